@@ -1,0 +1,7 @@
+"""Pecia: from transcripts of conversations to a static scholarly edition.
+
+The flow, one direction, is composed in :mod:`pecia.build`:
+sources → transcript → anchors → TEI record → pages and downloads → site.
+"""
+
+__version__ = "0.1.0"

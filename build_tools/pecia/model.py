@@ -1,0 +1,259 @@
+"""The vocabulary of the edition as immutable values; no input, no output, no XML, no YAML.
+
+A passage's words are one string; everything said *about* them is a :class:`Span` over that string.
+So the text of a source cannot be changed by marking it up, and reading it back is reading one attribute.
+Positions count Unicode code points from 0; ``end`` is exclusive. White space in a passage is
+normalised once, when the exemplar is read: each run of space, tab and line end is one space
+(:data:`WHITE_SPACE`); no other character, the no-break space included, is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+WHITE_SPACE = " \t\n\r"
+"""The characters the white-space rule folds; every other character of a source is text."""
+
+Certainty = Literal["high", "medium", "low", "unknown"]
+"""TEI P5 ``teidata.certainty``: high, established; medium, inferred; low, unconfirmed; unknown, not established."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Locus:
+    """A place in a file of the edition.
+
+    ``file`` is the path relative to the project folder, with ``/``; ``line`` and ``column`` count from 1
+    (0 when the whole file is meant).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+# --- marks: what can be said about a run of words -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Bracketed words of a translator or editor, brackets and signature included; TEI ``supplied``.
+
+    ``resp`` is the id of a :class:`Responsibility` of the witness.
+    """
+
+    resp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A bracketed word of the original language; TEI ``note[@type='gloss']/foreign[@xml:lang]``. Brackets included."""
+
+    language: str
+    resp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How something was said: an aside or a reporting clause; TEI ``stage[@type='delivery']``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """A received error and its correction; TEI ``choice/sic+corr``. ``ruling`` is the id of the :class:`Ruling`."""
+
+    correction: str
+    ruling: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reading that looks wrong and is left standing; TEI ``sic`` without ``corr``. ``ruling`` as in Emendation."""
+
+    ruling: str
+
+
+MentionKind = Literal["person", "place", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that stands for an entry of a register; TEI ``persName``, ``placeName``, ``orgName`` with ``@ref``."""
+
+    kind: MentionKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """A calendar date in the text; TEI ``date[@when]``. ``when`` is ISO 8601: yyyy, yyyy-mm or yyyy-mm-dd."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside."""
+
+    rendition: Literal["bold", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Characters that are signs of the transcript, not words of the text; TEI ``metamark[@function]``.
+
+    ``markup``: asterisks around highlighted words; ``bullet``: the sign of a list item.
+    """
+
+    function: Literal["markup", "bullet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address printed in the source; TEI ``ref[@target]``. The span covers the address alone."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A lost page break (zero width); TEI ``pb`` with ``@cert``, and ``@resp`` naming the rule or editor that put it.
+
+    ``resp`` is ``"pecia"`` when a rule of the parser infers it, or an editor's id; then ``ruling`` is set.
+    """
+
+    certainty: Certainty
+    resp: str
+    ruling: str | None = None
+
+
+Mark = Insertion | Gloss | Delivery | Emendation | Doubt | Mention | DateMark | Highlight | Sign | Link | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``mark`` holds of ``text[start:end]`` of the passage that has it."""
+
+    start: int
+    end: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A string and what is said about it.
+
+    Spans are properly nested (no two overlap without one containing the other) and sorted by start, then
+    longest first; of two spans with the same limits the earlier is the outer one.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+# --- the transcript ------------------------------------------------------------------------------
+
+
+class PassageKind(StrEnum):
+    """What a passage is; the value is used in TEI (``@type`` where TEI has no element for it), pages and exports."""
+
+    HEADING = "heading"
+    DATE_LINE = "date-line"
+    FIELD_LABEL = "field-label"
+    FIELD_VALUE = "field-value"
+    REPORTED = "reported-speech"
+    NARRATIVE = "narrative"
+    SPEECH = "speech"
+    SIGNATURE_LABEL = "signature-label"
+    SIGNATURE = "signature"
+    SOURCE_NOTE = "source-note"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest thing that has an anchor: a paragraph, heading, date line or note.
+
+    ``id`` is the anchor (``p12``), ``None`` before :mod:`pecia.anchors` has given one. ``who`` is the register key of
+    the person whose words are reported (reported speech) or spoken (speech), else ``None``. ``locus`` is the place of
+    the first character in the exemplar; it does not travel through TEI and takes no part in comparison.
+    """
+
+    kind: PassageKind
+    content: RichText
+    who: str | None = None
+    id: str | None = None
+    locus: Locus | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A labelled speech; TEI ``sp``. ``label`` is the literal label with bullet, aside and terminator.
+
+    Every passage has kind SPEECH and the turn's ``who``.
+    """
+
+    who: str
+    label: RichText
+    passages: tuple[Passage, ...]
+    locus: Locus | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An item of the front matter: its label ("Citation:") and the paragraphs under it."""
+
+    label: Passage
+    values: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One witness's text in order.
+
+    ``front``: what an archive or publisher put before the record (headings, date lines, fields), maybe empty.
+    ``body``: first headings and date lines, then reported speech, narrative and turns, last signatures and source notes.
+    """
+
+    front: tuple[Passage | Field, ...]
+    body: tuple[Passage | Turn, ...]
+
+
+def passages(transcript: Transcript) -> Iterator[Passage]:
+    """Every passage of ``transcript`` in the order of the text."""
+    for block in (*transcript.front, *transcript.body):
+        match block:
+            case Passage():
+                yield block
+            case Turn():
+                yield from block.passages
+            case Field():
+                yield block.label
+                yield from block.values
+
+
+def turns(transcript: Transcript) -> Iterator[Turn]:
+    """Every turn of ``transcript`` in the order of the text."""
+    return (block for block in transcript.body if isinstance(block, Turn))
+
+
+def source_text(transcript: Transcript) -> str:
+    """The exemplar's words, as printed, under the white-space rule: one space between any two words.
+
+    The law "nothing is lost": it equals the exemplar with every run of :data:`WHITE_SPACE` folded to one space.
+    """
+    parts: list[str] = []
+    for block in (*transcript.front, *transcript.body):
+        match block:
+            case Passage():
+                parts.append(block.content.text)
+            case Turn():
+                parts.append(block.label.text)
+                parts += [p.content.text for p in block.passages]
+            case Field():
+                parts += [p.content.text for p in (block.label, *block.values)]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,286 @@
+"""What is known about an edition, its documents and witnesses, as immutable values.
+
+These are the shapes of the editor's YAML files (:mod:`pecia.metadata` reads them) and, joined with a
+:class:`~pecia.model.Transcript`, of the TEI record (:mod:`pecia.tei` writes and reads it). Each field says what it
+holds in its metadata (:func:`says`); ``docs/reference`` is generated from that, so the documentation cannot drift from
+the code.
+
+An empty string or empty tuple means *not established*; pages say so in words, and nothing is ever guessed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pecia.model import Certainty, MentionKind, Transcript
+
+
+def says(doc: str, example: str, **options: Any) -> Any:
+    """A dataclass field that documents itself: ``doc`` is one sentence or two, ``example`` a YAML value."""
+    return dataclasses.field(metadata={"doc": doc, "example": example}, **options)
+
+
+SourceKind = Literal["article", "book", "chapter", "archive", "webpage", "database"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publication, archive holding or page that a statement rests on; TEI ``biblStruct`` in the header."""
+
+    id: str = says("Key by which statements of this document refer to the source.", "bulletin-3")
+    kind: SourceKind = says("What sort of publication it is.", "article")
+    title: str = says("Title of the cited item.", "A Conversation at the Embassy")
+    authors: tuple[str, ...] = says("Authors, as printed, in order.", "[A. Author]", default=())
+    editors: tuple[str, ...] = says("Editors, as printed, in order.", "[B. Editor]", default=())
+    container: str = says("Journal, book or archive that holds the item.", "Bulletin of the Project", default="")
+    issue: str = says("Issue or volume.", "3", default="")
+    publisher: str = says("Publisher or institution.", "An Institute", default="")
+    place: str = says("Place of publication.", "London", default="")
+    date: str = says("Date of publication, as printed.", "Spring 1996", default="")
+    pages: str = says("Pages.", "315–320", default="")
+    url: str = says("Stable address, http or https.", "https://example.org/doc/1", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of fact, with how sure it is and what it rests on; printed as a footnote or in the overview."""
+
+    text: str = says("The statement: one or more full sentences.", "The original is in the archive.")
+    certainty: Certainty = says(
+        "high: established; medium: inferred; low: unconfirmed; unknown: not established.", "high", default="high"
+    )
+    sources: tuple[str, ...] = says("Ids of the sources it rests on.", "[bulletin-3]", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility:
+    """A hand in a witness: who translated, edited or signed insertions; TEI ``respStmt`` of the witness."""
+
+    id: str = says("Key by which insertions name the hand; unique in the document.", "translator")
+    role: str = says("What the hand did.", "translation from the Swedish")
+    person: str = says("Key of the person in the register; leave out when not established.", "lindqvist", default="")
+    name: str = says("Name as stated, when there is no register entry.", "An Editor", default="")
+    signatures: tuple[str, ...] = says(
+        "Signatures at the end of a bracketed insertion that name this hand.", '["—ed."]', default=()
+    )
+    unsigned: bool = says(
+        "Whether bracketed insertions without a signature are ascribed to this entry.", "true", default=False
+    )
+    note: str = says("What is and is not known about the hand.", "Not named in this copy.", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemplar:
+    """The transcript file a witness is made from; kept byte for byte."""
+
+    file: str = says("File name under edition/sources/<document>/.", "A.txt")
+    sha256: str = says("SHA-256 of the file's bytes, 64 hexadecimal digits.", "9f86d0…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One textual carrier of a document; TEI ``witness`` in ``listWit``."""
+
+    siglum: str = says("Siglum: a letter, then letters or digits; part of the page's address.", "A")
+    title: str = says("Short name of the witness, for headings and lists.", "Edited reprint")
+    description: str = says("What this witness is, in a sentence or two.", "A revised reprint …")
+    language: str = says("Language of the text, BCP 47.", "en")
+    exemplar: Exemplar = says("The transcript file.", "{file: A.txt, sha256: …}")
+    responsibilities: tuple[Responsibility, ...] = says("The hands in this witness.", "[…]", default=())
+    published_in: str = says("Id of the source that published this witness.", "bulletin-3", default="")
+    addresses: tuple[Address, ...] = says("Addresses of the witness elsewhere.", "[…]", default=())
+    provenance: tuple[Statement, ...] = says(
+        "How this text came here, from its print or archive to the exemplar, in order.", "[…]", default=()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A web address of a witness elsewhere, and what kind of address it is."""
+
+    url: str = says("The address, http or https.", "https://example.org/doc/1")
+    kind: Literal["as cited", "canonical"] = says("As cited in the exemplar, or the holder's own.", "canonical")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Someone present; TEI ``person`` in ``particDesc``."""
+
+    person: str = says("Key of the person in the register.", "ekberg")
+    role: str = says("Role on the day of the conversation.", "Minister of Trade")
+    side: str = says("Side or delegation.", "Swedish", default="")
+    part: Literal["speaker", "present", "interpreter", "note-taker"] = says("Part taken.", "speaker")
+    statement: Statement | None = says("What the participation rests on.", "{text: …}", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The archival original; TEI ``msDesc``. An empty value is printed as "not established"."""
+
+    kind: str = says("What it is.", "Record of conversation")
+    repository: str = says("Archive, in full.", "National Archives of Sweden")
+    abbreviation: str = says("The archive's usual abbreviation.", "RA", default="")
+    settlement: str = says("City of the archive.", "Stockholm", default="")
+    country: str = says("Country of the archive.", "Sweden", default="")
+    shelfmark: str = says("Shelf mark (fond, opis, delo, list).", "f. 1, op. 2", default="")
+    language: str = says("Language of the original, BCP 47.", "sv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The intellectual record: one conversation, with its witnesses. One file in edition/documents."""
+
+    id: str = says(
+        "Id of the document: a letter, then letters, digits and hyphens, all lower case; part of the address.",
+        "luncheon-1951-03-07",
+    )
+    title: str = says("Title for the page and the TEI header.", "Luncheon conversation, 7 March 1951")
+    short_title: str = says("Title for running heads and citations.", "Luncheon, 7 March 1951")
+    kind: str = says("Kind of document.", "Record of conversation")
+    date: str = says("Date of the conversation, ISO 8601: yyyy, yyyy-mm or yyyy-mm-dd.", "1951-03-07")
+    place: str = says("Where it took place, in words.", "Embassy of Sweden, Oslo")
+    place_key: str = says("Key of the place in the register.", "oslo", default="")
+    duration: str = says("How long it lasted, ISO 8601 duration.", "PT2H15M", default="")
+    summary: tuple[Statement, ...] = says("What happened: statements in order.", "[…]", default=())
+    participants: tuple[Participant, ...] = says("Who was there.", "[…]")
+    original: Original = says("The archival original.", "{…}")
+    sources: tuple[Source, ...] = says("What statements and witnesses refer to.", "[…]", default=())
+    provenance: tuple[Statement, ...] = says(
+        "How the original came to be known, from the archive on, in order.", "[…]", default=()
+    )
+    relation: tuple[Statement, ...] = says("How the witnesses relate to each other.", "[…]", default=())
+    rights: tuple[Statement, ...] = says("What is known of the rights.", "[…]", default=())
+    witnesses: tuple[Witness, ...] = says("The witnesses, in the order of the pages.", "[…]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A link from a register entry to an authority file."""
+
+    name: str = says("Short name of the authority.", "VIAF")
+    id: str = says("Identifier there.", "0000000", default="")
+    url: str = says("Address of the entry, http or https.", "https://viaf.org/viaf/0000000")
+    note: str = says("A reservation about what it says.", "Wrong year of birth.", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a register: a person, a place or a body. The kind follows from the file it stands in."""
+
+    key: str = says("Key: lower-case letters, digits, hyphens; unique over all registers.", "ekberg")
+    name: str = says("Name as displayed.", "Anna Birgitta Ekberg")
+    sort: str = says("Name as sorted.", "Ekberg, Anna Birgitta")
+    forms: tuple[str, ...] = says(
+        "Name forms that occur in texts; spaces after initials may vary and need not be listed.",
+        "[A. B. Ekberg]",
+        default=(),
+    )
+    role: str = says("Role at the time of the edition's documents.", "Minister of Trade", default="")
+    description: str = says("What else a reader needs, with reservations.", "Identity inferred.", default="")
+    certainty: Certainty = says("Certainty of the identification.", "high", default="high")
+    authorities: tuple[Authority, ...] = says("Authority links; none is better than a guess.", "[…]", default=())
+    kind: MentionKind = says("Set by the file: person, place or organisation.", "person", default="person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """Someone responsible for the edition; rulings name editors by id. TEI ``respStmt``."""
+
+    id: str = says("Key by which rulings name the editor.", "editors")
+    name: str = says("Name as cited.", "The editors")
+    role: str = says("What the editor does.", "transcription checked, encoding, rulings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """A licence of the edition's own work."""
+
+    name: str = says("Name of the licence.", "CC BY 4.0")
+    url: str = says("Its address.", "https://creativecommons.org/licenses/by/4.0/")
+    scope: str = says("What it covers, and what it does not.", "The encoding and the editors' texts.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionStatement:
+    """The edition as a publication. The file edition/edition.yml."""
+
+    title: str = says("Title of the edition.", "Conversations at the Embassy")
+    subtitle: str = says("Subtitle.", "Two translations of one record", default="")
+    version: str = says("Version of the edition, three numbers. Raise it to publish.", "1.0.0")
+    date: str = says("Date of this version, yyyy-mm-dd; the only date the outputs know.", "2026-11-21")
+    publisher: str = says("Who publishes the edition.", "Pecia")
+    url: str = says("Address at which the edition is published, ending in /.", "https://example.org/e/")
+    language: str = says("Language of the edition's own words, BCP 47.", "en-GB")
+    description: str = says("What the edition is: one or two sentences for the front page.", "…")
+    editors: tuple[Editor, ...] = says("The editors.", "[…]")
+    licence: Licence = says("Licence of the edition's own work.", "{…}")
+    documents: tuple[str, ...] = says("Ids of the documents, in the order of the lists.", "[luncheon-1951-03-07]")
+
+
+RulingKind = Literal[
+    "emendation",
+    "doubt",
+    "turn",
+    "not-a-turn",
+    "narrative",
+    "reported-speech",
+    "continuation",
+    "page-break",
+    "not-a-page-break",
+    "gloss",
+    "insertion",
+    "not-an-insertion",
+    "delivery",
+    "mention",
+    "keep-anchor",
+    "retire-anchor",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """An editor's decision about a place in one or more witnesses. One item of edition/rulings/<document>.yml.
+
+    The place is given by words, not numbers: ``before`` + ``exact`` + ``after`` must occur exactly once in each witness
+    named (white space folded), so that a ruling cannot slide to another place when the text changes.
+    """
+
+    id: str = says("Id of the ruling, unique in the document; a letter, then letters, digits, hyphens.", "received")
+    kind: RulingKind = says("What is decided.", "emendation")
+    witnesses: tuple[str, ...] = says("Sigla of the witnesses it holds for.", "[A, B]")
+    exact: str = says("The words decided about.", "recieved")
+    before: str = says("Words directly before, as many as make the place unique.", "the letter was ", default="")
+    after: str = says("Words directly after.", ".", default="")
+    value: str = says(
+        "emendation: the corrected words; turn, reported-speech: key of the speaker; page-break: 'join' when the "
+        "paragraph goes on over the break; gloss: language (BCP 47); insertion: id of the responsibility; mention: key "
+        "of the register entry, empty for none; keep-anchor, retire-anchor: the anchor.",
+        "received",
+        default="",
+    )
+    certainty: Certainty = says("How sure the editor is.", "high", default="high")
+    resp: str = says("Id of the editor.", "editors")
+    reason: str = says("Why, in a sentence.", "The word is spelt so elsewhere in the same turn.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that one TEI file holds: one witness's text and everything needed to read and cite it alone.
+
+    ``entries`` are the register entries that the text, the participants or the hands refer to, sorted by key;
+    ``rulings`` those that a mark of the text names, in the order of the rulings file.
+    """
+
+    edition: EditionStatement
+    document: Document
+    siglum: str
+    entries: tuple[Entry, ...]
+    rulings: tuple[Ruling, ...]
+    transcript: Transcript
+
+    @property
+    def witness(self) -> Witness:
+        """The witness this record is of."""
+        return next(w for w in self.document.witnesses if w.siglum == self.siglum)
