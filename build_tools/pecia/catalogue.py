@@ -36,7 +36,7 @@ CATALOGUE: dict[str, Entry] = {
                   "A space character other than U+0020 stands here; it is kept as it is and is not a word boundary of the "
                   "white-space rule.",
                   "Replace it by a space unless the source has it."),
-    "E108": Entry("error", "control character", "A character that XML 1.0 cannot hold stands here.",
+    "E108": Entry("error", "control character", "A control character, or one that XML 1.0 cannot hold, stands here.",
                   "Remove it or replace it by what the source has."),
     # Y: YAML
     "Y101": Entry("error", "YAML syntax", "The file is not well-formed YAML.", "Mend the line named."),
@@ -88,6 +88,14 @@ CATALOGUE: dict[str, Entry] = {
     "T111": Entry("warning", "signature of an insertion unknown",
                   "The bracketed insertion ends in what looks like a signature, and no hand of the witness signs so.",
                   "Add the signature to a responsibility of the witness."),
+    "T112": Entry("error", "turn without words", "A speaker's label is followed by no words.",
+                  "Mend the exemplar's transcription, or rule that it is not a turn (kind: not-a-turn)."),
+    "T113": Entry("warning", "reported speech after a turn", "An unlabelled paragraph after a turn is taken as reported speech.",
+                  "Confirm it (kind: reported-speech), or give it to the turn (kind: continuation)."),
+    "T114": Entry("error", "words after the end", "A turn or paragraph stands after the signatures or the source note.",
+                  "Check signature_labels and source_note_starts in the conventions, or the exemplar."),
+    "T115": Entry("error", "no hand for insertions", "An unsigned bracketed insertion, and no hand of the witness is given as unsigned.",
+                  "Add a responsibility with unsigned: true; its note may say that the hand is not established."),
     # G: rulings
     "G101": Entry("error", "ruling matches nothing", "The words of the ruling do not occur in the witness.",
                   "Correct the words, or remove the ruling."),
@@ -132,6 +140,14 @@ CATALOGUE: dict[str, Entry] = {
     "F102": Entry("error", "file not readable", "The file cannot be read.", "Mend the permissions."),
     "F103": Entry("error", "generated page in the way", "A file that Pecia did not write stands where a page must go.",
                   "Move the file."),
+    "F104": Entry("error", "symbolic link refused", "Files are read and written only where they are, never through a link.",
+                  "Put the file or folder itself there."),
+    "F105": Entry("error", "file name refused", "The name holds characters that not every system can write.",
+                  "Rename the file."),
+    "F106": Entry("note", "interrupted build undone", "A command was ended while it wrote; its files were put back as they were.",
+                  "Nothing to do: build again."),
+    "F107": Entry("error", "not up to date", "A generated file of the edition is not what its sources give.",
+                  "Build, review the change and commit it."),
     # S: search
     "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
     # P: publishing

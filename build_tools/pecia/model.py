@@ -216,7 +216,8 @@ class Transcript:
     """One witness's text in order.
 
     ``front``: what an archive or publisher put before the record (headings, date lines, fields), maybe empty.
-    ``body``: first headings and date lines, then reported speech, narrative and turns, last signatures and source notes.
+    ``body``: first headings and date lines, then reported speech, narrative and turns, last signatures and source
+    notes.
     """
 
     front: tuple[Passage | Field, ...]

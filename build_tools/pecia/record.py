@@ -51,7 +51,7 @@ class Statement:
     certainty: Certainty = says(
         "high: established; medium: inferred; low: unconfirmed; unknown: not established.", "high", default="high"
     )
-    sources: tuple[str, ...] = says("Ids of the sources it rests on.", "[bulletin-3]", default=())
+    sources: tuple[str, ...] = says("Ids of sources, or sigla of witnesses, it rests on.", "[bulletin-3, A]", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ class Authority:
 
     name: str = says("Short name of the authority.", "VIAF")
     id: str = says("Identifier there.", "0000000", default="")
-    url: str = says("Address of the entry, http or https.", "https://viaf.org/viaf/0000000")
+    url: str = says("Address of the entry, http or https.", "https://viaf.org/viaf/0000000", default="")
     note: str = says("A reservation about what it says.", "Wrong year of birth.", default="")
 
 

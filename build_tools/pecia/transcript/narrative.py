@@ -1,0 +1,27 @@
+"""How a note-taker's narrative is told from speech: it makes the event itself its subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pecia.conventions import Conventions
+
+_PROCEDURE_VERBS = (
+    "was", "were", "lasted", "continued", "continues", "resumed", "resumes", "ended", "ends", "began", "begins", "took",
+    "turned", "turns", "moved", "concluded", "concludes", "is", "goes", "went",
+)  # fmt: skip
+
+
+@cache
+def narrative_rule(conventions: Conventions) -> re.Pattern[str]:
+    """A pattern for the first clause of a narrative paragraph: "(Then for some time,) the conversation was …".
+
+    The subject is one of the witness's procedure nouns with the definite article, followed by a verb of procedure; an
+    adverbial of any length may come first, but no other sentence. "Today's conversation" and "this meeting" are how
+    speakers talk, and do not match.
+    """
+    nouns = "|".join(re.escape(noun) for noun in conventions.procedure_nouns)
+    verbs = "|".join(_PROCEDURE_VERBS)
+    of_phrase = r"(?: (?:of|between|with) [^,.:?!]*?)?"
+    return re.compile(rf"(?:[^.:?!]*?\b)?[Tt]he (?:{nouns}){of_phrase} (?:{verbs})\b")
