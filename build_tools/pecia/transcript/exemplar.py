@@ -127,7 +127,7 @@ def _odd_characters(file: str, lines: list[str]) -> list[Finding]:
     return [
         Finding(
             _code_of(character) or "",
-            f"U+{ord(character):04X} {unicodedata.name(character, 'control character')} occurs {count[character]} times",
+            f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}, times: {count[character]}",
             locus,
         )
         for character, locus in first.items()

@@ -17,6 +17,9 @@ from pecia.transcript.places import PlacedRulings
 from pecia.transcript.structure import Draft, DraftPassage, DraftTurn
 
 _ENOUGH = 3
+_LEAST_SPREAD = 0.03
+"""Even pages of one length end at a word or a line, so this share of a page is always allowed."""
+
 _WIDEST_SPREAD = 0.15
 """Pages whose lengths differ by more than this share of a page tell nothing about where the others ended."""
 
@@ -56,7 +59,7 @@ def page_length(breaks: list[int]) -> tuple[float, float] | None:
     shortest = min(distances)
     page = median(distance / round(distance / shortest) for distance in distances)
     spread = max(abs(distance - round(distance / page) * page) for distance in distances) / page
-    return (page, spread) if spread <= _WIDEST_SPREAD else None
+    return (page, max(spread, _LEAST_SPREAD)) if spread <= _WIDEST_SPREAD else None
 
 
 def _expected(passage: DraftPassage, certain: list[int], page: float, spread: float) -> bool:

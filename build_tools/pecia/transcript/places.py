@@ -37,19 +37,25 @@ class PlacedRulings:
     """The rulings of one witness by place; the rules ask here before they guess."""
 
     items: list[PlacedRuling] = field(default_factory=list)
+    _by_start: dict[int, list[PlacedRuling]] = field(default_factory=dict, repr=False)
+
+    def add(self, item: PlacedRuling) -> None:
+        """Put one more ruling to the others."""
+        self.items.append(item)
+        self._by_start.setdefault(item.start, []).append(item)
 
     def at(self, position: int, *kinds: RulingKind) -> PlacedRuling | None:
         """The ruling of one of ``kinds`` whose words begin at ``position``; it counts as applied."""
-        for item in self.items:
-            if item.start == position and item.ruling.kind in kinds:
+        for item in self._by_start.get(position, ()):
+            if item.ruling.kind in kinds:
                 item.used = True
                 return item
         return None
 
     def on(self, start: int, end: int, *kinds: RulingKind) -> PlacedRuling | None:
         """The ruling of one of ``kinds`` on exactly these words; it counts as applied."""
-        for item in self.items:
-            if (item.start, item.end) == (start, end) and item.ruling.kind in kinds:
+        for item in self._by_start.get(start, ()):
+            if item.end == end and item.ruling.kind in kinds:
                 item.used = True
                 return item
         return None
@@ -81,7 +87,7 @@ def place_rulings(
             continue
         found = [m.span("exact") for m in _pattern(ruling).finditer(exemplar.folded)]
         if len(found) == 1:
-            placed.items.append(PlacedRuling(ruling, locus, *found[0]))
+            placed.add(PlacedRuling(ruling, locus, *found[0]))
         elif found:
             where = ", ".join(str(exemplar.locus(start)) for start, _ in found[:5])
             message = f"ruling {ruling.id}: “{ruling.exact}” occurs {len(found)} times in witness {siglum} ({where})"

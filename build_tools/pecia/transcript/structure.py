@@ -6,8 +6,9 @@ finding when they are silent; what it then does is the likelier reading, never a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
@@ -115,18 +116,19 @@ def _units(
     text = exemplar.folded
     for paragraph_start, paragraph_end in exemplar.paragraphs:
         cuts: list[tuple[int, Label | None]] = []
-        line_starts = [line for line in exemplar.lines if paragraph_start <= line < paragraph_end]
-        for line in line_starts:
-            label = _ruled_label(text, line, rulings) or label_at_start(rules, text, line, paragraph_end)
+        first, last = bisect_left(exemplar.lines, paragraph_start), bisect_left(exemplar.lines, paragraph_end)
+        for line in exemplar.lines[first:last]:
+            label = _ruled_label(text, line, rulings, label_at_start(rules, text, line, paragraph_end))
             if label and rulings.at(line, "not-a-turn"):
                 label = None
             elif label is None and line == paragraph_start:
                 _report_unknown(exemplar, rules, rulings, line, paragraph_end, findings)
             if label or line == paragraph_start:
                 cuts.append((line, label))
-        taken = {label.start for _, label in cuts if label}
+        taken = [(label.start, label.end) for _, label in cuts if label]
         for label in _inside(exemplar, rules, rulings, paragraph_start, paragraph_end):
-            if label.start in taken or rulings.at(label.start, "not-a-turn"):
+            overlaps = any(label.start < end and label.end > start for start, end in taken)
+            if overlaps or rulings.at(label.start, "not-a-turn"):
                 continue
             if not rulings.at(label.start, "turn"):
                 words = text[label.start : label.end]
@@ -138,21 +140,28 @@ def _units(
             yield Unit(start, end, cut_label)
 
 
-def _ruled_label(text: str, position: int, rulings: PlacedRulings) -> Label | None:
-    """The label that an editor's ruling sees at ``position`` and the rules may not: its words are ``exact``."""
+def _ruled_label(text: str, position: int, rulings: PlacedRulings, label: Label | None) -> Label | None:
+    """``label``, which a rule sees at ``position``, or the one that an editor's ruling sees there: its words are
+    ``exact``.
+
+    A ruling may also give a label that is seen to another person.
+    """
     ruled = rulings.at(position, "turn")
-    if not ruled or not ruled.ruling.value or text[ruled.end : ruled.end + 1] not in (" ", ""):
-        return None
-    return Label(ruled.ruling.value, ruled.start, ruled.end)
+    if not ruled or not ruled.ruling.value:
+        return label
+    if label:
+        return replace(label, who=ruled.ruling.value)
+    return Label(ruled.ruling.value, ruled.start, ruled.end) if text[ruled.end : ruled.end + 1] in (" ", "") else None
 
 
 def _inside(exemplar: ExemplarText, rules: LabelRules, rulings: PlacedRulings, start: int, end: int) -> list[Label]:
-    found = list(labels_inside(rules, exemplar.folded, start, end))
-    known = {label.start for label in found}
+    """Labels inside the paragraph (start, end), by rule and by ruling."""
+    found = {label.start: label for label in labels_inside(rules, exemplar.folded, start, end)}
     for item in rulings.within(start + 1, end, "turn"):
-        if item.start not in known and (label := _ruled_label(exemplar.folded, item.start, rulings)):
-            found.append(label)
-    return found
+        label = _ruled_label(exemplar.folded, item.start, rulings, found.get(item.start))
+        if label:
+            found[item.start] = label
+    return list(found.values())
 
 
 def _report_unknown(
