@@ -1,0 +1,48 @@
+"""Two witnesses word by word: which passages correspond, where their wordings differ, and what kind of difference each
+is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pecia.collation.alignment import Link, Unit, align, units
+from pecia.collation.classify import classify, in_other_order, word_order
+from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
+from pecia.collation.rows import Row, Variant, differences, placed_tokens
+from pecia.model import Transcript
+
+__all__ = ["TAXONOMY", "Collation", "Link", "Row", "Unit", "Variant", "VariantKind", "Weight", "collate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """Two witnesses, named by their sigla, with their passages as units and the rows that compare them."""
+
+    ours: str
+    theirs: str
+    our_units: tuple[Unit, ...]
+    their_units: tuple[Unit, ...]
+    rows: tuple[Row, ...]
+
+
+def collate(ours: tuple[str, Transcript], theirs: tuple[str, Transcript]) -> Collation:
+    """Compare two witnesses (siglum and transcript each). Every passage of both is in exactly one row."""
+    our_units, their_units = units(ours[1]), units(theirs[1])
+    rows = tuple(compare(link, our_units, their_units) for link in align(our_units, their_units))
+    return Collation(ours[0], theirs[0], our_units, their_units, rows)
+
+
+def compare(link: Link, our_units: Sequence[Unit], their_units: Sequence[Unit]) -> Row:
+    """The row of one link; an unpaired passage has no variants."""
+    here, there = placed_tokens(our_units, link.ours), placed_tokens(their_units, link.theirs)
+    if not link.ours or not link.theirs:
+        return Row(link, here, there, ())
+    found, same = differences(here, there)
+    variants = tuple(
+        word_order(difference) if moved else classify(difference, here, there)
+        for difference, moved in in_other_order(found, here, there)
+    )
+    inside = {n for variant in variants for n in range(*variant.ours)}
+    spacing = tuple(a for a, b in same if a not in inside and here[a].token.spaced != there[b].token.spaced)
+    return Row(link, here, there, variants, spacing)
