@@ -13,9 +13,12 @@ from pecia.transcript import parse, read_exemplar
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"])
 FRAGMENTS = st.sampled_from(
     [
-        "A. B. Ekberg: ", "A.B.Ekberg: ", "Dupont: ", "Mr. Dupont: ", "Dupont. ", "Dupont (aside): ", "- Dupont: ", "Dupont says ",
-        "[", "]", "[word]", "think[s]", "[of it —ed.]", "*", "**", "**bold**", "The conversation was about ",
-        "\n", "\n\n", "\r\n", "\t", " ", "\u00a0", "Source:", "[*Source:* x]", "Note-takers:", "Citation:", "7 March 1951",
+        "A. B. Ekberg: ", "A.B.Ekberg: ", "Dupont: ", "Mr. Dupont: ", "Dupont. ",
+        "Dupont (aside): ", "- Dupont: ", "Dupont says ",
+        "[", "]",
+        "[word]", "think[s]", "[of it —ed.]", "*", "**", "**bold**", "The conversation was about ",
+        "\n", "\n\n", "\r\n", "\t", " ", "\u00a0", "Source:", "[*Source:* x]",
+        "Note-takers:", "Citation:", "7 March 1951",
         ". ", "? ", "” ", "Berg", "https://example.org/a?b=c&d", "<p>", "&amp;", "é", "e\u0301", "\u202b", "😀",
     ]
 )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The generator is for any edition: no module of the package names this one's people, sigla, titles or places."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+COMMON = {"new", "york", "united", "nations", "international", "red", "cross", "security", "council", "organization"} | {
+    "american", "states", "john", "alexander", "dean", "the", "nikita", "fitzgerald", "caribbean"
+}  # fmt: skip
+"""Words of names that are ordinary words or first names."""
+
+
+def names():
+    """Words that only this edition would use: of its registers, document titles, ids and sources."""
+    words = set()
+    for register in (ROOT / "edition" / "registers").glob("*.yml"):
+        for entry in yaml.safe_load(register.read_text(encoding="utf-8")):
+            for text in (entry["key"], entry["name"], *entry.get("forms", ())):
+                words |= set(re.findall(r"\w{4,}", text.casefold()))
+    for document in (ROOT / "edition" / "documents").glob("*.yml"):
+        data = yaml.safe_load(document.read_text(encoding="utf-8"))
+        words.add(data["id"])
+        words |= {source["id"] for source in data["sources"]}
+        words |= {hand["id"] for witness in data["witnesses"] for hand in witness["responsibilities"]}
+    return words - COMMON
+
+
+def test_no_module_names_this_edition():
+    looked_for = names()
+    assert {"mikoyan", "stevenson", "dinner-1962-11-01", "guantánamo"} <= looked_for
+    found = []
+    for path in sorted((ROOT / "build_tools").rglob("*")):
+        if path.suffix not in {".py", ".html", ".css", ".js", ".rng", ".rnc", ".yml"} or ".egg-info" in str(path):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").casefold().splitlines(), 1):
+            found += [f"{path.relative_to(ROOT)}:{number}: {name}" for name in looked_for if name in line]
+    assert found == []
