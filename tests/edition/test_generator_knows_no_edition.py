@@ -6,9 +6,9 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-COMMON = {"new", "york", "united", "nations", "international", "red", "cross", "security", "council", "organization"} | {
-    "american", "states", "john", "alexander", "dean", "the", "nikita", "fitzgerald", "caribbean"
-}  # fmt: skip
+COMMON = set(
+    ["united", "nations", "international", "cross", "security", "council", "organization", "american", "states", "john", "alexander", "dean"]
+)
 """Words of names that are ordinary words or first names."""
 
 
@@ -30,10 +30,11 @@ def names():
 def test_no_module_names_this_edition():
     looked_for = names()
     assert {"mikoyan", "stevenson", "dinner-1962-11-01", "guantánamo"} <= looked_for
+    pattern = re.compile(rf"\b({'|'.join(sorted(map(re.escape, looked_for)))})\b")
     found = []
     for path in sorted((ROOT / "build_tools").rglob("*")):
         if path.suffix not in {".py", ".html", ".css", ".js", ".rng", ".rnc", ".yml"} or ".egg-info" in str(path):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").casefold().splitlines(), 1):
-            found += [f"{path.relative_to(ROOT)}:{number}: {name}" for name in looked_for if name in line]
+            found += [f"{path.relative_to(ROOT)}:{number}: {match[0]}" for match in pattern.finditer(line)]
     assert found == []
