@@ -6,9 +6,10 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-COMMON = set(
-    ["united", "nations", "international", "cross", "security", "council", "organization", "american", "states", "john", "alexander", "dean"]
-)
+ORDINARY = """
+united nations international cross security council organization american states john alexander dean
+"""
+COMMON = frozenset(ORDINARY.split())
 """Words of names that are ordinary words or first names."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pecia.collation.matching import matching_blocks
 from pecia.collation.tokens import tokenise
-from pecia.model import Field, Passage, PassageKind, Transcript, Turn
+from pecia.model import Field, Passage, PassageKind, RichText, Transcript, Turn
 
 _SHARE = 0.5
 """Share of the shorter passage's words that must recur in the other for a link."""
@@ -31,14 +31,14 @@ class Unit:
     """
 
     passage: Passage
-    label: str = ""
+    label: RichText = RichText("")
     turn: int | None = None
     front: bool = False
 
     @property
     def text(self) -> str:
         """Label and words, as printed."""
-        return f"{self.label} {self.passage.content.text}".lstrip()
+        return f"{self.label.text} {self.passage.content.text}".lstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def units(transcript: Transcript) -> tuple[Unit, ...]:
                     found += [Unit(passage, front=front) for passage in (block.label, *block.values)]
                 case Turn():
                     turn += 1
-                    labels = [block.label.text] + [""] * (len(block.passages) - 1)
+                    labels = [block.label] + [RichText("")] * (len(block.passages) - 1)
                     found += [Unit(p, label, turn) for p, label in zip(block.passages, labels, strict=True)]
     return tuple(found)
 

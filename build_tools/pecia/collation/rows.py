@@ -11,7 +11,7 @@ from pecia.collation.kinds import VariantKind, Weight
 from pecia.collation.matching import matching_blocks
 from pecia.collation.terms import Term, terms
 from pecia.collation.tokens import Token, tokenise
-from pecia.model import Gloss, Insertion, RichText
+from pecia.model import Delivery, Gloss, Insertion, RichText
 
 _SIGNATURE = re.compile(r"(?:—|–|-{1,2}) ?[^\W\d_]+\.\]$")
 
@@ -20,13 +20,14 @@ _SIGNATURE = re.compile(r"(?:—|–|-{1,2}) ?[^\W\d_]+\.\]$")
 class Placed:
     """A token and where it stands: ``unit`` is the passage's number, ``place`` what the token is part of.
 
-    ``token`` counts in the label for ``place == "label"``, else in the passage's text. Places: text, label, insertion,
-    signature (of an insertion), gloss.
+    ``token`` counts in the label when ``in_label``, else in the passage's text. Places: text, label (its aside is
+    text), insertion, signature (of an insertion), gloss.
     """
 
     token: Token
     unit: int
     place: str
+    in_label: bool = False
 
 
 Range = tuple[int, int]
@@ -72,7 +73,8 @@ def placed_tokens(units: Sequence[Unit], numbers: Sequence[int]) -> tuple[Placed
     found: list[Placed] = []
     for number in numbers:
         unit = units[number]
-        found += [Placed(token, number, "label") for token in _spaced(tokenise(unit.label))]
+        asides = [(s.start, s.end, "text") for s in unit.label.spans if isinstance(s.mark, Delivery)]
+        found += [Placed(t, number, _place(asides, t, "label"), True) for t in _spaced(tokenise(unit.label.text))]
         places = _places(unit.passage.content)
         found += [Placed(t, number, _place(places, t)) for t in _spaced(tokenise(unit.passage.content.text))]
     return tuple(found)
@@ -96,8 +98,8 @@ def _places(content: RichText) -> list[tuple[int, int, str]]:
     return found[::-1]
 
 
-def _place(places: list[tuple[int, int, str]], token: Token) -> str:
-    return next((place for start, end, place in places if start <= token.start < end), "text")
+def _place(places: list[tuple[int, int, str]], token: Token, otherwise: str = "text") -> str:
+    return next((place for start, end, place in places if start <= token.start < end), otherwise)
 
 
 def differences(ours: Sequence[Placed], theirs: Sequence[Placed]) -> tuple[list[Difference], list[tuple[int, int]]]:

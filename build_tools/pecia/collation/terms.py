@@ -73,9 +73,9 @@ _JOINERS = {ord(c): None for c in "-'’ʹʼ"}
 
 def _value(word: str) -> int | None:
     """What a figure or an English number word means: "145,000", "twelve", "forty-five"."""
-    if word[0].isdigit():
+    if word[0].isdecimal():
         bare = word.replace(",", "")
-        return int(bare) if bare.isdigit() else None
+        return int(bare) if bare.isdecimal() else None
     low = word.casefold()
     if low in _UNITS:
         return _UNITS[low]

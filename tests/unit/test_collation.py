@@ -1,0 +1,146 @@
+"""Alignment, variants and their kinds, on small invented texts."""
+
+from itertools import pairwise
+
+import pytest
+
+from pecia.collation import VariantKind, Weight, collate
+from pecia.collation.matching import matching_blocks
+from pecia.collation.rows import words_as_printed
+from pecia.collation.tokens import tokenise, untokenise
+from pecia.model import Delivery, Gloss, Insertion, Passage, PassageKind, RichText, Span, Transcript, Turn
+
+
+def speech(who, *texts, label=None):
+    passages = tuple(Passage(PassageKind.SPEECH, rich(text), who=who) for text in texts)
+    return Turn(who, RichText(label or f"{who.title()}:"), passages)
+
+
+def rich(text):
+    """``[words]`` become an insertion, ``{word}`` a gloss in braces."""
+    spans = []
+    for opening, closing, mark in (("[", "]", Insertion("hand")), ("{", "}", Gloss("sv", "hand"))):
+        start = text.find(opening)
+        if start >= 0:
+            spans.append(Span(start, text.index(closing) + 1, mark))
+    return RichText(text, tuple(sorted(spans, key=lambda span: span.start)))
+
+
+def narrative(text):
+    return Passage(PassageKind.NARRATIVE, RichText(text))
+
+
+def links(ours, theirs):
+    made = collate(("A", Transcript((), tuple(ours))), ("B", Transcript((), tuple(theirs))))
+    return [(row.link.ours, row.link.theirs) for row in made.rows]
+
+
+def variants(ours, theirs):
+    """The variants of one passage of each witness as (ours, theirs, kind, weight)."""
+    made = collate(("A", Transcript((), (speech("x", ours),))), ("B", Transcript((), (speech("x", theirs),))))
+    return [
+        (words_as_printed(row.ours, v.ours), words_as_printed(row.theirs, v.theirs), v.kind, v.weight)
+        for row in made.rows
+        for v in row.variants
+    ]
+
+
+def test_tokens_give_the_text_back():
+    text = "A.I. Ekberg (the U.N.) said: “2-3 weeks”, don’t—of 145,000 check-ups [of it -- trans.]"
+    assert untokenise(tokenise(text)) == text
+    assert [t.text for t in tokenise("A. B. don’t 1,000.")] == ["A.", "B.", "don’t", "1,000", "."]
+
+
+def test_joined_paragraphs_are_one_to_many():
+    one, two = "We carry the weapons away from the ports.", "You stand in the way of our ships."
+    assert links([speech("x", f"{one} {two}")], [speech("x", one, two)]) == [((0,), (0, 1))]
+    assert links([speech("x", one, two)], [speech("x", f"{one} {two}")]) == [((0, 1), (0,))]
+
+
+def test_a_passage_that_only_one_witness_has_stays_unpaired():
+    ours = [speech("x", "The ships are in the open sea."), speech("y", "When will they arrive in port?")]
+    theirs = [ours[0], speech("y", "Quite another question about lists of cargo."), ours[1]]
+    assert links(ours, theirs) == [((0,), (0,)), ((), (1,)), ((1,), (2,))]
+
+
+def test_other_persons_are_not_linked_and_nothing_is_missing():
+    ours, theirs = [speech("x", "The same words by one.")], [speech("y", "The same words by one.")]
+    assert links(ours, theirs) == [((0,), ()), ((), (0,))]
+
+
+def test_words_that_do_not_tell_are_linked_by_place():
+    frame = [speech("x", "The ships are in the open sea."), speech("x", "They will arrive in four days.")]
+    ours = [frame[0], speech("y", "Yes."), frame[1]]
+    theirs = [frame[0], speech("y", "Indeed so."), frame[1]]
+    assert links(ours, theirs) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+def test_empty_witness():
+    assert links([], [speech("x", "Words.")]) == [((), (0,))]
+    assert links([], []) == []
+
+
+F, S = Weight.FORMAL, Weight.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("It is so, he said.", "It is so he said.", [(",", "", "punctuation", F)]),
+        ("The base at Åmål is ours.", "The base at Amal is ours.", [("Åmål", "Amal", "spelling", F)]),
+        ("He has a sense of humour.", "He has a sense of humor.", [("humour", "humor", "spelling", F)]),
+        ("In the Western World too.", "In the Western world too.", [("World", "world", "capitalisation", F)]),
+        ("It takes two to three weeks now.", "It takes 2-3 weeks now.", [("two to three", "2-3", "numeral", F)]),
+        ("It takes ten or fifteen days.", "It takes 10-15 days.", [("ten or fifteen", "10-15", "numeral", S)]),
+        ("He has 145,000 men there.", "He has 145 thousand men there.", [("145,000", "145 thousand", "numeral", F)]),
+        ("On October 24 he wrote.", "On 24 October he wrote.", [("October 24", "24 October", "date-format", F)]),
+        ("The United Nations agreed to it.", "The U.N. agreed to it.", [("United Nations", "U.N.", "abbreviation", F)]),
+        ("The UN agreed to it.", "The U.N. agreed to it.", [("UN", "U.N.", "abbreviation", F)]),
+        ("To Comrade Ekberg it was clear.", "To com. Ekberg it was clear.", [("Comrade", "com.", "abbreviation", F)]),
+        ("With goodwill it can be.", "With good will it can be.", [("goodwill", "good will", "hyphenation", F)]),
+        ("A checkup of the ships.", "A check-up of the ships.", [("checkup", "check-up", "hyphenation", F)]),
+        ("A word {obligatelse} stands here.", "A word {obligatelsen} stands here.",
+         [("obligatelse", "obligatelsen", "transliteration", F)]),
+        ("You showed such poor taste.", "You showed such a poor taste.", [("", "a", "function-word", F)]),
+        ("It stands in its way now.", "It stands in her way now.", [("its", "her", "function-word", F)]),
+        ("What you say is very important.", "It is very important what you say.",
+         [("What you say is very important", "It is very important what you say", "word-order", F)]),
+        ("Ships [of it —ed.] left.", "Ships [of it - trans.] left.", [("—ed", "- trans", "responsibility", F)]),
+        ("Ships [of the port] left.", "Ships [of the harbour] left.", [("port", "harbour", "inserted-words", S)]),
+        ("The ships left early.", "The grey ships left early.", [("", "grey", "addition", S)]),
+        ("The grey ships left early.", "The ships left early.", [("grey", "", "omission", S)]),
+        ("Our planes will not be downed.", "Our plans will not be downed.", [("planes", "plans", "substitution", S)]),
+        ("We will agree to that.", "We will not agree to that.", [("", "not", "addition", S)]),
+        ("It takes 10 days.", "It takes 12 days.", [("10", "12", "substitution", S)]),
+    ],
+)  # fmt: skip
+def test_kinds(ours, theirs, expected):
+    assert variants(ours, theirs) == expected
+
+
+def test_a_label_is_one_variant_whatever_differs_in_it():
+    ours = Transcript((), (speech("x", "Words.", label="- A. B. Ekberg:"),))
+    theirs = Transcript((), (speech("x", "Words.", label="A.B. Ekberg."),))
+    row = collate(("A", ours), ("B", theirs)).rows[0]
+    assert [(words_as_printed(row.ours, v.ours), v.kind) for v in row.variants] == [
+        ("- A. B. Ekberg:", VariantKind.LABEL)
+    ]
+
+
+def test_matching_of_long_texts_divides_at_anchors(monkeypatch):
+    words = [f"w{n % 97}" for n in range(3000)]
+    other = words[:1000] + ["x"] * 5 + words[1000:2000] + words[2100:]
+    monkeypatch.setattr("pecia.collation.matching._DIRECT", 10_000)
+    blocks = matching_blocks(words, other)
+    assert all(words[a : a + n] == other[b : b + n] for a, b, n in blocks)
+    assert all(a + n <= c and b + n <= d for (a, b, n), (c, d, _) in pairwise(blocks))
+
+
+def test_an_aside_in_a_label_is_text():
+    label = RichText("Ekberg (in a low voice):", (Span(7, 23, Delivery()),))
+    other = RichText("Ekberg (in a low tone).", (Span(7, 22, Delivery()),))
+    passage = Passage(PassageKind.SPEECH, RichText("Words."), who="x")
+    ours, theirs = (Transcript((), (Turn("x", text, (passage,)),)) for text in (label, other))
+    row = collate(("A", ours), ("B", theirs)).rows[0]
+    found = [(words_as_printed(row.ours, v.ours), v.kind) for v in row.variants]
+    assert found == [("voice", VariantKind.SUBSTITUTION), (":", VariantKind.LABEL)]
