@@ -15,6 +15,7 @@ from pecia.findings import Finding
 from pecia.model import WHITE_SPACE, Locus
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(f"[^{WHITE_SPACE}]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -32,15 +33,20 @@ class ExemplarText:
     paragraphs: tuple[tuple[int, int], ...]
     lines: tuple[int, ...]
     _line_numbers: Sequence[int] = field(repr=False)
+    _words: Sequence[int] = field(repr=False)
     _columns: Sequence[int] = field(repr=False)
 
     def locus(self, position: int) -> Locus:
-        """The file, line and column (from 1) of the character at ``position`` of ``folded``."""
+        """The file, line and column (from 1) of the character at ``position`` of ``folded``.
+
+        Of a space, the place after the word before it.
+        """
         if not self.lines:
             return Locus(self.file)
         position = min(position, len(self.folded) - 1)
         line = self._line_numbers[bisect_right(self.lines, position) - 1]
-        return Locus(self.file, line, self._columns[position])
+        word = bisect_right(self._words, position) - 1
+        return Locus(self.file, line, self._columns[word] + position - self._words[word])
 
 
 def read_exemplar(file: str, data: bytes, sha256: str) -> tuple[ExemplarText | None, list[Finding]]:
@@ -78,39 +84,34 @@ def read_exemplar(file: str, data: bytes, sha256: str) -> tuple[ExemplarText | N
 
 
 def _fold(file: str, lines: list[str]) -> ExemplarText:
-    """Apply the white-space rule and note where paragraphs and lines begin."""
-    parts: list[str] = []
-    columns = array("L")
-    starts: list[int] = []
+    """Apply the white-space rule and note where paragraphs, lines and words begin."""
+    words: list[str] = []
+    starts, columns = array("L"), array("L")
+    line_starts: list[int] = []
     numbers: list[int] = []
     paragraphs: list[tuple[int, int]] = []
     length = 0
     open_since: int | None = None
     for number, line in enumerate(lines, 1):
-        if not line.strip(WHITE_SPACE):
+        found = list(_WORD.finditer(line))
+        if not found:
             if open_since is not None:
-                paragraphs.append((open_since, length))
+                paragraphs.append((open_since, length - 1))
                 open_since = None
             continue
-        first_of_line = True
-        for word in re.finditer(f"[^{WHITE_SPACE}]+", line):
-            if length:
-                parts.append(" ")
-                # the space is where the white space before this word begins
-                columns.append(1 if first_of_line else word.start())
-                length += 1
-            if first_of_line:
-                first_of_line = False
-                starts.append(length)
-                numbers.append(number)
-                if open_since is None:
-                    open_since = length
-            parts.append(word.group())
-            columns.extend(range(word.start() + 1, word.end() + 1))
-            length += len(word.group())
+        line_starts.append(length)
+        numbers.append(number)
+        if open_since is None:
+            open_since = length
+        for match in found:
+            word = match.group()
+            words.append(word)
+            starts.append(length)
+            columns.append(match.start() + 1)
+            length += len(word) + 1  # one space after each word, as they will be joined
     if open_since is not None:
-        paragraphs.append((open_since, length))
-    return ExemplarText(file, "".join(parts), tuple(paragraphs), tuple(starts), numbers, columns)
+        paragraphs.append((open_since, length - 1))
+    return ExemplarText(file, " ".join(words), tuple(paragraphs), tuple(line_starts), numbers, starts, columns)
 
 
 def _odd_characters(file: str, lines: list[str]) -> list[Finding]:

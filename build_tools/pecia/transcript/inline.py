@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
@@ -101,17 +102,22 @@ def _addresses(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _reporting_clauses(text: str, start: int, end: int, conventions: Conventions, who: str) -> Iterator[Span]:
-    """The note-taker's words inside a turn, ", added B. in jest": a verb of speech and the speaker's own name at the
-    end of a sentence."""
+    """The note-taker's words inside a turn: ", added B. in jest" at the end of a sentence."""
+    pattern = _reporting_clause(conventions, who)
+    for match in pattern.finditer(text, start, end) if pattern else ():
+        yield Span(*match.span("clause"), Delivery())
+
+
+@cache
+def _reporting_clause(conventions: Conventions, who: str) -> re.Pattern[str] | None:
+    """A comma, then a verb of speech and the speaker's own name in either order, up to the end of the sentence."""
     forms = next((s.labels for s in conventions.speakers if s.person == who), ())
     if not forms:
-        return
+        return None
     verbs = "|".join(re.escape(verb) for verb in conventions.reporting_verbs)
     name = f"(?:{alternatives(forms)})"
     clause = rf"(?:(?:{verbs}){SPACE}{name}|{name}{SPACE}(?:{verbs}))"
-    pattern = re.compile(rf",{SPACE}(?P<clause>{clause}(?:{SPACE}[^.?!,]*)?)(?=[.?!])")
-    for match in pattern.finditer(text, start, end):
-        yield Span(*match.span("clause"), Delivery())
+    return re.compile(rf",{SPACE}(?P<clause>{clause}(?:{SPACE}[^.?!,]*)?)(?=[.?!])")
 
 
 def _ruled(start: int, end: int, rulings: PlacedRulings) -> Iterator[Span]:

@@ -14,14 +14,23 @@ _PROCEDURE_VERBS = (
 
 
 @cache
-def narrative_rule(conventions: Conventions) -> re.Pattern[str]:
-    """A pattern for the first clause of a narrative paragraph: "(Then for some time,) the conversation was …".
-
-    The subject is one of the witness's procedure nouns with the definite article, followed by a verb of procedure; an
-    adverbial of any length may come first, but no other sentence. "Today's conversation" and "this meeting" are how
-    speakers talk, and do not match.
-    """
+def _event(conventions: Conventions) -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun in conventions.procedure_nouns)
     verbs = "|".join(_PROCEDURE_VERBS)
-    of_phrase = r"(?: (?:of|between|with) [^,.:?!]*?)?"
-    return re.compile(rf"(?:[^.:?!]*?\b)?[Tt]he (?:{nouns}){of_phrase} (?:{verbs})\b")
+    of_phrase = r"(?: (?:of|between|with) [^,]*?)?"
+    return re.compile(rf"\b[Tt]he (?:{nouns}){of_phrase} (?:{verbs})\b")
+
+
+_CLAUSE = re.compile(r"[^.:?!]*")
+
+
+def is_narrative(conventions: Conventions, text: str, start: int, end: int) -> bool:
+    """Whether the paragraph ``text[start:end]`` begins as narrative does: "(Then for some time,) the conversation was
+    …".
+
+    The subject is one of the witness's procedure nouns with the definite article, followed by a verb of procedure;
+    words of any kind may come first, but no other sentence. "Today's conversation" and "this meeting" are how speakers
+    talk, and do not count.
+    """
+    clause = _CLAUSE.match(text, start, end)
+    return bool(clause and _event(conventions).search(text, start, clause.end()))

@@ -25,7 +25,7 @@ from pecia.transcript.labels import (
     reported_speaker,
     unknown_label,
 )
-from pecia.transcript.narrative import narrative_rule
+from pecia.transcript.narrative import is_narrative
 from pecia.transcript.places import PlacedRulings
 
 _SIGNATURE_WORDS = 6
@@ -287,7 +287,7 @@ class _Body:
             self._add(PassageKind.REPORTED, unit, reporter, following=following)
         elif ruled_narrative or not self.turn:
             self._add(PassageKind.NARRATIVE, unit, following=following)
-        elif narrative_rule(self.conventions).match(text, unit.start, unit.end):
+        elif is_narrative(self.conventions, text, unit.start, unit.end):
             words = " ".join(text[unit.start : unit.end].split()[:8])
             self.findings.append(Finding("T103", f"“{words} …”", self.exemplar.locus(unit.start)))
             self._add(PassageKind.NARRATIVE, unit, following=following)

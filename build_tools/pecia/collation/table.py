@@ -1,0 +1,68 @@
+"""Several witnesses side by side: a base and the others, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pecia.collation import Collation
+from pecia.collation.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Passages that correspond: ``base`` of the base witness, and for each collation its rows that concern them.
+
+    ``rows`` has one tuple for each collation, in their order; it is empty where that witness has nothing here.
+    """
+
+    base: tuple[int, ...]
+    rows: tuple[tuple[Row, ...], ...]
+
+
+def table(collations: Sequence[Collation]) -> tuple[TableRow, ...]:
+    """The rows of ``collations``, which share their first witness, joined so that each passage of any stands in one
+    row.
+
+    Where one witness joins passages of the base that another keeps apart, the larger group makes the row. A passage
+    the base does not have stands in a row of its own after the passage it follows in its witness.
+    """
+    if not collations:
+        return ()
+    groups = _groups(len(collations[0].our_units), collations)
+    rows: list[TableRow] = []
+    waiting = [list(collation.rows) for collation in collations]
+    for group in groups:
+        for number, queue in enumerate(waiting):
+            while queue and not queue[0].link.ours:
+                rows.append(_alone(queue.pop(0), number, len(collations)))
+        taken = tuple(_take(queue, group.stop) for queue in waiting)
+        inner = tuple(tuple(row for row in part if row.link.ours) for part in taken)
+        rows.append(TableRow(tuple(group), inner))
+        for number, part in enumerate(taken):
+            rows += [_alone(row, number, len(collations)) for row in part if not row.link.ours]
+    for number, queue in enumerate(waiting):
+        rows += [_alone(row, number, len(collations)) for row in queue]
+    return tuple(rows)
+
+
+def _groups(length: int, collations: Sequence[Collation]) -> list[range]:
+    """The base's passages in runs that no row of any collation crosses."""
+    joined = [False] * (length + 1)
+    for collation in collations:
+        for row in collation.rows:
+            for unit in row.link.ours[1:]:
+                joined[unit] = True
+    starts = [unit for unit in range(length) if not joined[unit]]
+    return [range(a, b) for a, b in zip(starts, [*starts[1:], length], strict=True)]
+
+
+def _take(queue: list[Row], stop: int) -> tuple[Row, ...]:
+    """The rows at the head of ``queue`` up to the last whose base passages come before ``stop``."""
+    last = max((n for n, row in enumerate(queue) if row.link.ours and row.link.ours[-1] < stop), default=-1)
+    taken, queue[:] = tuple(queue[: last + 1]), queue[last + 1 :]
+    return taken
+
+
+def _alone(row: Row, number: int, width: int) -> TableRow:
+    return TableRow((), tuple((row,) if n == number else () for n in range(width)))
