@@ -52,9 +52,18 @@ CATALOGUE: dict[str, Entry] = {
     "Y108": Entry("error", "file missing", "A file that the edition must have is not there.", "Add the file."),
     "Y109": Entry("error", "value not allowed", "The value is none of those this key takes.", "Use one of the values named."),
     "Y110": Entry("error", "dangling id", "The value names something that is not defined.", "Define it, or correct the id."),
-    "Y111": Entry("error", "YAML feature refused", "Tags, anchors, aliases and merge keys are not read.",
+    "Y111": Entry("error", "YAML feature refused", "Tags, anchors, aliases, merge keys and second documents are not read.",
                   "Write the value out."),
     "Y112": Entry("error", "address refused", "Only http and https addresses are taken.", "Write the full address."),
+    "Y113": Entry("error", "YAML not UTF-8", "The bytes at this place are not valid UTF-8.", "Save the file as UTF-8."),
+    "Y114": Entry("error", "YAML too large", "The file is larger, longer or more deeply nested than any metadata file.",
+                  "Check that the right file was saved; split a register that has grown too large."),
+    "Y115": Entry("error", "control character in YAML", "A character that is not text, or an escape for one, stands here.",
+                  "Delete it."),
+    "Y116": Entry("error", "file name and id differ", "The file of a document is named after its id.",
+                  "Rename the file, or correct the id."),
+    "Y117": Entry("error", "document not listed", "The document is there, and the edition's list of documents does not have it.",
+                  "Add its id under documents in edition.yml, or move the file away."),
     # R: registers
     "R101": Entry("error", "register entry missing", "The key is in no register.", "Add the entry, or correct the key."),
     "R102": Entry("error", "register entry of the wrong kind", "The key names an entry of another register.",
@@ -119,6 +128,10 @@ CATALOGUE: dict[str, Entry] = {
                   "Restore it from version control."),
     "A106": Entry("note", "anchor retired", "A published passage is no longer there; its anchor leads to what became of it.",
                   "Nothing to do if the change is meant."),
+    "A107": Entry("error", "anchor lost", "The ledger is not the one that gave the anchors of the TEI record.",
+                  "Restore edition/anchors from version control; the record is made from it again."),
+    "A108": Entry("error", "witness or document gone", "The ledger has anchors of a witness that is no longer in the edition.",
+                  "Put the witness or document back: a published address is a promise."),
     # X: TEI and XML
     "X101": Entry("error", "XML not well-formed", "The file is not well-formed XML.", "Mend the line named."),
     "X102": Entry("error", "XML with a document type", "The file declares a DTD or entities; they are refused.",
@@ -134,6 +147,8 @@ CATALOGUE: dict[str, Entry] = {
                   "This is a defect of Pecia; please report it."),
     "X108": Entry("error", "not a TEI record of Pecia", "The file is XML, but not a record that this version reads.",
                   "Build the record again."),
+    "X109": Entry("error", "id given twice", "Two elements of the record have the same xml:id.",
+                  "Give each its own; a record that Pecia wrote is mended by building again."),
     # F: files
     "F101": Entry("error", "file not written", "The disk is full or the file cannot be written; nothing was changed.",
                   "Free space or mend the permissions, then build again."),
@@ -148,6 +163,8 @@ CATALOGUE: dict[str, Entry] = {
                   "Nothing to do: build again."),
     "F107": Entry("error", "not up to date", "A generated file of the edition is not what its sources give.",
                   "Build, review the change and commit it."),
+    "F108": Entry("warning", "file of nothing", "The file belongs to nothing in the edition; it is left as it is.",
+                  "Remove the file, or name in the edition what it belongs to."),
     # S: search
     "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
     # P: publishing

@@ -247,16 +247,17 @@ class Ruling:
     named (white space folded), so that a ruling cannot slide to another place when the text changes.
     """
 
-    id: str = says("Id of the ruling, unique in the document; a letter, then letters, digits, hyphens.", "received")
+    id: str = says("Id of the ruling, unique in the document; lower-case letters, digits, hyphens.", "received")
     kind: RulingKind = says("What is decided.", "emendation")
     witnesses: tuple[str, ...] = says("Sigla of the witnesses it holds for.", "[A, B]")
     exact: str = says("The words decided about.", "recieved")
     before: str = says("Words directly before, as many as make the place unique.", "the letter was ", default="")
     after: str = says("Words directly after.", ".", default="")
     value: str = says(
-        "emendation: the corrected words; turn, reported-speech: key of the speaker; page-break: 'join' when the "
-        "paragraph goes on over the break; gloss: language (BCP 47); insertion: id of the responsibility; mention: key "
-        "of the register entry, empty for none; keep-anchor, retire-anchor: the anchor.",
+        "emendation: the corrected words; reported-speech: key of the speaker; turn: key of the speaker, empty to "
+        "confirm the label; page-break: 'join' when the paragraph goes on over the break; gloss: language (BCP 47), "
+        "empty for the witness's own; insertion: id of the responsibility, empty for the one its signature names; "
+        "mention: key of the register entry, empty for none; keep-anchor, retire-anchor: the anchor; else nothing.",
         "received",
         default="",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
@@ -108,7 +108,7 @@ def _reporting_clauses(text: str, start: int, end: int, conventions: Conventions
         yield Span(*match.span("clause"), Delivery())
 
 
-@cache
+@lru_cache(maxsize=256)
 def _reporting_clause(conventions: Conventions, who: str) -> re.Pattern[str] | None:
     """A comma, then a verb of speech and the speaker's own name in either order, up to the end of the sentence."""
     forms = next((s.labels for s in conventions.speakers if s.person == who), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from pecia.conventions import Conventions
 
@@ -13,7 +13,7 @@ _PROCEDURE_VERBS = (
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=256)
 def _event(conventions: Conventions) -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun in conventions.procedure_nouns)
     verbs = "|".join(_PROCEDURE_VERBS)

@@ -1,0 +1,7 @@
+"""``python -m pecia`` is the command ``pecia``."""
+
+import sys
+
+from pecia.cli import main
+
+sys.exit(main())

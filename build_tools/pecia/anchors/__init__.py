@@ -1,0 +1,47 @@
+"""Anchors: every published passage keeps its id, or the id says what became of it.
+
+:func:`anchor` matches a new text with the ledger of what was published and gives every passage its anchor;
+:func:`read_ledger` and :func:`write_ledger` are the ledger's file, ``edition/anchors/<document>.yml``.
+"""
+
+from pecia.anchors.assign import anchor
+from pecia.anchors.drafting import Decision, rule_command, ruling_for
+from pecia.anchors.history import explain, listing
+from pecia.anchors.ledger import (
+    Ledger,
+    LedgerEntry,
+    Retired,
+    Retirement,
+    WitnessLedger,
+    Wording,
+    find,
+    resolve,
+    retired,
+    with_witness,
+    witness_ledger,
+)
+from pecia.anchors.ledgerfile import read_ledger, write_ledger
+from pecia.anchors.lost import lost
+
+__all__ = [
+    "Decision",
+    "Ledger",
+    "LedgerEntry",
+    "Retired",
+    "Retirement",
+    "WitnessLedger",
+    "Wording",
+    "anchor",
+    "explain",
+    "find",
+    "listing",
+    "lost",
+    "read_ledger",
+    "resolve",
+    "retired",
+    "rule_command",
+    "ruling_for",
+    "with_witness",
+    "witness_ledger",
+    "write_ledger",
+]

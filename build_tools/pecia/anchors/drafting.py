@@ -1,0 +1,69 @@
+"""How a ruling on an anchor is written: as the command that a finding advises, and as YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from typing import Literal
+
+import yaml
+
+from pecia.anchors.ledger import WitnessLedger, find
+
+Decision = Literal["keep", "retire"]
+
+_WORDS = 12
+
+
+def rule_command(
+    ledger: WitnessLedger, anchor: str, decision: Decision, before: str = "", exact: str = "", after: str = ""
+) -> str:
+    """The command line, quoted for a shell, that writes the ruling: ``pecia anchors rule DOCUMENT SIGLUM ANCHOR
+    DECISION …``.
+
+    Then follow the words of the passage that is to keep the anchor, with ``--before`` and ``--after`` where needed.
+    """
+    parts = ["pecia", "anchors", "rule", ledger.document, ledger.siglum, anchor, decision]
+    parts += [exact] if exact else []
+    parts += [f"--before={before}"] if before else []
+    parts += [f"--after={after}"] if after else []
+    return shlex.join(parts)
+
+
+def ruling_for(
+    ledger: WitnessLedger,
+    anchor: str,
+    decision: Decision,
+    exact: str,
+    editor: str,
+    reason: str,
+    before: str = "",
+    after: str = "",
+) -> str:
+    """The ruling as an item to append to ``edition/rulings/<document>.yml``, ending in LF.
+
+    ``exact``, with ``before`` and ``after`` where they stand more than once, are words of the passage in the new text
+    that is to keep ``anchor``; to retire it, words that the ledger remembers of it, and may be left empty. ``editor``
+    is the id of an editor. ValueError: the anchor was never given (:func:`pecia.anchors.find` tells), or there are no
+    words to keep it on.
+    """
+    entry = find(ledger, anchor)
+    if entry is None:
+        raise ValueError(f"{anchor} is no anchor of witness {ledger.siglum}")
+    if decision == "keep" and not exact.strip():
+        raise ValueError(f"to keep {anchor}, name words of the passage that is to have it")
+    words = exact if exact.strip() else " ".join(entry.text.split()[:_WORDS])
+    digest = hashlib.sha256("\n".join((before, words, after)).encode()).hexdigest()[:6]
+    ruling = {
+        "id": f"{decision}-{ledger.siglum.lower()}-{anchor}-{digest}",
+        "kind": f"{decision}-anchor",
+        "witnesses": [ledger.siglum],
+        "before": before,
+        "exact": words,
+        "after": after,
+        "value": anchor,
+        "resp": editor,
+        "reason": reason,
+    }
+    given = {key: value for key, value in ruling.items() if value}
+    return yaml.safe_dump([given], sort_keys=False, allow_unicode=True, width=2**30)

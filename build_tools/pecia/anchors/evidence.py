@@ -1,0 +1,122 @@
+"""Which old and new passages are worth comparing, and where the words of each went.
+
+Comparing every old passage with every new one would cost the square of the text; so a passage is compared with those
+that share its rare words and with those in the same place, the stretch between two passages that are already matched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pecia.anchors.likeness import Overlap, Words, overlap, weight, word_weights, words
+
+RARE = 8
+"""A word that at most so many changed passages have leads to the passages that have it."""
+NEIGHBOURS = 16
+"""How many passages the rare words of one may lead to."""
+WHOLE_PLACE = 2500
+"""Up to so many pairs in one place, all are compared; in a larger place each old passage with those about opposite."""
+OPPOSITE = 8
+RUN = 4
+"""So many words in a row are not shared by chance."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The words of passages by index, what each word weighs, and the overlaps measured so far, each once."""
+
+    old: Mapping[int, Words]
+    new: Sequence[Words]
+    weights: Mapping[str, int]
+    rare: frozenset[tuple[int, int]]
+    _overlaps: dict[tuple[int, int], Overlap] = field(default_factory=dict)
+
+    def overlap(self, old: int, new: int) -> Overlap:
+        """What the old and the new passage have in common."""
+        found = self._overlaps.get((old, new))
+        if found is None:
+            found = self._overlaps[old, new] = overlap(self.old[old], self.new[new], self.weights)
+        return found
+
+
+def gather(old: Mapping[int, str], new: Sequence[str], targets: Collection[int]) -> Evidence:
+    """Read the words of the entries ``old``, by index, and of all new passages.
+
+    ``targets`` are the new passages in which words of ``old`` are looked for. ``rare`` are the pairs (old, new) that
+    share rare words, or all, at most :data:`NEIGHBOURS` for each old passage, those with most of them.
+    """
+    new_words = [words(text) for text in new]
+    old_words = {index: words(text) for index, text in old.items()}
+    weights = word_weights([*new_words, *old_words.values()])
+    having: dict[str, list[int]] = defaultdict(list)
+    for index in targets:
+        for word in dict.fromkeys(new_words[index]):
+            having[word].append(index)
+    pairs = set()
+    for index, passage in old_words.items():
+        shared: Counter[int] = Counter()
+        for word in dict.fromkeys(passage):
+            if len(having.get(word, ())) <= RARE:
+                for other in having.get(word, ()):
+                    shared[other] += weights[word]
+        nearest = sorted(shared, key=lambda other: (-shared[other], other))[:NEIGHBOURS]
+        pairs |= {(index, other) for other in nearest}
+    same: dict[str, list[int]] = defaultdict(list)
+    for index in targets:
+        same[new[index]].append(index)
+    pairs |= {(index, other) for index, text in old.items() for other in same.get(text, ())[:NEIGHBOURS]}
+    return Evidence(old_words, new_words, weights, frozenset(pairs))
+
+
+def in_place(old: Sequence[int], new: Sequence[int]) -> set[tuple[int, int]]:
+    """The pairs (old, new) to compare within one place."""
+    if len(old) * len(new) <= WHOLE_PLACE:
+        return {(o, n) for o in old for n in new}
+    pairs = set()
+    for position, o in enumerate(old):
+        opposite = position * len(new) // len(old)
+        pairs |= {(o, n) for n in new[max(0, opposite - OPPOSITE) : opposite + OPPOSITE + 1]}
+    return pairs
+
+
+def allotment(
+    own: Words,
+    side: Literal[0, 1],
+    overlaps: Mapping[int, Overlap],
+    sizes: Mapping[int, int],
+    weights: Mapping[str, int],
+) -> dict[int, int]:
+    """Where the words of one passage went, or came from: other passages by index, and a weight for each.
+
+    ``own`` are its words, ``side`` is 0 for an old and 1 for a new passage, ``overlaps`` those with other passages,
+    ``sizes`` the numbers of their words. No word counts twice. The passage with most in common has all its common
+    words; the others have what is left, in runs of :data:`RUN` words or, where they are shorter, whole.
+    """
+    free = [True] * len(own)
+    shares: dict[int, int] = {}
+    nearest = sorted(overlaps, key=lambda other: (-overlaps[other].common, other))
+    for other in nearest:
+        least = 1 if other == nearest[0] else min(RUN, sizes[other])
+        for run in overlaps[other].runs:
+            for start, end in _unbroken(free, run[side], run[side] + run[2]):
+                if end - start >= least:
+                    shares[other] = shares.get(other, 0) + weight(own[start:end], weights)
+                    free[start:end] = [False] * (end - start)
+    return shares
+
+
+def _unbroken(free: Sequence[bool], start: int, end: int) -> list[tuple[int, int]]:
+    """The unbroken stretches of ``free`` places from ``start`` to ``end``."""
+    stretches = []
+    position = start
+    while position < end:
+        stop = position
+        while stop < end and free[stop]:
+            stop += 1
+        if stop > position:
+            stretches.append((position, stop))
+        position = stop + 1
+    return stretches

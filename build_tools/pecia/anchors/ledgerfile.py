@@ -1,0 +1,278 @@
+"""The ledger as a file: ``edition/anchors/<document>.yml``, written by Pecia alone.
+
+UTF-8, LF, one line for each text, so that a change can be read in version control. The checksum is the SHA-256 of the
+file without the line that states it: an edit by hand is found before the content is looked at. The file is read as a
+stream of YAML events in which every value is a string; aliases, tags and deep nesting are refused, so that a hostile
+file costs no more than its length. ``docs/reference/anchors.md`` describes the keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+import yaml
+
+from pecia.anchors.ledger import (
+    ANCHOR,
+    Ledger,
+    LedgerEntry,
+    Reason,
+    Retirement,
+    WitnessLedger,
+    Wording,
+    fingerprint,
+)
+from pecia.findings import Finding
+from pecia.model import Locus, PassageKind
+
+FORMAT = "1"
+"""The form of the file described here; another form gets another number."""
+
+_COMMENT = (
+    "# The ledger of anchors: every anchor ever given in this document. Written by Pecia; commit it, do not edit it.\n"
+    "# To decide about an anchor use `pecia anchors rule`.\n"
+)
+_HEAD = re.compile(rb"^format: ([^\n]*)\nchecksum: ([0-9a-f]{64})\n", re.MULTILINE)
+_CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
+_DEPTH = 8
+_LINE = 2**30  # libyaml takes a C int
+
+
+class _Mapping(dict[str, Any]):
+    """A mapping of the file that knows its line, counted from 1."""
+
+    line: int = 0
+
+
+class _UnreadableError(Exception):
+    """The ledger is not of the form this module writes; ``line`` counts from 1, 0 when not known."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def write_ledger(ledger: Ledger) -> bytes:
+    """The file's content. The same ledger gives the same bytes, whether PyYAML has its C library or not."""
+    content = {
+        "document": ledger.document,
+        "witnesses": {witness.siglum: [_mapping(entry) for entry in witness.entries] for witness in ledger.witnesses},
+    }
+    dumped = yaml.dump(
+        content, Dumper=_dumper(ledger), sort_keys=False, allow_unicode=True, width=_LINE, default_flow_style=False
+    )
+    head, body = f"{_COMMENT}format: {FORMAT}\n".encode(), dumped.encode()
+    return b"".join((head, f"checksum: {_checksum(head, body)}\n".encode(), body))
+
+
+def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
+    """Read a ledger back. ``file`` is its path for findings, ``data`` its bytes.
+
+    No ledger comes back with a finding: A101 edited by hand, A102 merge-conflict marks, A105 not of this form.
+    CR LF, as some systems check files out, is read as LF.
+    """
+    data = data.replace(b"\r\n", b"\n")
+    if conflict := _CONFLICT.search(data):
+        line = data[: conflict.start()].count(b"\n") + 1
+        return None, [Finding("A102", f"merge-conflict marks, the first is {conflict[1].decode()}", Locus(file, line))]
+    head = _HEAD.search(data)
+    if head is None:
+        return None, [Finding("A105", "no format and checksum at the head of the ledger", Locus(file))]
+    if head[1].decode("utf-8", "replace") != FORMAT:
+        message = f"the ledger has format {head[1].decode('utf-8', 'replace')}; this version reads format {FORMAT}"
+        return None, [Finding("A105", message, Locus(file, data[: head.start()].count(b"\n") + 1))]
+    if _checksum(data[: head.start(2) - len("checksum: ")], data[head.end() :]) != head[2].decode():
+        return None, [_edited(file, data)]
+    try:
+        return _ledger(_content(data)), []
+    except _UnreadableError as problem:
+        return None, [Finding("A105", str(problem), Locus(file, problem.line))]
+
+
+def _checksum(head: bytes, body: bytes) -> str:
+    return hashlib.sha256(head + body).hexdigest()
+
+
+def _dumper(ledger: Ledger) -> Any:
+    """PyYAML's C dumper, which is nine times as fast, where its output is that of the Python dumper.
+
+    libyaml escapes characters beyond U+FFFF, which PyYAML writes as they are, and they differ about U+0085.
+    """
+    texts = (text for witness in ledger.witnesses for entry in witness.entries for text in entry.wordings)
+    if any(max(text, default="") > "\uffff" or "\x85" in text for text in texts):
+        return yaml.SafeDumper
+    return getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def _mapping(entry: LedgerEntry) -> dict[str, Any]:
+    """An entry's keys in the order of the file; a key that says nothing is left out."""
+    keys: dict[str, Any] = {
+        "id": entry.id,
+        "state": "live" if entry.live else "retired",
+        "kind": entry.kind.value,
+        "who": entry.who,
+        "since": entry.since,
+        "wording_since": entry.wording_since if entry.wording_since != entry.since else None,
+        "fingerprint": fingerprint(entry.text),
+        "text": entry.text,
+        "former": [{"since": w.since, "until": w.until, "text": w.text} for w in entry.former],
+    }
+    if entry.retirement:
+        keys |= {
+            "until": entry.retirement.until,
+            "reason": entry.retirement.reason,
+            "became": list(entry.retirement.became),
+        }
+    return {key: value for key, value in keys.items() if value not in (None, [])}
+
+
+def _edited(file: str, data: bytes) -> Finding:
+    """A101, at the first entry whose text no longer fits its fingerprint, if there is one."""
+    try:
+        _ledger(_content(data))
+    except _UnreadableError as problem:
+        return Finding("A101", f"the checksum does not fit the content: {problem}", Locus(file, problem.line))
+    return Finding("A101", "the checksum does not fit the content", Locus(file))
+
+
+# --- from events to values -----------------------------------------------------------------------
+
+
+def _content(data: bytes) -> Any:
+    """The file's one YAML document as mappings, lists and strings."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    root: list[Any] = []
+    open_nodes: list[Any] = [root]
+    keys: list[str | None] = [None]  # of each open mapping, the key that waits for its value
+    try:
+        for event in yaml.parse(data.decode("utf-8"), Loader=loader):
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            match event:
+                case yaml.AliasEvent() | yaml.NodeEvent(anchor=str()):
+                    raise _UnreadableError("a YAML alias or anchor", line)
+                case yaml.ScalarEvent() | yaml.CollectionStartEvent() if event.tag is not None:
+                    raise _UnreadableError("a YAML tag", line)
+                case yaml.ScalarEvent():
+                    _put(open_nodes, keys, event.value, line)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    node = _Mapping() if isinstance(event, yaml.MappingStartEvent) else []
+                    if isinstance(node, _Mapping):
+                        node.line = line
+                    _put(open_nodes, keys, node, line)
+                    if len(open_nodes) > _DEPTH:
+                        raise _UnreadableError("YAML nested too deeply", line)
+                    open_nodes.append(node)
+                    keys.append(None)
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    open_nodes.pop()
+                    keys.pop()
+                case _:
+                    pass
+    except UnicodeDecodeError as error:
+        raise _UnreadableError("not UTF-8", data[: error.start].count(b"\n") + 1) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _UnreadableError("not well-formed YAML", mark.line + 1 if mark else 0) from None
+    if len(root) != 1:
+        raise _UnreadableError("not one YAML document")
+    return root[0]
+
+
+def _put(open_nodes: list[Any], keys: list[str | None], node: Any, line: int) -> None:
+    """Give the innermost open node its next item, key or value."""
+    parent = open_nodes[-1]
+    if isinstance(parent, list):
+        parent.append(node)
+    elif keys[-1] is not None:
+        parent[keys[-1]] = node
+        keys[-1] = None
+    elif not isinstance(node, str):
+        raise _UnreadableError("a key that is no text", line)
+    elif node in parent:
+        raise _UnreadableError(f"the key {node!r} is given twice", line)
+    else:
+        keys[-1] = node
+
+
+# --- from values to the ledger -------------------------------------------------------------------
+
+_KEYS = {
+    *("id", "state", "kind", "who", "since", "wording_since", "fingerprint", "text"),
+    *("former", "until", "reason", "became"),
+}
+
+
+def _ledger(content: Any) -> Ledger:
+    if not isinstance(content, dict) or set(content) != {"format", "checksum", "document", "witnesses"}:
+        raise _UnreadableError("the keys at the head are not format, checksum, document and witnesses")
+    document, witnesses = _text(content, "document", "the ledger"), content["witnesses"]
+    if not isinstance(witnesses, dict):
+        raise _UnreadableError("witnesses is not a mapping")
+    return Ledger(document, tuple(_witness(document, siglum, items) for siglum, items in witnesses.items()))
+
+
+def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:
+    if not isinstance(items, list):
+        raise _UnreadableError(f"the entries of witness {siglum} are not a list")
+    entries = tuple(_entry(siglum, item) for item in items)
+    known = {entry.id for entry in entries}
+    if len(known) != len(entries):
+        raise _UnreadableError(f"witness {siglum} has an anchor twice")
+    for entry in entries:
+        if entry.retirement and not known.issuperset(entry.retirement.became):
+            raise _UnreadableError(f"{entry.id} of witness {siglum} became an anchor that was never given")
+    return WitnessLedger(document, siglum, entries)
+
+
+def _entry(siglum: str, item: Any) -> LedgerEntry:
+    if not isinstance(item, dict) or not ANCHOR.fullmatch(str(item.get("id"))):
+        raise _UnreadableError(f"an entry of witness {siglum} has no anchor")
+    name = f"{item['id']} of witness {siglum}"
+    if unknown := sorted(set(item) - _KEYS):
+        raise _UnreadableError(f"{name} has the unknown key {unknown[0]!r}")
+    text, kind, state = (_text(item, key, name) for key in ("text", "kind", "state"))
+    if fingerprint(text) != item.get("fingerprint"):
+        raise _UnreadableError(f"the text of {name} does not fit its fingerprint")
+    if kind not in {known.value for known in PassageKind}:
+        raise _UnreadableError(f"{name} has the unknown kind {kind!r}")
+    if state not in ("live", "retired"):
+        raise _UnreadableError(f"{name} has the unknown state {state!r}")
+    return LedgerEntry(
+        id=item["id"],
+        kind=PassageKind(kind),
+        who=_text(item, "who", name) if "who" in item else None,
+        text=text,
+        since=_text(item, "since", name),
+        wording_since=_text(item, "wording_since" if "wording_since" in item else "since", name),
+        former=tuple(_former(item.get("former", []), name)),
+        retirement=_retirement(item, name) if state == "retired" else None,
+    )
+
+
+def _former(items: Any, name: str) -> Iterator[Wording]:
+    if not isinstance(items, list):
+        raise _UnreadableError(f"the former wordings of {name} are not a list")
+    for item in items:
+        if not isinstance(item, dict):
+            raise _UnreadableError(f"a former wording of {name} is not a mapping")
+        yield Wording(*(_text(item, key, f"a former wording of {name}") for key in ("text", "since", "until")))
+
+
+def _retirement(item: Mapping[str, Any], name: str) -> Retirement:
+    became = item.get("became", [])
+    reason: Reason | None = next((known for known in get_args(Reason) if known == item.get("reason")), None)
+    if reason is None:
+        raise _UnreadableError(f"{name} has the unknown reason {item.get('reason')!r}")
+    if not isinstance(became, list) or not all(isinstance(anchor, str) for anchor in became):
+        raise _UnreadableError(f"what {name} became is not a list of anchors")
+    return Retirement(_text(item, "until", name), reason, tuple(became))
+
+
+def _text(item: Mapping[str, Any], key: str, name: str) -> str:
+    value = item.get(key)
+    if not isinstance(value, str):
+        raise _UnreadableError(f"{name} has no {key}")
+    return value

@@ -1,0 +1,63 @@
+"""What the matching has to say: findings about anchors that were retired and passages that are undecided."""
+
+from __future__ import annotations
+
+from pecia.anchors.drafting import rule_command
+from pecia.anchors.ledger import WitnessLedger, retired
+from pecia.anchors.match import Matching
+from pecia.anchors.running import Running
+from pecia.findings import Finding
+from pecia.model import Locus
+
+_CANDIDATES = 3
+
+
+def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> list[Finding]:
+    """A103 for every entry about which only an editor can decide, with the commands to do it."""
+    findings = []
+    for old, candidates in sorted(matching.undecided.items()):
+        entry = ledger.entries[old]
+        texts = [
+            f"{opening(running.passages[new].content.text)}{_at(running, new)}" for new in candidates[:_CANDIDATES]
+        ]
+        more = f" (and {len(candidates) - _CANDIDATES} more)" if len(candidates) > _CANDIDATES else ""
+        message = (
+            f"{entry.id} of witness {ledger.siglum}, {opening(entry.text)}: is it now, or has it gone into, "
+            f"{', or '.join(texts)}{more}?"
+        )
+        commands = [rule_command(ledger, entry.id, "keep", *running.quote(new)) for new in candidates[:_CANDIDATES]] + [
+            rule_command(ledger, entry.id, "retire")
+        ]
+        hint = f"Keep the anchor on one of the passages, or retire it: {' | '.join(commands)}"
+        findings.append(Finding("A103", message, _locus(ledger, running, candidates[0]), hint))
+    return findings
+
+
+def retirements(before: WitnessLedger, after: WitnessLedger, running: Running) -> list[Finding]:
+    """A106 for every anchor that ``after`` has retired and ``before`` had live."""
+    live = {entry.id for entry in before.entries if entry.live}
+    place = {entry.id: new for new, entry in enumerate(entry for entry in after.entries if entry.live)}
+    findings = []
+    for item in retired(after):
+        if item.id in live:
+            fate = {"split": "was split into", "merged": "was joined to"}.get(item.reason, "")
+            became = f"{fate} {', '.join(item.became)}" if item.became else "is no longer in the text"
+            message = f"{item.id} of witness {after.siglum}, {opening(item.text)}, {became}"
+            findings.append(Finding("A106", message, _locus(after, running, place.get(item.after or "", 0))))
+    return findings
+
+
+def opening(text: str, size: int = 60) -> str:
+    """The first words of ``text`` in quotation marks, at most ``size`` characters."""
+    return f"“{text if len(text) <= size else text[: size - 1].rpartition(' ')[0] + ' …'}”"
+
+
+def _at(running: Running, new: int) -> str:
+    locus = running.passages[new].locus
+    return f" ({locus})" if locus else ""
+
+
+def _locus(ledger: WitnessLedger, running: Running, new: int) -> Locus:
+    """The passage's place in its exemplar; the ledger where the passage has none or there is none."""
+    locus = running.passages[new].locus if running.passages else None
+    return locus or Locus(f"edition/anchors/{ledger.document}.yml")

@@ -1,0 +1,71 @@
+"""Where each page stands: paths of Markdown files, and relative links between pages.
+
+The scheme is a promise (``docs/reference/addresses.md``); only this module knows it. Every page is published as a
+folder (``people/ekberg.md`` at ``people/ekberg/``), so a link goes from folder to folder.
+"""
+
+from __future__ import annotations
+
+from pecia.record import EditionStatement
+
+DOCUMENTS = "documents/"
+PEOPLE = "people/"
+PLACES = "places/"
+CITE = "cite/"
+DOWNLOADS = "downloads/"
+
+RESERVED = frozenset(
+    name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "pagefind", "search")
+)
+"""Folders of the site that are Pecia's own: no document may have such an id."""
+
+
+def document(document_id: str) -> str:
+    """Address of a document's overview, relative to the site's root."""
+    return f"{document_id}/"
+
+
+def witness(document_id: str, siglum: str, anchor: str = "") -> str:
+    """Address of a witness's reading page, or of a passage on it, relative to the site's root."""
+    return f"{document_id}/{siglum}/" + (f"#{anchor}" if anchor else "")
+
+
+def compare(document_id: str, pair: tuple[str, str] | tuple[()] = ()) -> str:
+    """Address of a document's compare page, or of the one for a pair of witnesses, relative to the site's root."""
+    return f"{document_id}/compare/" + (f"{'-'.join(pair)}/" if pair else "")
+
+
+def apparatus(document_id: str) -> str:
+    """Address of a document's apparatus, relative to the site's root."""
+    return f"{document_id}/apparatus/"
+
+
+def person(key: str) -> str:
+    """Address of a person's page, relative to the site's root."""
+    return f"{PEOPLE}{key}/"
+
+
+def tei(document_id: str, siglum: str) -> str:
+    """Path of a witness's TEI record, in docs/ and on the site alike."""
+    return f"{DOWNLOADS}{document_id}.{siglum}.xml"
+
+
+def apparatus_file(document_id: str, ending: str) -> str:
+    """Path of a document's apparatus as a file (``csv``, ``json``, ``xml``), in docs/ and on the site alike."""
+    return f"{DOWNLOADS}{document_id}.apparatus.{ending}"
+
+
+def markdown(address: str) -> str:
+    """The Markdown file, relative to docs/, that is published at ``address``: an index file for a folder of pages."""
+    name = address.rstrip("/")
+    return f"{name}.md" if name.count("/") else f"{name}/index.md"
+
+
+def root(address: str) -> str:
+    """The way from the page at ``address`` up to the site's root: ``../../`` from ``a/B/``."""
+    return "../" * address.count("/")
+
+
+def published(statement: EditionStatement, address: str) -> str:
+    """The full web address of ``address`` as the edition is published; empty when the edition has none yet."""
+    return f"{statement.url.rstrip('/')}/{address}" if statement.url else ""

@@ -1,0 +1,129 @@
+"""The pages about the edition as a whole: its documents, its registers, how to cite it, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pecia.model import Passage, passages, turns
+from pecia.pages import addresses
+from pecia.pages.citations import (
+    document_citation,
+    edition_citation,
+    edition_in_words,
+    passage_citation,
+    witness_citation,
+)
+from pecia.pages.html import EMPTY, Html, join, link, outside_link, page, tag, words
+from pecia.pages.registers import register_pages
+from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile
+from pecia.pages.words import date_in_words, size_in_words
+
+
+def render_edition(edition: Edition, downloads: Sequence[Download]) -> tuple[GeneratedFile, ...]:
+    """Every page that is not of one document: lists, registers, how to cite, downloads.
+
+    ``downloads`` are the files that stand beside the pages, in the order of the list; they are made elsewhere.
+    """
+    return (
+        _documents(edition),
+        *register_pages(edition),
+        _how_to_cite(edition),
+        _downloads(edition, downloads),
+    )
+
+
+def _documents(edition: Edition) -> GeneratedFile:
+    root = addresses.root(addresses.DOCUMENTS)
+    items = [_document(view, root) for view in edition.documents]
+    listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No document is published yet."))
+    body = [tag("h1", Html("Documents")), listing]
+    return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "The documents.", *body, kind="documents")
+
+
+def _document(view: DocumentView, root: str) -> Html:
+    document = view.document
+    dated = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
+    witnesses = [
+        link(
+            f"{root}{addresses.witness(document.id, w.siglum)}",
+            words(f"{w.siglum}: {w.title}" if w.title else w.siglum),
+        )
+        for w in document.witnesses
+    ]
+    return tag(
+        "li",
+        link(f"{root}{addresses.document(document.id)}", words(document.title)),
+        tag("p", words(dated)) if dated else EMPTY,
+        tag("p", Html("Witnesses: "), join(witnesses, Html(" · "))) if witnesses else EMPTY,
+    )
+
+
+def _how_to_cite(edition: Edition) -> GeneratedFile:
+    statement = edition.statement
+    said = (
+        "Every passage has a number that is given once and keeps its meaning. Cite the number with the address that "
+        "ends in it, and the version of the edition: a later version may word a passage differently, and says so."
+    )
+    body = [
+        tag("h1", Html("How to cite")),
+        tag("p", words(said)),
+        tag("h2", Html("The edition"), id="edition"),
+        _citation(edition_citation(statement)),
+        *(part for view in edition.documents[:1] for part in _examples(edition, view)),
+        tag("h2", Html("Version"), id="version"),
+        tag("p", words(f"This is {edition_in_words(statement)}.")),
+    ]
+    description = "How to cite the edition, a document, a witness or a passage."
+    return page(addresses.markdown(addresses.CITE), "How to cite", description, *body, kind="citing")
+
+
+def _examples(edition: Edition, view: DocumentView) -> Iterator[Html]:
+    """A document, a witness and a passage of it, each as it should be cited."""
+    statement, document = edition.statement, view.document
+    yield tag("h2", Html("A document"), id="document")
+    yield _citation(document_citation(statement, document))
+    for witness_view in view.witnesses[:1]:
+        record = witness_view.record
+        yield tag("h2", Html("A witness"), id="witness")
+        yield _citation(witness_citation(statement, document, record.witness))
+        example = next((turn.passages[0] for turn in turns(record.transcript) if turn.passages), None)
+        example = example or next(passages(record.transcript), None)
+        if isinstance(example, Passage) and example.id:
+            yield tag("h2", Html("A passage"), id="passage")
+            yield _citation(passage_citation(statement, document, record.witness, example.id))
+
+
+def _citation(citation: Html) -> Html:
+    return tag("p", citation, class_="pc-citation")
+
+
+def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile:
+    root = addresses.root(addresses.DOWNLOADS)
+    head = tag("tr", *(tag("th", words(name), scope="col") for name in ("File", "Size", "SHA-256")))
+    rows = [
+        tag(
+            "tr",
+            tag("td", link(f"{root}{download.path}", words(download.label), download=True)),
+            tag("td", words(size_in_words(download.size))),
+            tag("td", tag("code", words(download.sha256))),
+        )
+        for download in downloads
+    ]
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="pc-table pc-files")
+    licence = edition.statement.licence
+    named = outside_link(licence.url, words(licence.name))
+    body = [
+        tag("h1", Html("Downloads")),
+        tag("p", words("The TEI records are the edition; these pages are made from them.")),
+        table if rows else tag("p", Html("No file is offered yet.")),
+        tag("h2", Html("Licence"), id="licence"),
+        tag("p", named, words(f". {licence.scope}" if licence.scope else ".")) if licence.name else EMPTY,
+        tag("h2", Html("Checksums"), id="checksums"),
+        tag("p", words("The SHA-256 of a file that has arrived whole is the one in the table: "), _sum_command()),
+    ]
+    description = "The TEI records and other files of the edition, with checksums."
+    return page(addresses.markdown(addresses.DOWNLOADS), "Downloads", description, *body, kind="downloads")
+
+
+def _sum_command() -> Html:
+    return Html(f"{tag('code', Html('sha256sum'))} followed by the file’s name prints it.")

@@ -1,0 +1,100 @@
+"""What each sign on a reading page means, in words, and who answers for it. Plain strings; no HTML here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pecia.model import Certainty, Delivery, Doubt, Emendation, Gloss, Insertion, Mark, PageBreak
+from pecia.pages.words import certainty_in_words, language_in_words, sentence
+from pecia.record import Editor, Entry, Record, Responsibility, Ruling
+
+RULE = "pecia"
+"""``PageBreak.resp`` of a break that a rule of the parser has put, not an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who and what the marks of one witness refer to, by key."""
+
+    hands: dict[str, Responsibility]
+    entries: dict[str, Entry]
+    editors: dict[str, Editor]
+    rulings: dict[str, Ruling]
+
+
+def names_of(record: Record) -> Names:
+    """The names that the marks of ``record`` may use."""
+    return Names(
+        hands={hand.id: hand for hand in record.witness.responsibilities},
+        entries={entry.key: entry for entry in record.entries},
+        editors={editor.id: editor for editor in record.edition.editors},
+        rulings={ruling.id: ruling for ruling in record.rulings},
+    )
+
+
+def names_of_all(records: Sequence[Record]) -> Names:
+    """The names that pages about several witnesses of one document may use; hands are those of the first."""
+    names = names_of(records[0])
+    rulings = {ruling.id: ruling for record in records for ruling in record.rulings}
+    entries = {entry.key: entry for record in records for entry in record.entries}
+    return Names(names.hands, entries, names.editors, rulings)
+
+
+def explanation(mark: Mark, exact: str, names: Names) -> str:
+    """What ``mark`` says of the words ``exact``, and who answers for it; empty for marks that need no explanation."""
+    match mark:
+        case Insertion(resp):
+            return f"Inserted in brackets by: {hand_in_words(resp, names)}."
+        case Gloss(language, resp):
+            given = f"given in brackets by: {hand_in_words(resp, names)}"
+            return f"Word of the original ({language_in_words(language)}), {given}."
+        case Delivery():
+            return "How it was said, as the record states it."
+        case Emendation(correction, ruling):
+            corrected = (
+                f"Printed “{exact}”, corrected to “{correction}”" if correction else f"Printed “{exact}”, struck out"
+            )
+            return f"{corrected}{ruled(ruling, names)}"
+        case Doubt(ruling):
+            return f"Printed “{exact}”: doubtful, left as it stands{ruled(ruling, names)}"
+        case PageBreak(certainty, resp, ruling):
+            return page_break(certainty, resp, ruling, names)
+    return ""
+
+
+def hand_in_words(resp: str, names: Names) -> str:
+    """A hand of the witness: the name as far as it is known, and what the hand did."""
+    hand = names.hands.get(resp)
+    if hand is None:
+        return "not established"
+    entry = names.entries.get(hand.person)
+    name = entry.name if entry else hand.name
+    return f"{name} ({hand.role})" if name else f"{hand.role} (name not established)"
+
+
+def ruled(ruling_id: str | None, names: Names) -> str:
+    """The rest of an explanation that rests on a ruling: by whom, how sure, and why."""
+    ruling = names.rulings.get(ruling_id or "")
+    if ruling is None:
+        return "."
+    editor = names.editors.get(ruling.resp)
+    sure = certainty_in_words(ruling.certainty)
+    by = f" by {in_a_sentence(editor.name if editor else ruling.resp)}" + (f" ({sure})" if sure else "")
+    return f"{by}. {sentence(ruling.reason)}"
+
+
+def in_a_sentence(name: str) -> str:
+    """A name as it stands within a sentence: "the editors" for "The editors"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def page_break(certainty: Certainty, resp: str, ruling: str | None, names: Names) -> str:
+    """A page break that the exemplar has lost."""
+    sure = certainty_in_words(certainty)
+    lost = "A page of the source ended here; the break is lost in the exemplar"
+    if ruling in names.rulings:
+        return f"{lost}. Placed here{ruled(ruling, names)}"
+    editor = names.editors.get(resp)
+    by = "by rule" if resp == RULE else f"by {in_a_sentence(editor.name if editor else resp)}"
+    return f"{lost}. Placed here {by}" + (f" ({sure})." if sure else ".")

@@ -1,0 +1,74 @@
+"""Words into HTML. ``Html`` is a string that is safe to put into a page; :func:`words` makes one of any other string.
+
+The type checker keeps the two apart, so that a text which nobody has escaped cannot reach a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NewType
+
+import yaml
+
+from pecia.pages.views import GeneratedFile
+
+Html = NewType("Html", str)
+
+EMPTY = Html("")
+SPACE = Html(" ")
+
+_VOID = frozenset({"br", "hr", "input"})
+_BLOCK = frozenset({"div", "dl", "dt", "dd", "h1", "h2", "h3", "li", "ol", "p", "section", "table", "tr", "ul"})
+
+
+def words(text: str) -> Html:
+    """``text`` with the five characters that HTML gives a meaning escaped."""
+    return Html(escape(text, quote=True))
+
+
+def tag(name: str, /, *content: Html, **attributes: str | bool | None) -> Html:
+    """An element. Attribute names lose a final ``_`` and write ``-`` for ``_``; values are escaped.
+
+    A value of ``None`` or ``False`` leaves the attribute out, ``True`` gives it without a value. Block elements
+    end in a line end, for the sake of who reads the file.
+    """
+    given = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(value, quote=True)}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if name in _VOID:
+        return Html(f"<{name}{given}>")
+    return Html(f"<{name}{given}>{''.join(content)}</{name}>" + ("\n" if name in _BLOCK else ""))
+
+
+def join(parts: Iterable[Html], between: Html = EMPTY) -> Html:
+    """The parts that are not empty, with ``between`` between them."""
+    return Html(between.join(part for part in parts if part))
+
+
+def link(address: str, content: Html, **attributes: str | bool | None) -> Html:
+    """A link inside the site. ``address`` is one that Pecia made; see :func:`outside_link` for all others."""
+    return tag("a", content, href=address, **attributes)
+
+
+def outside_link(address: str, content: Html) -> Html:
+    """A link to another site; only http and https addresses become links, anything else stays words."""
+    if not address.lower().startswith(("http://", "https://")):
+        return content
+    return tag("a", content, href=address, rel="noreferrer")
+
+
+def page(
+    path: str, title: str, description: str, *body: Html, kind: str, assets: Sequence[str] = ()
+) -> GeneratedFile:
+    """A Markdown file at ``path``: front matter, and the page as one block of HTML, which Markdown leaves alone.
+
+    ``kind`` becomes the block's class (``pc-reading``), by which the theme's style sheet knows the page. ``assets``
+    are files of the theme that this page needs beside those of every page.
+    """
+    meta = {"title": title, "description": description, **({"assets": list(assets)} if assets else {})}
+    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=2**31)
+    block = tag("div", Html("\n"), *body, class_=f"pc-page pc-{kind}")
+    return GeneratedFile(path, f"---\n{front}---\n\n{block}".encode())

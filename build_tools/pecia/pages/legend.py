@@ -1,0 +1,96 @@
+"""The legend of a reading page: the signs that occur in this text, no others, each in its style and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pecia.model import (
+    Delivery,
+    Doubt,
+    Emendation,
+    Gloss,
+    Insertion,
+    Mark,
+    PageBreak,
+    PassageKind,
+    RichText,
+    Transcript,
+    passages,
+    turns,
+)
+from pecia.pages.explanations import Names, hand_in_words
+from pecia.pages.html import Html, tag, words
+from pecia.pages.words import language_in_words
+
+_KINDS: dict[PassageKind, tuple[str, str]] = {
+    PassageKind.REPORTED: ("Reported speech", "The note-taker gives a speaker’s words in his own."),
+    PassageKind.NARRATIVE: ("Narrative", "The note-taker tells what happened."),
+    PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
+    PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
+}
+
+
+def legend(transcript: Transcript, names: Names, *, retired: bool) -> Html:
+    """The legend as a definition list under a heading."""
+    items = [*_structure(transcript), *_signs(transcript, names)]
+    if retired:
+        items.append(
+            (tag("b", Html("p0"), class_="pc-retired"), "An anchor of an earlier version, with what became of it.")
+        )
+    rows = [tag("div", tag("dt", sample), tag("dd", words(said))) for sample, said in items]
+    title = tag("h2", Html("Signs"), id="signs")
+    # It scrolls by itself beside a long text, so the keyboard must be able to reach it.
+    return tag("section", title, tag("dl", *rows), class_="pc-legend", aria_labelledby="signs", tabindex="0")
+
+
+def marks_of(transcript: Transcript) -> Iterator[Mark]:
+    """Every mark of the text, labels included."""
+    contents: list[RichText] = [passage.content for passage in passages(transcript)]
+    contents += [turn.label for turn in turns(transcript)]
+    return (span.mark for content in contents for span in content.spans)
+
+
+def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
+    yield tag("span", Html("p1"), class_="pc-number"), "Number of a passage, and its permanent address."
+    if any(True for _ in turns(transcript)):
+        yield (
+            tag("b", Html("Name:"), class_="pc-speaker"),
+            "Turn: a speech under the speaker’s name, as labelled in the source.",
+        )
+        yield tag("span", class_="pc-arrows"), "The same speaker’s turn before and after."
+    occurring = {passage.kind for passage in passages(transcript)}
+    for kind, (title, said) in _KINDS.items():
+        if kind in occurring:
+            yield tag("span", words(title), class_="pc-kicker"), said
+
+
+def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
+    """Each kind of mark once; for insertions and glosses, each hand once."""
+    marks = list(marks_of(transcript))
+    for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
+        hand = names.hands.get(resp)
+        signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
+        yield _sample("pc-insertion", f"[words{signature}]"), f"Inserted in brackets by: {_hand(resp, names)}"
+    for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
+        said = f"Word of the original ({language_in_words(language)}), given in brackets by: {_hand(resp, names)}"
+        yield _sample("pc-gloss", "[word]"), said
+    if any(isinstance(mark, Delivery) for mark in marks):
+        yield _sample("pc-delivery", "(in jest)"), "How it was said, as the record states it."
+    if any(isinstance(mark, Emendation) for mark in marks):
+        yield _sample("pc-emendation", "word"), "Misprint; the note gives the correction and the reason."
+    if any(isinstance(mark, Doubt) for mark in marks):
+        yield _sample("pc-doubt", "word"), "Doubtful, and left as it stands; the note gives the reason."
+    if any(isinstance(mark, PageBreak) for mark in marks):
+        said = "A page of the source ended here; the break is lost in the exemplar and placed by rule or by an editor."
+        yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
+
+
+def _sample(style: str, text: str) -> Html:
+    inner = {"pc-emendation": "pc-printed", "pc-doubt": "pc-standing"}.get(style)
+    return tag("span", tag("span", words(text), class_=inner) if inner else words(text), class_=style)
+
+
+def _hand(resp: str, names: Names) -> str:
+    hand = names.hands.get(resp)
+    note = f" {hand.note}" if hand and hand.note else ""
+    return f"{hand_in_words(resp, names)}.{note}"

@@ -1,0 +1,236 @@
+"""A document's page: what happened, who was there, the witnesses, and the way of the text from the archive to here."""
+
+from __future__ import annotations
+
+from pecia.model import passages, turns
+from pecia.pages import addresses
+from pecia.pages.citations import document_citation, source_citation
+from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
+from pecia.pages.statements import (
+    Footnotes,
+    certainty,
+    fact,
+    not_established,
+    paragraph,
+    stated,
+)
+from pecia.pages.views import DocumentView, GeneratedFile, WitnessView, entries_by_key
+from pecia.pages.words import (
+    certainty_in_words,
+    counted,
+    date_in_words,
+    duration_in_words,
+    language_in_words,
+    listed,
+    sentence,
+)
+from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
+
+_PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+
+
+def overview_page(statement: EditionStatement, view: DocumentView) -> GeneratedFile:
+    """The page ``/<document>/``."""
+    document = view.document
+    address = addresses.document(document.id)
+    root = addresses.root(address)
+    entries = entries_by_key(witness.record for witness in view.witnesses)
+    notes = Footnotes()
+    body = [
+        tag("h1", words(document.title)),
+        document_links(document, "", root),
+        _facts(document),
+        _section("What happened", paragraph(document, document.summary, notes, root)),
+        _section("Who was there", _participants(document, entries, notes, root)),
+        _section("The witnesses", *(_witness(document, w, entries, root) for w in view.witnesses)),
+        _section("How the witnesses relate", paragraph(document, document.relation, notes, root)),
+        _section("From the archive to this page", _provenance(document, notes, root)),
+        _section("Rights", paragraph(document, document.rights, notes, root)),
+        notes.section(),
+        _section("Sources", _sources(document)),
+        _section("How to cite this document", tag("p", document_citation(statement, document), class_="pc-citation")),
+    ]
+    description = sentence(f"{document.kind}, {date_in_words(document.date)}, {document.place}")
+    return page(addresses.markdown(address), document_name(document), description, *body, kind="overview")
+
+
+def document_links(document: Document, here: str, root: str) -> Html:
+    """Links between the pages of one document.
+
+    ``here`` is the present one: a siglum, ``compare``, ``apparatus``, or empty on the overview.
+    """
+    places = [("", "Overview", addresses.document(document.id))] + [
+        (w.siglum, f"{w.siglum}: {w.title}" if w.title else w.siglum, addresses.witness(document.id, w.siglum))
+        for w in document.witnesses
+    ]
+    if len(document.witnesses) > 1:
+        places += [
+            ("compare", "Compare", addresses.compare(document.id)),
+            ("apparatus", "Apparatus", addresses.apparatus(document.id)),
+        ]
+    items = [
+        tag("li", link(f"{root}{place}", words(name), aria_current="page" if part == here else None))
+        for part, name, place in places
+    ]
+    return tag("nav", tag("ul", *items), class_="pc-parts", aria_label="Pages of this document")
+
+
+def person_link(key: str, entries: dict[str, Entry], root: str) -> Html:
+    """A person's name, leading to the person's page."""
+    entry = entries.get(key)
+    return link(f"{root}{addresses.person(key)}", words(entry.name)) if entry else words(key)
+
+
+def document_name(document: Document) -> str:
+    """The name of a document in lists and links."""
+    return document.short_title or document.title
+
+
+def hands_of(document: Document, key: str) -> list[tuple[str, str]]:
+    """What a person did for the document's witnesses: the role, and the witnesses in words."""
+    sigla: dict[str, list[str]] = {}
+    for witness in document.witnesses:
+        for hand in witness.responsibilities:
+            if hand.person == key:
+                sigla.setdefault(hand.role, []).append(witness.siglum)
+    return [(role, f"witness{'es' if len(found) > 1 else ''} {listed(found)}") for role, found in sigla.items()]
+
+
+def hand(responsibility: Responsibility, entries: dict[str, Entry]) -> str:
+    """Who a hand is, in words: the person, the name as stated, or that the name is not established."""
+    entry = entries.get(responsibility.person)
+    return (entry.name if entry else responsibility.name) or "name not established"
+
+
+def _section(title: str, *content: Html) -> Html:
+    identifier = title.lower().replace(" ", "-")
+    return join([tag("h2", words(title), id=identifier), *content])
+
+
+def _facts(document: Document) -> Html:
+    duration = duration_in_words(document.duration)
+    facts = [
+        ("Kind", fact(document.kind)),
+        ("Date", fact(date_in_words(document.date))),
+        ("Place", fact(document.place)),
+        ("Duration", fact(duration)),
+        ("Language of the original", fact(language_in_words(document.original.language))),
+    ]
+    return tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts")
+
+
+def _pair(name: str, value: Html) -> Html:
+    return tag("div", tag("dt", words(name)), tag("dd", value))
+
+
+def _participants(document: Document, entries: dict[str, Entry], notes: Footnotes, root: str) -> Html:
+    """By side, in the order of the file, in one table."""
+    if not document.participants:
+        return tag("p", not_established())
+    sides = list(dict.fromkeys(participant.side for participant in document.participants))
+    head = tag("tr", *(tag("th", words(name), scope="col") for name in ("Name", "Role on the day", "Part")))
+    groups = [tag("thead", head)]
+    for side in sides:
+        title = words(side) if side else Html("Side " + not_established())
+        rows = [tag("tr", tag("th", title, colspan="3", scope="rowgroup"))]
+        rows += [_participant(p, document, entries, notes, root) for p in document.participants if p.side == side]
+        groups.append(tag("tbody", *rows))
+    return tag("table", *groups, class_="pc-table")
+
+
+def _participant(
+    participant: Participant, document: Document, entries: dict[str, Entry], notes: Footnotes, root: str
+) -> Html:
+    note = notes.cite(stated(document, participant.statement, root)) if participant.statement else EMPTY
+    said = certainty(participant.statement.certainty) if participant.statement else EMPTY
+    name = Html(person_link(participant.person, entries, root) + note)
+    return tag(
+        "tr",
+        tag("th", name, scope="row"),
+        tag("td", join([fact(participant.role), said], SPACE)),
+        tag("td", words(_PARTS[participant.part])),
+    )
+
+
+def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], root: str) -> Html:
+    witness = view.record.witness
+    transcript = view.record.transcript
+    spoken, all_passages = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
+    size = f"{counted(spoken, 'turn')}, {counted(all_passages, 'passage')}"
+    read = link(f"{root}{addresses.witness(document.id, witness.siglum)}", words(f"Read witness {witness.siglum}"))
+    record = link(f"{root}{addresses.tei(document.id, witness.siglum)}", words("TEI"))
+    facts = [
+        ("Text", Html(f"{read} · {record} · {words(size)}")),
+        ("Language", fact(language_in_words(witness.language))),
+        ("Published in", _published_in(document, witness)),
+        ("Elsewhere", _elsewhere(witness)),
+        ("Hands", _hands(witness, entries, root)),
+        ("Exemplar", Html(f"{words(witness.exemplar.file)}, SHA-256 {tag('code', words(witness.exemplar.sha256))}")),
+    ]
+    title = f"Witness {witness.siglum}" + (f": {witness.title}" if witness.title else "")
+    return join(
+        [
+            tag("h3", words(title), id=f"witness-{witness.siglum}"),
+            tag("p", fact(witness.description)),
+            tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts"),
+        ]
+    )
+
+
+def _published_in(document: Document, witness: Witness) -> Html:
+    source = next((source for source in document.sources if source.id == witness.published_in), None)
+    return source_citation(source) if source else not_established()
+
+
+def _elsewhere(witness: Witness) -> Html:
+    places = [Html(f"{outside_link(a.url, words(a.url))} ({words(a.kind)})") for a in witness.addresses]
+    return join(places, Html("<br>")) or words("no address known")
+
+
+def _hands(witness: Witness, entries: dict[str, Entry], root: str) -> Html:
+    items = []
+    for item in witness.responsibilities:
+        name = person_link(item.person, entries, root) if item.person in entries else words(hand(item, entries))
+        note = words(f" {item.note}") if item.note else EMPTY
+        items.append(tag("li", words(f"{item.role}: "), name, Html("."), note))
+    return tag("ul", *items) if items else not_established()
+
+
+def _original(original: Original) -> Html:
+    """The archival original in a sentence; whatever is missing is said to be missing."""
+    abbreviation = f" ({original.abbreviation})" if original.abbreviation else ""
+    place = ", ".join(part for part in (original.settlement, original.country) if part)
+    held = f"{original.repository}{abbreviation}" + (f", {place}" if place else "") if original.repository else ""
+    language = language_in_words(original.language) if original.language else ""
+    kind = join([fact(original.kind), words(f"in {language}") if language else EMPTY], SPACE)
+    shelfmark = Html("shelf mark " + fact(original.shelfmark))
+    return Html(join([kind, fact(held), shelfmark], Html("; ")) + ".")
+
+
+def _provenance(document: Document, notes: Footnotes, root: str) -> Html:
+    """The original, then each witness, in order; what is known of each step stands in the notes."""
+    steps = [
+        tag(
+            "li",
+            tag("b", Html("The original.")),
+            SPACE,
+            _original(document.original),
+            *(notes.cite(stated(document, s, root)) for s in document.provenance),
+        )
+    ]
+    for witness in document.witnesses:
+        here = link(f"{root}{addresses.witness(document.id, witness.siglum)}", words(f"Witness {witness.siglum}"))
+        title = words(f", {witness.title}") if witness.title else EMPTY
+        doubts = dict.fromkeys(certainty_in_words(s.certainty) for s in witness.provenance if s.certainty != "high")
+        sure = words(f"In part {listed(list(doubts), 'or')}; see the notes.") if doubts else EMPTY
+        missing = EMPTY if witness.provenance else Html("Provenance " + not_established() + ".")
+        refs = [notes.cite(stated(document, s, root)) for s in witness.provenance]
+        steps.append(tag("li", tag("b", here, title, Html(".")), SPACE, missing, sure, *refs))
+    return tag("ol", *steps, class_="pc-provenance")
+
+
+def _sources(document: Document) -> Html:
+    if not document.sources:
+        return tag("p", not_established())
+    items = [tag("li", source_citation(source), id=f"source-{source.id}") for source in document.sources]
+    return tag("ul", *items, class_="pc-bibliography")

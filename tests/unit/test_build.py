@@ -1,0 +1,429 @@
+"""A build writes all or nothing, does nothing twice, and gives the same files whoever does the work."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pecia import files, publish, skeleton
+from pecia.build import BuildResult, Serial, build, check, compose, flow, memory
+from pecia.build.document import DocumentMade, DocumentSources
+from pecia.findings import Finding, Severity
+from pecia.model import Locus
+
+ID = "luncheon-1951-03-07"
+OTHER_IDS = ("dinner-1951-03-08", "tea-1951-03-09")
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """Every file under ``root`` but caches and work in progress."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.relative_to(root).parts[0] not in (files.WORK, ".cache")
+    }
+
+
+def codes(result: BuildResult) -> list[str]:
+    return [finding.code for finding in result.findings if finding.severity is Severity.ERROR]
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def three_documents(small_edition: Path) -> Path:
+    """The small edition with two more documents, which have the same words."""
+    edition = small_edition / "edition"
+    for id_ in OTHER_IDS:
+        shutil.copytree(edition / "sources" / ID, edition / "sources" / id_)
+        for folder in ("documents", "rulings"):
+            shutil.copy(edition / folder / f"{ID}.yml", edition / folder / f"{id_}.yml")
+        replace(edition / "documents" / f"{id_}.yml", ID, id_)
+    replace(edition / "edition.yml", f"  - {ID}\n", "".join(f"  - {id_}\n" for id_ in (ID, *OTHER_IDS)))
+    return small_edition
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("built")
+    files.commit(root, skeleton.new_edition())
+    assert codes(build(root)) == []
+    return root
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """The small edition after a build, with all that the build left."""
+    return shutil.copytree(built_once, tmp_path / "built")
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The ids of the documents that were made, in the order of the work."""
+    made: list[str] = []
+    real = flow.make_document
+
+    def make_document(sources: DocumentSources) -> DocumentMade:
+        made.append(sources.id)
+        return real(sources)
+
+    monkeypatch.setattr(flow, "make_document", make_document)
+    return made
+
+
+# --- what is made --------------------------------------------------------------------------------
+
+
+def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> None:
+    before = state(small_edition)
+    result = build(small_edition)
+    assert codes(result) == []
+    assert (result.counts.documents, result.counts.witnesses, result.counts.passages) == (1, 2, 13)
+    assert (result.done, result.published) == ((ID,), True)
+    after = state(small_edition)
+    assert {path: after[path] for path in before} == before, "a source was changed"
+    made = set(after) - set(before)
+    assert made >= {
+        f"edition/tei/{ID}.A.xml",
+        f"edition/tei/{ID}.B.xml",
+        f"edition/anchors/{ID}.yml",
+        f"docs/{ID}/index.md",
+        f"docs/{ID}/A.md",
+        "docs/people/ekberg.md",
+        "docs/downloads/tei.zip",
+        files.MANIFEST,
+        files.IGNORE,
+        "site/index.html",
+        f"site/{ID}/A/index.html",
+        "site/people/ekberg/index.html",
+        "site/pagefind/pagefind.js",
+        f"site/downloads/{ID}.A.xml",
+    }
+    assert after[f"docs/downloads/{ID}.A.xml"] == after[f"edition/tei/{ID}.A.xml"]
+    assert {path for path in made if path.startswith("docs/")} - {files.MANIFEST, files.IGNORE} == {
+        f"docs/{path}" for path in files.written_pages(small_edition)
+    }
+
+
+def test_a_page_of_a_document_that_is_gone_goes_with_it(three_documents: Path) -> None:
+    build(three_documents)
+    assert (three_documents / "docs" / OTHER_IDS[0] / "A.md").exists()
+    for path in three_documents.glob(f"edition/*/{OTHER_IDS[0]}*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    replace(three_documents / "edition/edition.yml", f"  - {OTHER_IDS[0]}\n", "")
+    assert codes(build(three_documents)) == []
+    assert not (three_documents / "docs" / OTHER_IDS[0]).exists()
+    assert not (three_documents / "site" / OTHER_IDS[0]).exists()
+
+
+# --- the same, whoever does the work -------------------------------------------------------------
+
+
+def test_any_executor_gives_the_same(three_documents: Path) -> None:
+    sources, _findings = files.read_sources(three_documents)
+    alone = compose(sources, Serial())
+    assert len(alone.made) == 3
+    for executor in (ThreadPoolExecutor(3), ProcessPoolExecutor(2)):
+        with executor:
+            together = compose(sources, executor)
+        assert (together.edition, together.pages, together.findings) == (alone.edition, alone.pages, alone.findings)
+        assert together.site == alone.site
+
+
+def test_any_history_gives_the_same(three_documents: Path, tmp_path: Path) -> None:
+    with_history = shutil.copytree(three_documents, tmp_path / "history")
+    replace(with_history / "docs/index.md", "Conversations", "Talks")
+    build(with_history)
+    replace(with_history / "docs/index.md", "Talks", "Conversations")
+    build(with_history)
+    build(three_documents)
+    assert state(with_history) == state(three_documents)
+
+
+# --- nothing is done twice -----------------------------------------------------------------------
+
+
+def test_without_a_change_nothing_is_done_and_nothing_touched(three_documents: Path, counted: list[str]) -> None:
+    first = build(three_documents)
+    assert counted == [ID, *OTHER_IDS]
+    counted.clear()
+    times = {path: path.stat().st_mtime_ns for path in three_documents.rglob("*") if path.name != "lock"}
+    again = build(three_documents)
+    assert (counted, again.done, again.published) == ([], (), False)
+    assert (again.findings, again.counts) == (first.findings, first.counts)
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+
+
+def test_only_the_document_that_changed_is_made_again(three_documents: Path, counted: list[str]) -> None:
+    build(three_documents)
+    counted.clear()
+    replace(three_documents / f"edition/documents/{OTHER_IDS[0]}.yml", "PT2H15M", "PT1H")
+    result = build(three_documents)
+    assert counted == list(result.done) == [OTHER_IDS[0]]
+    assert result.published
+    page = (three_documents / "site" / OTHER_IDS[0] / "index.html").read_text(encoding="utf-8")
+    assert "one hour" in page or "1 hour" in page
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: replace(root / "edition/registers/people.yml", "Carl Nordahl", "Karl Nordahl"),
+        lambda root: replace(root / "edition/edition.yml", "version: 1.0.0", "version: 1.1.0"),
+    ],
+)
+def test_what_all_documents_share_makes_all_again(
+    three_documents: Path, counted: list[str], change: Callable[[Path], None]
+) -> None:
+    build(three_documents)
+    counted.clear()
+    change(three_documents)
+    build(three_documents)
+    assert counted == [ID, *OTHER_IDS]
+
+
+def test_a_page_written_by_hand_makes_the_site_and_no_document(three_documents: Path, counted: list[str]) -> None:
+    build(three_documents)
+    counted.clear()
+    replace(three_documents / "docs/index.md", "Conversations", "Talks")
+    result = build(three_documents)
+    assert (counted, result.published) == ([], True)
+    assert "Talks" in (three_documents / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_lost_site_is_made_again_as_it_was(built: Path, counted: list[str]) -> None:
+    before = state(built)
+    counted.clear()
+    shutil.rmtree(built / "site/people")
+    result = build(built)
+    assert (counted, result.published) == ([], True)
+    assert state(built) == before
+
+
+@pytest.mark.parametrize("path", [f"edition/tei/{ID}.A.xml", f"docs/{ID}/A.md", files.MANIFEST, "site/index.html"])
+def test_whatever_is_lost_is_made_again(built: Path, path: str) -> None:
+    before = state(built)
+    (built / path).unlink()
+    assert codes(build(built)) == []
+    assert state(built) == before
+
+
+def test_a_record_edited_by_hand_is_made_again(built: Path) -> None:
+    before = state(built)
+    replace(built / f"edition/tei/{ID}.A.xml", "herring", "cod")
+    assert codes(build(built)) == []
+    assert state(built) == before
+
+
+def test_other_code_makes_all_again(built: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    counted.clear()
+    monkeypatch.setattr(memory, "code", lambda: "another version")
+    build(built)
+    assert counted == [ID]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _text: "",
+        lambda _text: "[]",
+        lambda _text: "{}",
+        lambda text: text[: len(text) // 2],
+        lambda text: json.dumps({**json.loads(text), "documents": {ID: {"made_from": 1}}}),
+        lambda text: json.dumps({**json.loads(text), "sources": None, "site": 3}),
+        lambda text: text.replace("T106", "Z999"),
+    ],
+)
+def test_a_spoilt_cache_costs_time_and_nothing_else(small_edition: Path, spoil: Callable[[str], str]) -> None:
+    first = build(small_edition)
+    before = state(small_edition)
+    cache = small_edition / memory.STATE
+    cache.write_text(spoil(cache.read_text(encoding="utf-8")), encoding="utf-8")
+    again = build(small_edition)
+    assert (again.findings, again.done) == (first.findings, (ID,))
+    assert state(small_edition) == before
+
+
+def test_a_forged_cache_cannot_bring_other_content_in(built: Path) -> None:
+    before = state(built)
+    page, cache = built / f"docs/{ID}/A.md", built / memory.STATE
+    forged = page.read_bytes().replace(b"herring", b"cod")
+    cache.write_text(
+        cache.read_text(encoding="utf-8").replace(files.digest(page.read_bytes()), files.digest(forged)), "utf-8"
+    )
+    shutil.rmtree(built / "site")
+    result = build(built)
+    assert (codes(result), result.done) == ([], (ID,))
+    assert state(built) == before
+
+
+# --- errors: all or nothing ----------------------------------------------------------------------
+
+
+def exemplar(root: Path) -> Path:
+    return root / f"edition/sources/{ID}/A.txt"
+
+
+BAD_INPUT: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "exemplar missing": ("E101", lambda root: exemplar(root).unlink()),
+    "exemplar outside": (
+        "Y106",
+        lambda root: replace(root / f"edition/documents/{ID}.yml", "file: A.txt", "file: ../../../docs/index.md"),
+    ),
+    "exemplar changed": ("E104", lambda root: replace(exemplar(root), "herring", "cod")),
+    "exemplar not UTF-8": ("E103|E104", lambda root: exemplar(root).write_bytes(b"\xff")),
+    "exemplar a link": ("E101|F104", lambda root: (exemplar(root).unlink(), exemplar(root).symlink_to("B.txt"))),
+    "YAML syntax": ("Y101", lambda root: (root / "edition/registers/people.yml").write_text("- [")),
+    "edition missing": ("Y108", lambda root: (root / "edition/edition.yml").unlink()),
+    "document missing": ("Y108|Y110", lambda root: (root / f"edition/documents/{ID}.yml").unlink()),
+    "ledger lost": ("A104", lambda root: (root / f"edition/anchors/{ID}.yml").unlink()),
+    "ledger edited": ("A101", lambda root: replace(root / f"edition/anchors/{ID}.yml", "herring", "cod")),
+    "ledger in conflict": (
+        "A102",
+        lambda root: replace(root / f"edition/anchors/{ID}.yml", "witnesses:\n", "<<<<<<< ours\nwitnesses:\n"),
+    ),
+    "ledger of no document": (
+        "A108",
+        lambda root: shutil.copy(root / f"edition/anchors/{ID}.yml", root / "edition/anchors/gone.yml"),
+    ),
+    "page in the way": ("F103", lambda root: (root / f"docs/{ID}/index.md").write_text("by hand")),
+    "link among the pages": ("F104", lambda root: (root / "docs/more.md").symlink_to(root / "mkdocs.yml")),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_bad_input_is_a_finding_and_changes_nothing(built: Path, name: str) -> None:
+    code, spoil = BAD_INPUT[name]
+    spoil(built)
+    (built / "docs/index.md").write_text("A change that would show.", encoding="utf-8")
+    before = state(built)
+    result = build(built)
+    assert set(codes(result)) <= set(code.split("|"))
+    assert codes(result)
+    assert not result.published
+    assert state(built) == before
+    assert set(codes(check(built))) >= set(codes(result))
+
+
+def test_a_witness_with_anchors_cannot_be_left_out(built: Path) -> None:
+    path = built / f"edition/documents/{ID}.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  - siglum: B")], encoding="utf-8")
+    replace(built / f"edition/rulings/{ID}.yml", "[A, B]", "[A]")
+    result = build(built)
+    assert codes(result) == ["A108"]
+    assert "F108" in [finding.code for finding in result.findings], "and its record belongs to nothing"
+
+
+def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
+    assert [str(finding.locus) for finding in build(tmp_path).findings] == ["edition/edition.yml"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_strict_takes_a_warning_as_an_error(built: Path) -> None:
+    before = state(built)
+    result = build(built, strict=True)
+    assert [finding.code for finding in result.findings] == ["T106"]
+    assert state(built) == before
+    assert not build(built, strict=True).published
+
+
+def test_a_defect_of_ours_is_a_finding(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pecia import tei
+
+    real = tei.decode
+    monkeypatch.setattr(tei, "decode", lambda file, data: real(file, data.replace(b"herring", b"cod")))
+    assert set(codes(build(small_edition))) == {"X107"}
+
+
+# --- a full disk and an interruption while the site is made --------------------------------------
+
+
+def test_a_full_disk_at_the_last_moment_leaves_the_old_site(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = {path: content for path, content in state(built).items() if path.startswith("site/")}
+    replace(built / "docs/index.md", "Conversations", "Talks")
+    with monkeypatch.context() as patch:
+        real = os.rename
+
+        def rename(source: Path, target: Path) -> None:
+            if Path(source).name == "site-new":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            real(source, target)
+
+        patch.setattr(os, "rename", rename)
+        assert codes(build(built)) == ["F101"]
+    assert {path: content for path, content in state(built).items() if path.startswith("site/")} == site
+    assert build(built).published
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))])
+def test_a_site_that_is_not_finished_is_not_published(
+    built: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    before = state(built)
+    replace(built / "docs/index.md", "Conversations", "Talks")
+    changed = state(built)
+    with monkeypatch.context() as patch:
+
+        def half(config: object, dirty: bool) -> None:
+            real(config, dirty=dirty)
+            raise error
+
+        real = publish.mkdocs_build
+        patch.setattr(publish, "mkdocs_build", half)
+        if isinstance(error, KeyboardInterrupt):
+            with pytest.raises(KeyboardInterrupt):
+                build(built)
+        else:
+            assert codes(build(built)) == ["F101"]
+    assert state(built) == changed
+    replace(built / "docs/index.md", "Talks", "Conversations")
+    build(built)
+    assert state(built) == before
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def test_check_writes_nothing_and_says_what_a_build_would_change(small_edition: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in small_edition.rglob("*")}
+    result = check(small_edition)
+    assert [(finding.code, finding.locus.file) for finding in result.findings if finding.code == "F107"] == [
+        ("F107", f"edition/anchors/{ID}.yml"),
+        ("F107", f"edition/tei/{ID}.A.xml"),
+        ("F107", f"edition/tei/{ID}.B.xml"),
+    ]
+    assert {path: path.stat().st_mtime_ns for path in small_edition.rglob("*")} == before
+
+
+def test_check_finds_nothing_in_a_built_edition(built: Path) -> None:
+    assert codes(check(built)) == []
+    replace(built / f"edition/tei/{ID}.A.xml", "herring", "cod")
+    assert codes(check(built)) == ["F107"]
+
+
+def test_check_looks_at_the_pages_written_by_hand(built: Path) -> None:
+    (built / "docs/index.md").write_text("[nowhere](nowhere.md)\n", encoding="utf-8")
+    found = [f for f in check(built).findings if f.code == "P102"]
+    assert [(f.locus, bool(re.search(r"nowhere\.md", f.message))) for f in found] == [(Locus("docs/index.md"), True)]
+
+
+def test_an_interrupted_build_is_put_right_first(built: Path) -> None:
+    before = state(built)
+    (built / "site").rename(built / files.WORK / "site-before")
+    result = build(built)
+    assert Finding("F106", "an interrupted build was undone", Locus(".")) in result.findings
+    assert state(built) == before
+    assert "F106" not in [finding.code for finding in build(built).findings]

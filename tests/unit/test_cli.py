@@ -1,0 +1,260 @@
+"""The command line prints what there is to know, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pecia import cli, files, reference
+from pecia.build import Serial, build
+from pecia.catalogue import CATALOGUE
+
+ID = "luncheon-1951-03-07"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
+    """The exit status of ``pecia`` with ``arguments``, and the lines it printed."""
+    capsys.readouterr()
+    status = cli.main([str(argument) for argument in arguments])
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.out + printed.err
+    return status, (printed.out + printed.err).splitlines()
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- build and check -----------------------------------------------------------------------------
+
+
+def test_a_build_says_what_it_found_and_where_to_look(
+    small_edition: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small_edition)
+    status, lines = run(capsys, "build")
+    assert status == 0
+    assert lines == [
+        f"edition/sources/{ID}/A.txt:11:51: warning T106: “[handel]”",
+        f"    {CATALOGUE['T106'].hint}",
+        "1 warning",
+        f"1 document, 2 witnesses, 13 passages, 11 pages. Made: {ID}.",
+        "The site is in site/. To read it: pecia serve",
+    ]
+    assert run(capsys, "build")[1][3] == "1 document, 2 witnesses, 13 passages, 11 pages. Nothing has changed."
+    assert run(capsys, "check")[0] == 0
+
+
+def test_all_errors_are_said_at_once_in_the_order_of_their_places(
+    small_edition: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(small_edition / "edition/edition.yml", "date: 2026-11-21", "date: 2026-02-30")
+    replace(small_edition / f"edition/documents/{ID}.yml", "place: Embassy", "plaec: Embassy")
+    replace(small_edition / "edition/registers/people.yml", "- key: nordahl", "- key: ekberg")
+    status, lines = run(capsys, "build", "--root", small_edition)
+    said = [line.split(": ")[:2] for line in lines if not line.startswith("    ")]
+    assert status == 1
+    assert [code for _place, code in said[:-1]] == ["error Y104", "error Y102", "error Y107", "error Y105"]
+    assert [place.split(":")[0] for place, _code in said[:-1]] == [
+        f"edition/documents/{ID}.yml",
+        f"edition/documents/{ID}.yml",
+        "edition/edition.yml",
+        "edition/registers/people.yml",
+    ]
+    assert lines[-1] == "4 errors"
+
+
+def test_check_fails_until_the_edition_is_built(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "check", "--root", small_edition)[0] == 1
+    assert run(capsys, "build", "--root", small_edition)[0] == 0
+    status, lines = run(capsys, "check", "--root", small_edition)
+    assert (status, lines[-1]) == (0, "The edition is as its sources give it.")
+
+
+def test_strict_fails_on_a_warning(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "build", "--strict", "--root", small_edition)[0] == 1
+    assert not (small_edition / "site").exists()
+    build(small_edition)
+    assert run(capsys, "check", "--strict", "--root", small_edition)[0] == 1
+
+
+def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, lines = run(capsys, "build", "--format", "json", "--root", small_edition)
+    assert status == 0
+    assert json.loads("\n".join(lines)) == {
+        "findings": [
+            {
+                "code": "T106",
+                "severity": "warning",
+                "file": f"edition/sources/{ID}/A.txt",
+                "line": 11,
+                "column": 51,
+                "message": "“[handel]”",
+                "hint": CATALOGUE["T106"].hint,
+            }
+        ],
+        "counts": {"documents": 1, "witnesses": 2, "passages": 13, "pages": 11},
+        "made": [ID],
+        "published": True,
+    }
+    (small_edition / f"edition/sources/{ID}/A.txt").unlink()
+    status, lines = run(capsys, "check", "--format", "json", "--root", small_edition)
+    assert status == 1
+    found = json.loads("\n".join(lines))
+    assert [(f["code"], f["severity"]) for f in found["findings"]] == [("E101", "error")]
+    assert found["counts"] == {"documents": 0, "witnesses": 0, "passages": 0, "pages": 0}
+
+
+def test_more_processes_say_the_same(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = run(capsys, "check", "--format", "json", "--root", small_edition)
+    assert run(capsys, "check", "--format", "json", "--jobs", 2, "--root", small_edition) == one
+
+
+def test_a_source_cannot_drive_the_terminal() -> None:
+    assert cli._printable("red\x1b[31m\nnext “ü”\u202e") == "red\\x1b[31m\\nnext “ü”\\u202e"
+
+
+def test_a_terminal_that_knows_only_ascii(small_edition: Path) -> None:
+    command = [sys.executable, "-m", "pecia", "build", "--root", str(small_edition)]
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
+    ended = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"T106: \\u201c[handel]\\u201d" in ended.stdout
+
+
+def test_an_interruption_is_said_in_a_line(
+    small_edition: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", interrupted)
+    status, lines = run(capsys, "build", "--root", small_edition)
+    assert (status, len(lines)) == (130, 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["dance"], ["build", "--jobs", "0"], ["build", "--jobs", "x"], ["anchors", "rule", "x", "A", "p1"]],
+)
+def test_a_wrong_command_line_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+    assert "usage: pecia" in capsys.readouterr().err
+
+
+def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(cli._progress(iter([]), 0)) == []
+    assert capsys.readouterr() == ("", "")
+
+
+def test_jobs_choose_the_executor() -> None:
+    with cli._executor(1) as executor:
+        assert isinstance(executor, Serial)
+    with cli._executor(2) as executor:
+        assert executor.submit(len, "ab").result() == 2
+
+
+# --- anchors -------------------------------------------------------------------------------------
+
+
+def test_anchors_are_listed_and_explained(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(small_edition)
+    status, lines = run(capsys, "anchors", "list", ID, "--root", small_edition)
+    assert status == 0
+    assert [line for line in lines if line.startswith("Witness")] == ["Witness A", "Witness B"]
+    assert len(lines) == 2 + 13
+    assert len(run(capsys, "anchors", "list", ID, "B", "--root", small_edition)[1]) == 1 + 7
+    status, lines = run(capsys, "anchors", "explain", ID, "A", "p4", "--root", small_edition)
+    assert status == 0
+    assert "given in version 1.0.0" in lines
+    assert any("I was glad to hear" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "no-such-document"],
+        ["explain", ID, "A", "p99"],
+        ["explain", ID, "Z", "p1"],
+        ["rule", ID, "A", "p99", "retire", "--reason", "Why."],
+        ["rule", ID, "A", "p4", "keep", "--reason", "Words are missing."],
+        ["list", "../../mkdocs"],
+    ],
+)
+def test_what_the_ledger_does_not_know_is_said(
+    small_edition: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    build(small_edition)
+    rulings = (small_edition / f"edition/rulings/{ID}.yml").read_bytes()
+    status, lines = run(capsys, "anchors", *arguments, "--root", small_edition)
+    assert status == 1
+    assert lines
+    assert (small_edition / f"edition/rulings/{ID}.yml").read_bytes() == rulings
+
+
+def test_a_ruling_on_an_anchor_is_added(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(small_edition)
+    path = small_edition / f"edition/rulings/{ID}.yml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    status, lines = run(
+        capsys, "anchors", "rule", ID, "A", "p4", "keep", "we have much to speak about", "--reason", "It is the same.",
+        "--root", small_edition,
+    )  # fmt: skip
+    assert (status, lines) == (0, [f"Added to edition/rulings/{ID}.yml. Build to see what follows."])
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(before)
+    assert "kind: keep-anchor" in text
+    assert "resp: editors" in text
+
+
+def test_a_first_ruling_makes_the_file(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(small_edition)
+    path = small_edition / f"edition/rulings/{ID}.yml"
+    path.unlink()
+    status, _lines = run(
+        capsys, "anchors", "rule", ID, "A", "p4", "retire", "--reason", "Gone.", "--root", small_edition
+    )
+    assert status == 0
+    assert "retire-anchor" in path.read_text(encoding="utf-8")
+
+
+# --- new and reference ---------------------------------------------------------------------------
+
+
+def test_a_new_edition_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "a new" / "edition"
+    assert run(capsys, "new", root)[0] == 0
+    assert run(capsys, "build", "--root", root)[0] == 0
+    assert (root / "site/index.html").exists()
+
+
+def test_new_writes_into_no_folder_with_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine").write_text("mine")
+    assert run(capsys, "new", tmp_path)[0] == 1
+    assert run(capsys, "new", tmp_path / "mine")[0] == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_reference_pages_are_written_over_none_of_another_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {f"{files.DOCS}/{path}": text for path, text in reference.reference_pages()}
+    assert run(capsys, "reference", "--root", tmp_path) == (0, [])
+    assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in pages} == pages
+    outdated, own = sorted(pages)[:2]
+    (tmp_path / outdated).write_text(f"{reference.GENERATED}\nold", encoding="utf-8")
+    assert run(capsys, "reference", "--root", tmp_path) == (0, [])
+    assert (tmp_path / outdated).read_text(encoding="utf-8") == pages[outdated]
+    (tmp_path / own).write_text("by hand", encoding="utf-8")
+    status, lines = run(capsys, "reference", "--root", tmp_path)
+    assert (status, lines[0]) == (1, f"{own}: error F103: not written by Pecia")
+    assert (tmp_path / own).read_text(encoding="utf-8") == "by hand"

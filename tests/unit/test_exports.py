@@ -1,0 +1,96 @@
+"""What is offered for download can be checked by its reader, and is the same bytes on every machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import subprocess
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pecia import exports, files
+from pecia.build import Serial, compose
+from pecia.pages import Download, GeneratedFile
+from pecia.record import EditionStatement, Record
+
+TEI = {"luncheon-1951-03-07.A.xml": b"<TEI>A</TEI>", "luncheon-1951-03-07.B.xml": b"<TEI>B</TEI>"}
+
+
+@pytest.fixture
+def records(small_edition: Path) -> list[tuple[Record, bytes]]:
+    composed = compose(files.read_sources(small_edition)[0], Serial())
+    (made,) = composed.made.values()
+    assert made.view
+    return [(view.record, content) for view, content in zip(made.view.witnesses, TEI.values(), strict=True)]
+
+
+@pytest.fixture
+def statement(records: list[tuple[Record, bytes]]) -> EditionStatement:
+    return records[0][0].edition
+
+
+def by_path(made: tuple[GeneratedFile, ...]) -> dict[str, bytes]:
+    return {file.path: file.content for file in made}
+
+
+def test_every_record_is_offered_alone_and_with_all_others(
+    statement: EditionStatement, records: list[tuple[Record, bytes]]
+) -> None:
+    made, listed = exports.downloads(statement, records)
+    content = by_path(made)
+    assert list(content) == [f"downloads/{name}" for name in (*TEI, "SHA256SUMS", "tei.zip")]
+    with zipfile.ZipFile(io.BytesIO(content["downloads/tei.zip"])) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            f"tei/{name}": data for name, data in {**TEI, "SHA256SUMS": content["downloads/SHA256SUMS"]}.items()
+        }
+    assert listed[0] == Download(
+        "downloads/luncheon-1951-03-07.A.xml",
+        "Luncheon, 7 March 1951: witness A (TEI)",
+        12,
+        sha256(b"<TEI>A</TEI>").hexdigest(),
+    )
+    assert {item.path: (item.size, item.sha256) for item in listed} == {
+        path: (len(data), sha256(data).hexdigest()) for path, data in content.items()
+    }
+
+
+def test_the_checksums_are_those_that_sha256sum_checks(
+    tmp_path: Path, statement: EditionStatement, records: list[tuple[Record, bytes]]
+) -> None:
+    made, _listed = exports.downloads(statement, records)
+    with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
+        archive.extractall(tmp_path)
+    checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path / "tei", check=False)
+    assert checked.returncode == 0
+
+
+def test_the_archive_knows_no_clock_and_no_machine(
+    statement: EditionStatement, records: list[tuple[Record, bytes]]
+) -> None:
+    made, _listed = exports.downloads(statement, records)
+    with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
+        for item in archive.infolist():
+            assert item.date_time == (2026, 11, 21, 0, 0, 0)
+            assert (item.create_system, item.external_attr >> 16, item.compress_type) == (
+                3,
+                0o100644,
+                zipfile.ZIP_STORED,
+            )
+
+
+@pytest.mark.parametrize(("day", "kept"), [("1951-03-07", (1980, 1, 1)), ("9999-12-31", (2107, 12, 31))])
+def test_a_date_that_no_archive_can_hold(
+    statement: EditionStatement, records: list[tuple[Record, bytes]], day: str, kept: tuple[int, int, int]
+) -> None:
+    made, _listed = exports.downloads(dataclasses.replace(statement, date=day), records)
+    with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
+        assert archive.infolist()[0].date_time == (*kept, 0, 0, 0)
+
+
+def test_an_edition_without_documents_has_an_empty_archive(statement: EditionStatement) -> None:
+    made, _listed = exports.downloads(statement, [])
+    assert by_path(made)["downloads/SHA256SUMS"] == b""

@@ -1,0 +1,466 @@
+"""What stands on the disk after a command is one whole state, whatever happens while it writes."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import resource
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pecia import files
+from pecia.files import writing
+
+STEPS = ("replace", "rename", "link", "mkdir", "unlink", "fsync", "rmdir")
+"""Every call by which a file or folder comes, goes or reaches the disk."""
+
+BEFORE = {
+    "edition/tei/talk.A.xml": b"<TEI>old</TEI>",
+    "edition/anchors/talk.yml": b"old ledger",
+    "docs/talk/index.md": b"old page",
+    "docs/gone/index.md": b"a page that is no longer made",
+    "docs/index.md": b"written by hand",
+}
+CHANGES = {
+    "edition/tei/talk.A.xml": b"<TEI>new</TEI>",
+    "edition/tei/talk.B.xml": b"<TEI>newer</TEI>",
+    "edition/anchors/talk.yml": b"new ledger",
+    "docs/talk/index.md": b"new page",
+    "docs/talk/A/index.md": b"a page in a new folder",
+    "docs/gone/index.md": None,
+}
+AFTER = {path: content for path, content in {**BEFORE, **CHANGES}.items() if content is not None}
+
+
+def lay_out(root: Path, content: dict[str, bytes]) -> Path:
+    for path, data in content.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """Every file under ``root`` but work in progress."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and files.WORK not in path.relative_to(root).parts
+    }
+
+
+class Break:
+    """Makes the ``at``-th call of STEPS fail with ``error``, and every later one when ``dead``, as if killed."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, at: int, error: BaseException, *, dead: bool = False) -> None:
+        self.calls = 0
+        for name in STEPS:
+            patch.setattr(os, name, self.breaking(getattr(os, name), at, error, dead))
+
+    def breaking(self, real: Callable[..., Any], at: int, error: BaseException, dead: bool) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.calls += 1
+            if self.calls == at or (dead and self.calls > at):
+                raise error
+            return real(*args, **kwargs)
+
+        return call
+
+
+def every_step(
+    tmp_path: Path, error: BaseException, *, dead: bool = False
+) -> Iterator[tuple[Path, Callable[..., Any]]]:
+    """For each step of the work: a fresh edition, and a function that runs the work with that step failing."""
+    for at in count(1):
+        root = lay_out(tmp_path / str(at), BEFORE)
+        broken: list[Break] = []
+
+        def run(work: Callable[[], Any], at: int = at, broken: list[Break] = broken) -> Any:
+            with pytest.MonkeyPatch.context() as patch:
+                broken.append(Break(patch, at, error, dead=dead))
+                return work()
+
+        yield root, run
+        if broken[0].calls < at:
+            assert at > 8, "the work has more steps than that"
+            return
+
+
+NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_all_files_are_written_and_nothing_else() -> None:
+    assert AFTER.keys() - BEFORE.keys() == {"edition/tei/talk.B.xml", "docs/talk/A/index.md"}
+
+
+def test_a_commit_writes_all(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    assert files.commit(root, CHANGES) == []
+    assert state(root) == AFTER
+    assert not (root / "docs/gone").exists()
+    assert {path.name for path in (root / files.WORK).iterdir()} == {".gitignore", "lock"}
+
+
+def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, AFTER)
+    before = {path: (root / path).stat() for path in AFTER}
+    assert files.commit(root, CHANGES) == []
+    after = {path: (root / path).stat() for path in AFTER}
+    assert {p: (s.st_ino, s.st_mtime_ns) for p, s in before.items()} == {
+        p: (s.st_ino, s.st_mtime_ns) for p, s in after.items()
+    }
+
+
+def test_a_full_disk_at_any_step_leaves_the_previous_state_and_says_so(tmp_path: Path) -> None:
+    for root, run in every_step(tmp_path, NO_SPACE):
+        findings = run(lambda root=root: files.commit(root, CHANGES))
+        assert (findings, state(root)) == ([], AFTER) or ([f.code for f in findings], state(root)) == (["F101"], BEFORE)
+        assert files.commit(root, CHANGES) == []
+        assert state(root) == AFTER
+
+
+def test_a_full_disk_while_bytes_are_written(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    large = {**CHANGES, "docs/talk/index.md": b"x" * 200_000}
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        findings = files.commit(root, large)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [f.code for f in findings] == ["F101"]
+    assert state(root) == BEFORE
+
+
+def test_an_interruption_at_any_step_leaves_a_whole_state(tmp_path: Path) -> None:
+    for root, run in every_step(tmp_path, KeyboardInterrupt()):
+        try:
+            run(lambda root=root: files.commit(root, CHANGES))
+        except KeyboardInterrupt:
+            files.recover(root)
+        assert state(root) in (BEFORE, AFTER)
+
+
+def test_a_process_killed_at_any_step_is_put_right_by_the_next_command(tmp_path: Path) -> None:
+    mixed = 0
+    for root, run in every_step(tmp_path, KeyboardInterrupt(), dead=True):
+        try:
+            run(lambda root=root: files.commit(root, CHANGES))
+        except KeyboardInterrupt:
+            mixed += state(root) not in (BEFORE, AFTER)
+            notes = files.recover(root)
+            assert {f.code for f in notes} <= {"F106"}
+        assert state(root) in (BEFORE, AFTER)
+        assert files.commit(root, CHANGES) == []
+        assert state(root) == AFTER
+    assert mixed > 2, "no step was caught between two files: the test proves nothing"
+
+
+def test_recovery_killed_at_any_step_can_be_done_again(tmp_path: Path) -> None:
+    for root, run in every_step(tmp_path, KeyboardInterrupt(), dead=True):
+        leave_half_done(root)
+        try:
+            run(lambda root=root: files.recover(root))
+        except KeyboardInterrupt:
+            files.recover(root)
+        assert state(root) == BEFORE
+
+
+def leave_half_done(root: Path) -> None:
+    """As :func:`files.commit` leaves an edition when it is killed after some files."""
+    with pytest.MonkeyPatch.context() as patch:
+        replaced: list[Path] = []
+
+        def replace(source: Path, target: Path) -> None:
+            if len(replaced) == 3:
+                raise KeyboardInterrupt
+            replaced.append(Path(target))
+            os.rename(source, target)  # noqa: PTH104
+
+        patch.setattr(os, "replace", replace)
+        patch.setattr(writing, "_undo", lambda _root: False)
+        with pytest.raises(KeyboardInterrupt):
+            files.commit(root, CHANGES)
+    assert state(root) not in (BEFORE, AFTER)
+
+
+def test_recovery_leaves_alone_what_someone_changed_since(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    leave_half_done(root)
+    (root / "edition/anchors/talk.yml").write_bytes(b"restored from a copy")
+    files.recover(root)
+    assert state(root) == {**BEFORE, "edition/anchors/talk.yml": b"restored from a copy"}
+
+
+def test_a_commit_first_undoes_what_an_earlier_one_left(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    leave_half_done(root)
+    assert files.commit(root, {"docs/index.md": b"another change"}) == []
+    assert state(root) == {**BEFORE, "docs/index.md": b"another change"}
+
+
+def test_recovery_of_a_whole_edition_writes_nothing(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    assert files.recover(root) == []
+    assert not (root / files.WORK).exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["../outside", "/etc/passwd", "docs/../../outside", "docs//x", "docs/a b", "docs\\x", ""]
+)
+def test_no_path_leaves_the_edition(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path"):
+        files.commit(tmp_path, {path: b"x"})
+
+
+def test_a_forged_journal_reaches_nothing_outside(tmp_path: Path) -> None:
+    root = tmp_path / "edition"
+    place = root / files.WORK / "commit"
+    lay_out(root, {f"{files.WORK}/commit/old/0": b"evil"})
+    (tmp_path / "mine").write_bytes(b"mine")
+    entry = ["../mine", files.digest(b"evil"), files.digest(b"mine")]
+    (place / "journal.json").write_text(json.dumps([entry]), encoding="utf-8")
+    files.recover(root)
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("link", ["edition", "edition/tei", "edition/tei/talk.A.xml"])
+def test_nothing_is_written_through_a_symbolic_link(tmp_path: Path, link: str) -> None:
+    outside = lay_out(tmp_path / "outside", {"kept": b"kept"})
+    root = tmp_path / "root"
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(outside / "kept" if link.endswith("xml") else outside)
+    findings = files.commit(root, {"edition/tei/talk.A.xml": b"new"})
+    assert [(f.code, f.locus.file) for f in findings] == [("F104", link)]
+    assert state(outside) == {"kept": b"kept"}
+
+
+@pytest.mark.parametrize("link", [files.WORK, f"{files.WORK}/lock"])
+def test_the_folder_of_work_in_progress_may_not_be_a_link(tmp_path: Path, link: str) -> None:
+    root = lay_out(tmp_path / "root", BEFORE)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/lock").write_bytes(b"mine")
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(tmp_path / "mine" if link == files.WORK else tmp_path / "mine/lock")
+    assert [f.code for f in files.commit(root, CHANGES)] == ["F101"]
+    assert (state(root), state(tmp_path / "mine")) == (BEFORE, {"lock": b"mine"})
+
+
+# --- a whole folder ------------------------------------------------------------------------------
+
+SITE = {"site/index.html": b"old", "site/gone.html": b"old"}
+
+
+def fill_and_replace(root: Path) -> list[Any]:
+    new = files.new_folder(root, "site")
+    (new / "index.html").write_bytes(b"new")
+    return files.replace_folder(root, new, "site")
+
+
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, SITE)
+    assert fill_and_replace(root) == []
+    assert state(root) == {"site/index.html": b"new"}
+
+
+def test_a_folder_survives_a_kill_at_any_step(tmp_path: Path) -> None:
+    absent = 0
+    for at in count(1):
+        root = lay_out(tmp_path / str(at), SITE)
+        new = files.new_folder(root, "site")
+        (new / "index.html").write_bytes(b"new")
+        with pytest.MonkeyPatch.context() as patch:
+            broken = Break(patch, at, KeyboardInterrupt(), dead=True)
+            with contextlib.suppress(KeyboardInterrupt):
+                files.replace_folder(root, new, "site")
+        absent += not (root / "site").exists()
+        files.recover(root)
+        assert state(root) in (SITE, {"site/index.html": b"new"})
+        assert not list((root / files.WORK).glob("*-before"))
+        if broken.calls < at:
+            break
+    assert absent == 1, "the moment between the two renames was not tried"
+
+
+def test_a_folder_that_cannot_be_put_there_leaves_the_old_one(tmp_path: Path) -> None:
+    outcomes = []
+    for at in count(1):
+        root = lay_out(tmp_path / str(at), SITE)
+        new = files.new_folder(root, "site")
+        (new / "index.html").write_bytes(b"new")
+        with pytest.MonkeyPatch.context() as patch:
+            broken = Break(patch, at, NO_SPACE)
+            findings = files.replace_folder(root, new, "site")
+        if broken.calls < at:
+            break
+        outcomes.append(([f.code for f in findings], state(root) == SITE))
+        assert (root / "site/index.html").exists()
+    assert (["F101"], True) in outcomes
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_sources_are_read_by_path(tmp_path: Path) -> None:
+    sources = {
+        "edition/anchors/talk.yml": b"1",
+        "edition/documents/talk.yml": b"2",
+        "edition/edition.yml": b"3",
+        "edition/registers/people.yml": b"4",
+        "edition/rulings/talk.yml": b"5",
+        "edition/sources/talk/A.txt": b"6",
+        "edition/tei/talk.A.xml": b"7",
+    }
+    others = {
+        "edition/notes.txt": b"not a source",
+        "edition/documents/.talk.yml.swp": b"an editor's own",
+        "edition/documents/old/talk.yml": b"too deep",
+        "edition/sources/stray.txt": b"of no document",
+        "edition/schema/pecia.rng": b"for readers",
+    }
+    root = lay_out(tmp_path, {**others, **sources})
+    assert files.read_sources(root) == (sources, [])
+    assert list(files.read_sources(root)[0]) == sorted(sources)
+
+
+def test_an_empty_folder_has_no_sources(tmp_path: Path) -> None:
+    assert files.read_sources(tmp_path) == ({}, [])
+
+
+def test_links_and_devices_are_refused(tmp_path: Path) -> None:
+    root = lay_out(tmp_path / "root", {"edition/sources/talk/A.txt": b"words"})
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/B.txt").write_bytes(b"secret")
+    (root / "edition/sources/talk/B.txt").symlink_to(tmp_path / "secret/B.txt")
+    (root / "edition/sources/other").symlink_to(tmp_path / "secret")
+    (root / "edition/tei").symlink_to(tmp_path / "secret")
+    os.mkfifo(root / "edition/sources/talk/C.txt")
+    os.mkdir(os.fsencode(root / "edition/sources/talk2"))  # noqa: PTH102
+    (root / "edition/sources/talk2" / os.fsdecode(b"bad\xff.txt")).write_bytes(b"?")
+    found, findings = files.read_sources(root)
+    assert found == {"edition/sources/talk/A.txt": b"words"}
+    assert sorted((f.code, f.locus.file) for f in findings) == [
+        ("F102", "edition/sources/talk/C.txt"),
+        ("F104", "edition/sources/other"),
+        ("F104", "edition/sources/talk/B.txt"),
+        ("F104", "edition/tei"),
+        ("F105", "edition/sources/talk2"),
+    ]
+    assert all(str(f.locus).isprintable() and f.message.isprintable() for f in findings)
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"edition/edition.yml": b"title"})
+    with pytest.MonkeyPatch.context() as patch:
+
+        def denied(path: Path) -> bytes:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+        patch.setattr(Path, "read_bytes", denied)
+        found, findings = files.read_sources(root)
+    assert found == {}
+    assert [(f.code, str(f.locus)) for f in findings] == [("F102", "edition/edition.yml")]
+
+
+# --- generated pages -----------------------------------------------------------------------------
+
+PAGES = {"people/index.md": b"people", "talk/index.md": b"talk"}
+
+
+def write_pages(root: Path, pages: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Plan and commit as the build does; the findings as (code, file)."""
+    changes, findings = files.plan_pages(root, pages)
+    findings = findings or files.commit(root, changes)
+    return [(f.code, f.locus.file) for f in findings]
+
+
+def pages_there(root: Path) -> dict[str, bytes]:
+    return {path.removeprefix("docs/"): data for path, data in state(root).items() if "/." not in path}
+
+
+def test_pages_are_written_listed_and_ignored(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"docs/index.md": b"by hand"})
+    assert write_pages(root, PAGES) == []
+    assert pages_there(root) == {**PAGES, "index.md": b"by hand"}
+    assert files.written_pages(root) == {path: files.digest(data) for path, data in PAGES.items()}
+    assert (root / files.IGNORE).read_text().splitlines()[1:] == [
+        "/.gitignore",
+        "/.pecia-manifest.json",
+        "/people/index.md",
+        "/talk/index.md",
+    ]
+
+
+def test_a_page_no_longer_made_is_removed_with_its_folder(tmp_path: Path) -> None:
+    write_pages(tmp_path, PAGES)
+    (tmp_path / "docs/people/note.md").write_bytes(b"by hand")
+    assert write_pages(tmp_path, {}) == []
+    assert pages_there(tmp_path) == {"people/note.md": b"by hand"}
+    assert not (tmp_path / "docs/talk").exists()
+
+
+def test_a_page_written_by_hand_is_never_overwritten(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"docs/talk/index.md": b"by hand"})
+    assert write_pages(root, PAGES) == [("F103", "docs/talk/index.md")]
+    assert pages_there(root) == {"talk/index.md": b"by hand"}
+
+
+def test_a_generated_page_changed_by_hand_is_neither_overwritten_nor_removed(tmp_path: Path) -> None:
+    write_pages(tmp_path, PAGES)
+    (tmp_path / "docs/talk/index.md").write_bytes(b"improved by hand")
+    assert write_pages(tmp_path, {**PAGES, "talk/index.md": b"new"}) == [("F103", "docs/talk/index.md")]
+    assert write_pages(tmp_path, {"people/index.md": b"people"}) == [("F103", "docs/talk/index.md")]
+    assert pages_there(tmp_path)["talk/index.md"] == b"improved by hand"
+
+
+def test_a_folder_where_a_page_must_go_is_in_the_way(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"docs/talk/index.md/inner.md": b"by hand"})
+    assert write_pages(root, PAGES) == [("F103", "docs/talk/index.md")]
+
+
+def test_without_a_manifest_equal_pages_are_taken_over_and_others_are_in_the_way(tmp_path: Path) -> None:
+    write_pages(tmp_path, PAGES)
+    (tmp_path / files.MANIFEST).unlink()
+    assert write_pages(tmp_path, PAGES) == []
+    (tmp_path / files.MANIFEST).write_text("<<<<<<< not JSON", encoding="utf-8")
+    assert write_pages(tmp_path, {**PAGES, "talk/index.md": b"new"}) == [("F103", "docs/talk/index.md")]
+
+
+def test_a_forged_manifest_removes_nothing_outside(tmp_path: Path) -> None:
+    root = lay_out(tmp_path / "root", {"docs/index.md": b"by hand"})
+    (tmp_path / "mine").write_bytes(b"mine")
+    (root / files.MANIFEST).write_text(json.dumps({"pages": {"../../mine": files.digest(b"mine")}}), encoding="utf-8")
+    assert write_pages(root, {}) == []
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_an_ignore_file_written_by_hand_is_kept(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {files.IGNORE: b"drafts/\n"})
+    assert write_pages(root, PAGES) == [("F103", files.IGNORE)]
+    assert (root / files.IGNORE).read_bytes() == b"drafts/\n"
+
+
+# --- caches --------------------------------------------------------------------------------------
+
+
+def test_a_cache_is_written_or_left(tmp_path: Path) -> None:
+    files.write_cache(tmp_path, ".cache/pecia/x.json", "1")
+    assert (tmp_path / ".cache/pecia/x.json").read_text() == "1"
+    with pytest.MonkeyPatch.context() as patch:
+        Break(patch, 1, NO_SPACE, dead=True)
+        files.write_cache(tmp_path, ".cache/pecia/x.json", "2")
+    assert (tmp_path / ".cache/pecia/x.json").read_text() == "1"
+
+
+def test_a_cache_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/.cache").symlink_to(tmp_path / "outside")
+    files.write_cache(tmp_path / "root", ".cache/x.json", "1")
+    assert list((tmp_path / "outside").iterdir()) == []
