@@ -38,7 +38,7 @@ lock: $(VENV)/.lock ## choose the newest versions that pyproject.toml allows, fo
 		| $(UV) --no-annotate - --output-file requirements/build.txt
 
 clean: ## remove what was built, but for the TEI records and the environment (.venv)
-	@git clean -fdXq docs
+	@git clean -fdXq docs 2>/dev/null || true
 	@rm -rf site .cache .pecia .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment: built once, again only when a lock changes ---

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -287,7 +288,10 @@ def _hint(root: Path) -> str:
 
 
 def _executor(jobs: int) -> AbstractContextManager[Executor]:
-    return ProcessPoolExecutor(max_workers=jobs) if jobs > 1 else nullcontext(Serial())
+    if jobs == 1:
+        return nullcontext(Serial())
+    # not "fork": a process with threads, as a progress bar has, must not be copied in the middle
+    return ProcessPoolExecutor(jobs, get_context("spawn" if os.name == "nt" else "forkserver"))
 
 
 def _progress(made: Iterator[DocumentMade], total: int) -> Iterable[DocumentMade]:

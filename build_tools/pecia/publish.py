@@ -28,6 +28,7 @@ from mkdocs.livereload import LiveReloadServer
 from pecia import files, search
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus
+from pecia.pages import colophon
 from pecia.record import EditionStatement
 
 CONFIG = "mkdocs.yml"
@@ -69,6 +70,20 @@ def publish(root: Path, site: Site) -> list[Finding]:
         shutil.rmtree(staged, ignore_errors=True)
         return findings
     return [*findings, *files.replace_folder(root, staged, SITE)]
+
+
+def looks(root: Path) -> dict[str, bytes]:
+    """What an editor has said of how the site looks, by path: the settings, the templates and hooks that they name."""
+    settings = {CONFIG: (files.read_text(root / CONFIG) or "").encode()}
+    with _heard(root):
+        try:
+            config = load_config(str(root / CONFIG))
+        except Exception:  # the engine says it when it is asked to build
+            return settings
+    templates = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    overlaid, _findings = files.read_folder(templates.parent, templates.name) if templates else ({}, [])
+    hooks = {str(name): (files.read_text(root / str(name)) or "").encode() for name in config.hooks}
+    return {**settings, **overlaid, **hooks}
 
 
 def try_out(root: Path, pages: Mapping[str, bytes], site: Site) -> list[Finding]:
@@ -179,6 +194,7 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
         site_url=address or statement.url,
     )
     config.validation.links.anchors = logging.WARNING  # a link to no passage is a broken citation
+    config.extra["colophon"] = colophon(statement)
     return config
 
 

@@ -51,7 +51,7 @@ class Statement:
     certainty: Certainty = says(
         "high: established; medium: inferred; low: unconfirmed; unknown: not established.", "high", default="high"
     )
-    sources: tuple[str, ...] = says("Ids of sources, or sigla of witnesses, it rests on.", "[bulletin-3, A]", default=())
+    sources: tuple[str, ...] = says("Ids of sources or sigla of witnesses it rests on.", "[bulletin-3, A]", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

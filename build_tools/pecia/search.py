@@ -30,7 +30,7 @@ from typing import IO, Any
 import pagefind_bin  # type: ignore[import-untyped]
 
 from pecia.findings import Finding
-from pecia.model import Emendation, Locus, Passage, passages
+from pecia.model import Emendation, Locus, Passage, PassageKind, passages
 from pecia.pages import addresses
 from pecia.record import Record
 
@@ -149,12 +149,24 @@ def converse(executable: Path, requests: Sequence[Message]) -> list[Message]:
         raise ValueError(f"stopped after {len(answers)} of {len(requests)} answers {' '.join(last_words)}".strip())
 
 
+_KINDS = {
+    PassageKind.HEADING: "Heading",
+    PassageKind.DATE_LINE: "Date",
+    PassageKind.FIELD_LABEL: "Catalogue entry",
+    PassageKind.FIELD_VALUE: "Catalogue entry",
+    PassageKind.SIGNATURE_LABEL: "Signatures",
+    PassageKind.SIGNATURE: "Signatures",
+    PassageKind.SOURCE_NOTE: "Source note",
+}
+"""What a passage is called where nobody speaks in it."""
+
+
 def _passage_text(record: Record, passage: Passage) -> PassageText:
     names = {entry.key: entry.name for entry in record.entries if entry.kind == "person"}
     speaker = names.get(passage.who or "", "")
     corrections = (span.mark.correction for span in passage.content.spans if isinstance(span.mark, Emendation))
     about = {
-        "title": f"{speaker or passage.kind.replace('-', ' ').capitalize()} ({record.siglum}, {passage.id})",
+        "title": f"{speaker or _KINDS.get(passage.kind, 'Narrative')} ({record.siglum}, {passage.id})",
         "speaker": speaker,
         "document": record.document.short_title,
         "witness": f"{record.siglum}: {record.witness.title}",

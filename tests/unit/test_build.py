@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_any_executor_gives_the_same(three_documents: Path) -> None:
     sources, _findings = files.read_sources(three_documents)
     alone = compose(sources, Serial())
     assert len(alone.made) == 3
-    for executor in (ThreadPoolExecutor(3), ProcessPoolExecutor(2)):
+    for executor in (ThreadPoolExecutor(3), ProcessPoolExecutor(2, get_context("spawn"))):
         with executor:
             together = compose(sources, executor)
         assert (together.edition, together.pages, together.findings) == (alone.edition, alone.pages, alone.findings)

@@ -112,7 +112,7 @@ KEYS = {
 
 UNSAFE_IDS = [
     "Ekberg", "1951", "-a", "a_b", "a.b", "a/b", "'../a'", "'a b'", "ékberg", "'a:b'", "'a#b'", "'a%2e'", "'<b>'",
-    "con", "nul", "com1", "lpt9", "people", "index", "compare", "search", "'404'", "pecia", "p1", "p12", "p12a",
+    "con", "nul", "com1", "lpt9", "people", "documents", "index", "search", "'404'", "pecia", "p1", "p12", "p12a",
     "p12ab", "a" * 65,
 ]  # fmt: skip
 SAFE_IDS = ["a", "a-", "a1-2", "conn", "com10", "persons", "p", "p-1", "pa1", "peciae", "a" * 64]

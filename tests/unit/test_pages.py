@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from pecia.anchors import Retired
+from pecia.collation import Collation
+from pecia.collation.pairs import collate_pairs
 from pecia.model import (
     DateMark,
     Delivery,
@@ -258,8 +260,12 @@ def edition(doc: Document | None = None, statement: EditionStatement = STATEMENT
     return Edition(statement, (DocumentView(doc, views),))
 
 
+def collations_of(view: DocumentView) -> tuple[Collation, ...]:
+    return collate_pairs([(witness.record.siglum, witness.record.transcript) for witness in view.witnesses])
+
+
 def rendered(whole: Edition) -> dict[str, GeneratedFile]:
-    files = [f for view in whole.documents for f in render_document(whole.statement, view)]
+    files = [f for view in whole.documents for f in render_document(whole.statement, view, collations_of(view))]
     return {file.path: file for file in (*files, *render_edition(whole, DOWNLOADS))}
 
 
@@ -389,7 +395,7 @@ def test_a_page_is_one_block_of_html(pages: dict[str, GeneratedFile]) -> None:
         _, _, body = file.content.decode().split("---\n", 2)
         assert re.match(r'\n<div class="pc-page pc-[a-z]+">\n', body), path
         assert html.fragment_fromstring(body.strip()).tag == "div", path
-        assert set(front_matter(file)) == {"title", "description"}, path
+        assert set(front_matter(file)) - {"assets"} == {"title", "description"}, path
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -416,6 +422,7 @@ def test_every_link_of_every_page_resolves(pages: dict[str, GeneratedFile]) -> N
     trees = {address(path): tree(file) for path, file in pages.items()}
     ids = {place: set(page.xpath("//@id")) for place, page in trees.items()}
     others = {download.path for download in DOWNLOADS}
+    others |= {f"downloads/luncheon.apparatus.{ending}" for ending in ("csv", "json", "xml")}
     links = 0
     for place, page in trees.items():
         for target in page.xpath("//a/@href"):

@@ -88,6 +88,24 @@ def test_title_and_address_come_from_the_edition(small_edition: Path) -> None:
     assert "elsewhere.example.net" not in page
 
 
+@pytest.mark.parametrize("changed", ["mkdocs.yml", "overrides/main.html", "hook.py"])
+def test_a_change_of_looks_is_published(small_edition: Path, changed: str) -> None:
+    (small_edition / "overrides").mkdir()
+    (small_edition / "overrides/main.html").write_text("{% extends 'base.html' %}")
+    (small_edition / "hook.py").write_text("")
+    settings = "site_name: E\ntheme: {name: pecia, custom_dir: overrides}\nhooks: [hook.py]\nplugins: []\n"
+    (small_edition / "mkdocs.yml").write_text(settings)
+    assert build(small_edition).published
+    assert not build(small_edition).published
+    new = {
+        "mkdocs.yml": settings + "copyright: changed\n",
+        "overrides/main.html": "{% extends 'base.html' %}{% block content %}changed{% endblock %}",
+        "hook.py": "def on_post_page(output, **_):\n    return output + 'changed'\n",
+    }
+    (small_edition / changed).write_text(new[changed])
+    assert build(small_edition).published
+
+
 # --- findings ------------------------------------------------------------------------------------
 
 

@@ -282,7 +282,10 @@ GLOSS = Gloss("sv", "translator")
         (label("[ja]", ("[ja]", GLOSS), ("[j", Doubt("see-off"))), "<foreign><sic>[j</sic>a]</foreign>"),
         (label("[ja]", ("[ja]", GLOSS), ("a]", Doubt("see-off"))), "<foreign>[j<sic>a]</sic></foreign>"),
         (RichText("[ja]", (Span(0, 4, GLOSS), Span(1, 1, PageBreak("low", "pecia")))), "[<pb/><foreign>ja</foreign>]"),
-        (RichText("[ja]", (Span(0, 4, GLOSS), Span(0, 4, GLOSS))), "<foreign><note>[<foreign>ja</foreign>]</note></foreign>"),
+        (
+            RichText("[ja]", (Span(0, 4, GLOSS), Span(0, 4, GLOSS))),
+            "<foreign><note>[<foreign>ja</foreign>]</note></foreign>",
+        ),
     ],
 )  # fmt: skip
 def test_the_brackets_of_a_gloss_are_not_in_the_foreign_language(
@@ -350,6 +353,12 @@ def test_what_the_model_does_not_allow_is_not_written(record: Record, text: str,
     content = RichText(text, tuple(Span(start, end, Delivery()) for start, end in spans))
     with pytest.raises(ValueError):  # noqa: PT011 - which one is lxml's affair for characters
         encode(with_body(record, Passage(PassageKind.NARRATIVE, content, id="p1")))
+
+
+def test_reported_speech_of_nobody_is_read_back_and_refused_by_the_schema(record: Record) -> None:
+    anonymous = with_body(record, Passage(PassageKind.REPORTED, RichText("It is said that …"), None, "p1"))
+    assert decode("x.xml", encode(anonymous)) == (anonymous, [])
+    assert "X103" in [finding.code for finding in check("x.xml", encode(anonymous), None)]
 
 
 def test_speech_belongs_in_a_turn(record: Record) -> None:

@@ -117,6 +117,11 @@ class Places:
         """The number of the place where a passage stands."""
         return bisect(self._new, new)
 
+    def beside_new(self, new: int) -> tuple[int, ...]:
+        """The numbers of the places that a passage stands in or, being matched, between."""
+        number = self.of_new(new)
+        return (number - 1, number) if number and self._new[number - 1] == new else (number,)
+
     def same(self, old: int, new: int) -> bool:
         """Whether the passage stands where the entry stood."""
         return self.of_old(old) == self.of_new(new)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from pecia.anchors.likeness import Overlap, Words, overlap, weight, word_weights, words
+from pecia.anchors.likeness import Overlap, Words, common_runs, overlap, weight, word_weights, words
 
 RARE = 8
 """A word that at most so many changed passages have leads to the passages that have it."""
@@ -83,40 +82,20 @@ def in_place(old: Sequence[int], new: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def allotment(
-    own: Words,
-    side: Literal[0, 1],
-    overlaps: Mapping[int, Overlap],
-    sizes: Mapping[int, int],
-    weights: Mapping[str, int],
+    own: Words, others: Mapping[int, Words], order: Sequence[int], weights: Mapping[str, int]
 ) -> dict[int, int]:
-    """Where the words of one passage went, or came from: other passages by index, and a weight for each.
+    """Where the words of one passage went, or came from: other passages by index, and the weight of what each has.
 
-    ``own`` are its words, ``side`` is 0 for an old and 1 for a new passage, ``overlaps`` those with other passages,
-    ``sizes`` the numbers of their words. No word counts twice. The passage with most in common has all its common
-    words; the others have what is left, in runs of :data:`RUN` words or, where they are shorter, whole.
+    ``own`` are its words; ``others`` those of the passages in question, and ``order`` their indexes, the one with most in
+    common first. That one has all that is common; each other has what is still left, in runs of :data:`RUN` words or, where
+    it is shorter, whole. No word counts twice.
     """
-    free = [True] * len(own)
+    left: list[str | None] = list(own)
     shares: dict[int, int] = {}
-    nearest = sorted(overlaps, key=lambda other: (-overlaps[other].common, other))
-    for other in nearest:
-        least = 1 if other == nearest[0] else min(RUN, sizes[other])
-        for run in overlaps[other].runs:
-            for start, end in _unbroken(free, run[side], run[side] + run[2]):
-                if end - start >= least:
-                    shares[other] = shares.get(other, 0) + weight(own[start:end], weights)
-                    free[start:end] = [False] * (end - start)
+    for other in order:
+        least = 1 if other == order[0] else min(RUN, len(others[other]))
+        for start, end in common_runs(left, others[other]):
+            if end - start >= least:
+                shares[other] = shares.get(other, 0) + weight(own[start:end], weights)
+                left[start:end] = [None] * (end - start)
     return shares
-
-
-def _unbroken(free: Sequence[bool], start: int, end: int) -> list[tuple[int, int]]:
-    """The unbroken stretches of ``free`` places from ``start`` to ``end``."""
-    stretches = []
-    position = start
-    while position < end:
-        stop = position
-        while stop < end and free[stop]:
-            stop += 1
-        if stop > position:
-            stretches.append((position, stop))
-        position = stop + 1
-    return stretches

@@ -48,45 +48,39 @@ def word_weights(passages: Sequence[Words]) -> Mapping[str, int]:
 class Overlap:
     """What an old and a new passage have in common, in order.
 
-    ``common``, ``old`` and ``new`` are weights: of the common words, of all the old and of all the new ones. ``runs``
-    are the common words as (start in the old, start in the new, number of words). ``letters`` is the share of letters
-    in common, 0 to 1, or 0 where it proves nothing.
+    ``common``, ``old`` and ``new`` are weights: of the common words, of all the old and of all the new ones. ``longest`` is
+    the number of words in the longest common run. ``letters`` is the share of letters in common, 0 to 1, or 0 where it
+    proves nothing.
     """
 
     common: int
     old: int
     new: int
-    runs: tuple[tuple[int, int, int], ...]
+    longest: int
     letters: float
 
     @property
     def alike(self) -> float:
         """0 for nothing in common to 1 for the same words: twice the common weight over the weight of both."""
-        return max(2 * self.common / (self.old + self.new) if self.common else 0.0, self.letters)
+        return max(2 * self.common / (self.old + self.new), self.letters)
 
     @property
-    def of_old(self) -> float:
-        """The share of the old passage's words that stand in the new one."""
-        return self.common / self.old if self.old else 0.0
-
-    @property
-    def of_new(self) -> float:
-        """The share of the new passage's words that stood in the old one."""
-        return self.common / self.new if self.new else 0.0
-
-    @property
-    def longest(self) -> int:
-        """The number of words in the longest run."""
-        return max((length for _, _, length in self.runs), default=0)
+    def of_shorter(self) -> float:
+        """The share of the passage with less weight that the other has too."""
+        return self.common / min(self.old, self.new)
 
 
 def overlap(old: Words, new: Words, weights: Mapping[str, int]) -> Overlap:
-    """Compare two passages word by word (longest common subsequence)."""
-    runs = tuple(
-        (op.src_start, op.dest_start, op.src_end - op.src_start) for op in LCSseq.opcodes(old, new) if op.tag == "equal"
-    )
-    common = sum(weight(old[start : start + length], weights) for start, _, length in runs)
-    return Overlap(common, weight(old, weights), weight(new, weights), runs, _letters(old, new))
+    """Compare two passages, neither of them empty, word by word."""
+    runs = common_runs(old, new)
+    common = sum(weight(old[start:end], weights) for start, end in runs)
+    longest = max((end - start for start, end in runs), default=0)
+    return Overlap(common, weight(old, weights), weight(new, weights), longest, _letters(old, new))
+
+
+def common_runs(one: Sequence[str | None], other: Words) -> list[tuple[int, int]]:
+    """The runs of ``one`` that are in ``other``, in the same order (longest common subsequence): start and end of each."""
+    return [(op.src_start, op.src_end) for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
 
 
 def weight(passage: Iterable[str], weights: Mapping[str, int]) -> int:

@@ -18,7 +18,8 @@ PART = 0.5
 class Links:
     """The overlaps of some entries with the passages that are open or have other words than before.
 
-    ``old`` and ``new`` hold the same overlaps: by entry and then passage, and by passage and then entry.
+    ``old`` and ``new`` hold the same overlaps: by entry and then passage, and by passage and then entry. Under ``new`` there
+    is also the entry whose anchor a changed passage has kept.
     """
 
     def __init__(self, draft: Draft, evidence: Evidence, olds: Iterable[int]) -> None:
@@ -34,12 +35,17 @@ class Links:
         for old in self.old:
             local[self.places.of_old(old)].old.append(old)
         for new in sorted(targets):
-            local[self.places.of_new(new)].new.append(new)
+            for number in self.places.beside_new(new):
+                local[number].new.append(new)
         pairs = {(old, new) for old, new in evidence.rare if old in self.old and new in targets}
         for old, new in sorted(pairs.union(*(in_place(place.old, place.new) for place in local.values()))):
             overlap = evidence.overlap(old, new)
             if overlap.alike:
                 self.old[old][new] = self.new[new][old] = overlap
+        for new in draft.changed & self.new.keys():
+            holder = draft.kept[new]
+            if draft.entries[holder].live:  # its own words are not those of another
+                self.new[new][holder] = evidence.overlap(holder, new)
 
     def size(self, old: int, new: int) -> int:
         """The number of words of the shorter of the two."""
@@ -49,17 +55,22 @@ class Links:
         """Where the words of an entry went: passages, and the weight of the words in each."""
         if old not in self._went:
             evidence, found = self._evidence, self.old[old]
-            sizes = {new: len(evidence.new[new]) for new in found}
-            self._went[old] = allotment(evidence.old[old], 0, found, sizes, evidence.weights)
+            texts = {new: evidence.new[new] for new in found}
+            order = sorted(found, key=lambda new: (-found[new].common, not self._is_near(old, new), new))
+            self._went[old] = allotment(evidence.old[old], texts, order, evidence.weights)
         return self._went[old]
 
     def came(self, new: int) -> Mapping[int, int]:
         """Where the words of a passage came from: entries, and the weight of the words of each."""
         if new not in self._came:
             evidence, found = self._evidence, self.new[new]
-            sizes = {old: len(evidence.old[old]) for old in found}
-            self._came[new] = allotment(evidence.new[new], 1, found, sizes, evidence.weights)
+            texts = {old: evidence.old[old] for old in found}
+            order = sorted(found, key=lambda old: (-found[old].common, not self._is_near(old, new), old))
+            self._came[new] = allotment(evidence.new[new], texts, order, evidence.weights)
         return self._came[new]
+
+    def _is_near(self, old: int, new: int) -> bool:
+        return self.places.of_old(old) in self.places.beside_new(new)
 
     def parts(self, old: int) -> list[int]:
         """The passages made for the most part of words of the entry, and of no other's."""

@@ -44,12 +44,12 @@ def match(
     distinctive(draft)
     while beside(draft) or back_in_place(draft):
         pass
-    open_old = [old for old, entry in enumerate(entries) if entry.live and old not in draft.holder]
-    if not open_old:
+    left = [old for old, entry in enumerate(entries) if entry.live and old not in draft.holder]
+    if not left:
         return Matching(draft.kept, {}, {})
-    texts = [item.text for item in items]
+    left += [draft.kept[new] for new in draft.changed]
     targets = sorted({*draft.open_new(), *draft.changed})
-    evidence = gather({old: entries[old].text for old in open_old}, texts, targets)
+    evidence = gather({old: entries[old].text for old in sorted(left)}, [item.text for item in items], targets)
     while (
         beside(draft)
         or back_in_place(draft)

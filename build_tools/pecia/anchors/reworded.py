@@ -128,7 +128,9 @@ def _taken_in(links: Links, old: int, passages: Collection[int]) -> tuple[int, .
     return tuple(
         new
         for new in went
-        if new in passages and went[new] >= TOGETHER * links.old[old][new].old and nearly_all(went, new)
+        if new in passages
+        and min(went[new], links.came(new).get(old, 0)) >= TOGETHER * links.old[old][new].old
+        and nearly_all(went, new)
     )
 
 
@@ -162,7 +164,7 @@ def _where_it_went(links: Links, old: int) -> Fate:
 def _is_doubtful(links: Links, old: int, new: int) -> bool:
     """Whether the passage may be the entry, or have its words."""
     draft, overlap = links.draft, links.old[old][new]
-    if overlap.longest >= RUN and max(overlap.of_old, overlap.of_new) >= DOUBT_RUN:
+    if overlap.longest >= RUN and overlap.of_shorter >= DOUBT_RUN:
         return True
     if not draft.is_open_new(new):
         return False

@@ -159,8 +159,9 @@ def _publish(root: Path, site: publish.Site, last: Kept | None, sources: Mapping
 def _site_made_from(root: Path, sources: Mapping[str, bytes]) -> str:
     """A digest of what the site is made from. The records are in it: they stand among the downloads."""
     docs, _findings = files.read_folder(root, files.DOCS)
-    kept = (files.read_text(root / path) or "" for path in (publish.CONFIG, files.MANIFEST, files.IGNORE))
-    return memory.digest({**docs, STATEMENT: sources.get(STATEMENT, b"")}, *kept)
+    kept = (files.read_text(root / path) or "" for path in (files.MANIFEST, files.IGNORE))
+    looks = memory.digest(publish.looks(root))
+    return memory.digest({**docs, STATEMENT: sources.get(STATEMENT, b"")}, *kept, looks)
 
 
 def _site_there(root: Path) -> dict[str, str]:

@@ -8,6 +8,8 @@ from hashlib import sha256
 
 from pecia import anchors, tei, transcript
 from pecia.anchors import Ledger, WitnessLedger
+from pecia.apparatusfiles import apparatus_files
+from pecia.collation.pairs import collate_pairs
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile
 from pecia.model import (
@@ -77,7 +79,7 @@ class DocumentMade:
 
 
 def make_document(sources: DocumentSources) -> DocumentMade:
-    """Parse, anchor, encode, check, decode and render each witness of one document."""
+    """Parse, anchor, encode, check and decode each witness of one document; collate them; render it all."""
     document = sources.file.document
     ledger, findings = _ledger(sources)
     if ledger is None:
@@ -95,11 +97,16 @@ def make_document(sources: DocumentSources) -> DocumentMade:
     if has_errors(findings):
         return DocumentMade(document.id, tuple(findings))
     document_view = DocumentView(views[0].record.document, tuple(views))
+    collations = collate_pairs([(view.record.siglum, view.record.transcript) for view in views])
+    pages = (
+        *render_document(sources.statement, document_view, collations),
+        *apparatus_files(document_view, collations),
+    )
     return DocumentMade(
         document.id,
         tuple(findings),
         edition={**records, sources.ledger.path: anchors.write_ledger(ledger)},
-        pages={page.path: page.content for page in render_document(sources.statement, document_view)},
+        pages={page.path: page.content for page in pages},
         view=document_view,
     )
 

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pecia import exports, pages, publish, search
+from pecia import apparatusfiles, exports, pages, publish, search
 from pecia.build.document import DocumentMade, make_document
 from pecia.build.sources import EditionSources, as_drafts, read_metadata, record_path
 from pecia.findings import Finding, has_errors, in_order
@@ -90,6 +90,7 @@ def compose(
         for witness in document.witnesses
     ]
     downloaded, listed = exports.downloads(edition.statement, records)
+    listed += tuple(item for made in documents if made.view for item in apparatusfiles.listed(made.view, made.pages))
     return Composed(
         findings=tuple(in_order([*findings, *changed])),
         sources=edition,

@@ -55,8 +55,9 @@ _DURATION = re.compile(
 """ISO 8601 as W3C XML Schema (Datatypes, ``duration``) takes it, which is TEI's ``teidata.duration.w3c``: no weeks."""
 
 RESERVED = frozenset({
-    "people", "places", "organisations", "downloads", "search", "assets", "guide", "reference", "decisions", "pagefind",
-    "stylesheets", "javascripts", "compare", "apparatus", "index", "404",
+    "documents", "people", "places", "organisations", "cite", "downloads", "search", "assets", "guide", "principles",
+    "reference", "decisions", "pagefind", "stylesheets", "javascripts", "compare", "apparatus",
+    "index", "readme", "404",
 })  # fmt: skip
 """Names of the site's own folders and pages; a document, siglum or key of this name would take their address."""
 

@@ -16,8 +16,8 @@ from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
 from pecia.pages.compare import compare_pages
 from pecia.pages.editionpages import render_edition
-from pecia.pages.overview import overview_page
 from pecia.pages.otherreadings import other_readings
+from pecia.pages.overview import overview_page
 from pecia.pages.reading import reading_page
 from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile, WitnessView
 from pecia.record import EditionStatement

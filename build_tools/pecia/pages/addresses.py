@@ -30,7 +30,7 @@ def witness(document_id: str, siglum: str, anchor: str = "") -> str:
     return f"{document_id}/{siglum}/" + (f"#{anchor}" if anchor else "")
 
 
-def compare(document_id: str, pair: tuple[str, str] | tuple[()] = ()) -> str:
+def compare(document_id: str, pair: tuple[str, ...] = ()) -> str:
     """Address of a document's compare page, or of the one for a pair of witnesses, relative to the site's root."""
     return f"{document_id}/compare/" + (f"{'-'.join(pair)}/" if pair else "")
 

@@ -18,7 +18,7 @@ from pecia.pages.views import DocumentView, GeneratedFile
 from pecia.pages.words import counted, listed
 from pecia.record import Document, EditionStatement
 
-FORMATS = {"csv": "CSV, for spreadsheets", "json": "JSON", "xml": "TEI, a stand-off apparatus"}
+FORMATS = {"csv": "CSV", "json": "JSON", "xml": "TEI, stand-off"}
 """The formats in which an apparatus is offered, by the ending of the file, in words."""
 
 
@@ -77,10 +77,10 @@ def apparatus_page(
 
 def _introduction(variants: int, base: str) -> str:
     return (
-        f"{counted(variants, 'variant')}. Each stands at its passage of witness {base}: the words of {base}, a bracket, "
-        "what the other witness has instead. Where it lacks the words it says om.; where it alone has words, they stand "
-        f"after the word of {base} that they follow. Kinds and weights are given by rule; where an editor has decided, "
-        "the entry says so."
+        f"{counted(variants, 'variant')}. Each stands at its passage of witness {base}: the words of {base}, a "
+        "bracket, what the other witness has instead. Where the other lacks the words it says om.; where it alone has "
+        f"words, they stand after the word of {base} that they follow. Kinds and weights are given by rule; where an "
+        "editor has decided, the entry says so."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from pecia.collation import Collation, Row, Unit, Weight
@@ -13,7 +13,7 @@ from pecia.collation.table import TableRow, table
 from pecia.pages import addresses
 from pecia.pages.citations import compare_citation, edition_in_words
 from pecia.pages.explanations import Names, names_of_all, ruled
-from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
+from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
 from pecia.pages.kinds import filters, legend, totals
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id, variant_id
 from pecia.pages.overview import document_links, document_name
@@ -54,11 +54,9 @@ def compare_pages(
 class _Variant:
     """A variant for the list of substantive ones."""
 
-    number: int
+    mark: VariantMark
     anchor: str
     lemma: str
-    reading: str
-    other: str
 
 
 class _Page:
@@ -77,7 +75,7 @@ class _Page:
         self.substantive: list[_Variant] = []
         self.names: Names = names_of_all([witness.record for witness in view.witnesses])
         here = f"{self.root}{addresses.document(view.document.id)}"
-        self.style = Style(here, anchored=True, explained=True, several=len(collations) > 1)
+        self.style = Style(here, anchored=True, explained=True)
 
     def file(self) -> GeneratedFile:
         """The page."""
@@ -104,7 +102,7 @@ class _Page:
     # --- above the rows ------------------------------------------------------------------------------
 
     def _introduction(self, rows: int, variants: int) -> str:
-        base = f" Witness {self.sigla[0]} is the base: the others are compared with it." if self.style.several else ""
+        base = f" Witness {self.sigla[0]} is the base: the others are compared with it." if len(self.sigla) > 2 else ""
         return (
             f"{counted(rows, 'row')}, {counted(variants, 'variant')}.{base} Passages were aligned, and variants found "
             "and sorted into kinds, by rule; where an editor has decided, the page says so. A number leads to its "
@@ -143,9 +141,7 @@ class _Page:
         names = [
             tag(
                 "div",
-                link(
-                    f"{self.root}{addresses.witness(self.view.document.id, witness.siglum)}", words(_titled(witness))
-                ),
+                link(f"{self.root}{addresses.witness(self.view.document.id, witness.siglum)}", words(_titled(witness))),
                 class_=f"pc-cell pc-c{n}",
             )
             for n, witness in enumerate(self._witnesses(), start=1)
@@ -161,7 +157,10 @@ class _Page:
             class_="pc-scripted",
         )
         return tag(
-            "div", tag("div", *steps, keys, class_="pc-steps-bar"), tag("div", *names, class_="pc-cells"), class_="pc-heads"
+            "div",
+            tag("div", *steps, keys, class_="pc-steps-bar"),
+            tag("div", *names, class_="pc-cells"),
+            class_="pc-heads",
         )
 
     def _list(self) -> Html:
@@ -171,9 +170,10 @@ class _Page:
         base = self.sigla[0]
         items = []
         for variant in self.substantive:
-            lemma, reading = (words(text) or tag("i", Html("nothing")) for text in (variant.lemma, variant.reading))
-            named = link(f"#{variant_id(variant.number)}", words(f"{base} {variant.anchor}"))
-            items.append(tag("li", named, SPACE, lemma, Html("] "), reading, SPACE, tag("i", words(variant.other))))
+            mark = variant.mark
+            lemma, reading = (words(text) or tag("i", Html("nothing")) for text in (variant.lemma, mark.reading))
+            named = link(f"#{variant_id(mark.number)}", words(f"{base} {variant.anchor}"))
+            items.append(tag("li", named, SPACE, lemma, Html("] "), reading, SPACE, tag("i", words(mark.other))))
         title = tag("summary", words(f"Substantive variants, one by one: {len(items)}"))
         return tag("details", title, tag("ol", *items), class_="pc-variants", data_pagefind_ignore=True)
 
@@ -188,7 +188,7 @@ class _Page:
             zip(self.sigla, cells, (w.language for w in self._witnesses()), strict=True), start=1
         ):
             missing = tag("p", words(f"No counterpart in {siglum}."), class_="pc-none", lang="en")
-            content = passages_of(cell, self._style(number)) if cell.numbers else missing
+            content = passages_of(cell, self.style) if cell.numbers else missing
             columns.append(tag("div", content, class_=f"pc-cell pc-c{number}", lang=language))
         here = EMPTY
         if first:
@@ -196,9 +196,6 @@ class _Page:
             here = link(f"#{row_id(*first)}", Html("¶"), class_="pc-here", title=said, aria_label=said)
         style = "pc-row pc-opens" if opens else "pc-row"
         return tag("li", here, tag("div", *columns, class_="pc-cells"), self._notes(row), class_=style)
-
-    def _style(self, column: int) -> Style:
-        return self.style if column == 1 else replace(self.style, several=False)
 
     def _units(self, row: TableRow) -> list[Unit]:
         found = [self.collations[0].our_units[n] for n in row.base]
@@ -224,10 +221,12 @@ class _Page:
                 for variant in one.variants:
                     number = next(self.numbers)
                     a, b = variant.ours, variant.theirs
-                    base_marks.append(VariantMark(a[0] + ours, a[1] + ours, variant, collation.theirs, number))
-                    marks.append(VariantMark(b[0] + theirs, b[1] + theirs, variant, collation.ours, number))
+                    lemma, reading = words_as_printed(one.ours, a), words_as_printed(one.theirs, b)
+                    here = VariantMark(a[0] + ours, a[1] + ours, variant, collation.theirs, reading, number)
+                    base_marks.append(here)
+                    marks.append(VariantMark(b[0] + theirs, b[1] + theirs, variant, collation.ours, lemma, number))
                     if variant.weight is Weight.SUBSTANTIVE:
-                        self.substantive.append(_listed(collation, one, a, b, number))
+                        self.substantive.append(_Variant(here, _anchor(collation, one, a[0]), lemma))
                 ours, theirs = ours + len(one.ours), theirs + len(one.theirs)
             numbers = tuple(n for one in part for n in one.link.theirs)
             others.append(Cell(collation.theirs, collation.their_units, numbers, tuple(marks)))
@@ -268,12 +267,7 @@ def _titled(witness: Witness) -> str:
     return f"{witness.siglum}: {witness.title}" if witness.title else witness.siglum
 
 
-def _listed(collation: Collation, row: Row, ours: tuple[int, int], theirs: tuple[int, int], number: int) -> _Variant:
-    near = row.ours[min(ours[0], len(row.ours) - 1)]
-    return _Variant(
-        number,
-        collation.our_units[near.unit].passage.id or "",
-        words_as_printed(row.ours, ours),
-        words_as_printed(row.theirs, theirs),
-        collation.theirs,
-    )
+def _anchor(collation: Collation, row: Row, token: int) -> str:
+    """The passage of the base in which a variant begins, or where it would."""
+    near = [placed.unit for placed in row.ours[token : token + 1] or row.ours[-1:]]
+    return collation.our_units[(near or row.link.ours)[0]].passage.id or ""

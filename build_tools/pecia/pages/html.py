@@ -60,9 +60,7 @@ def outside_link(address: str, content: Html) -> Html:
     return tag("a", content, href=address, rel="noreferrer")
 
 
-def page(
-    path: str, title: str, description: str, *body: Html, kind: str, assets: Sequence[str] = ()
-) -> GeneratedFile:
+def page(path: str, title: str, description: str, *body: Html, kind: str, assets: Sequence[str] = ()) -> GeneratedFile:
     """A Markdown file at ``path``: front matter, and the page as one block of HTML, which Markdown leaves alone.
 
     ``kind`` becomes the block's class (``pc-reading``), by which the theme's style sheet knows the page. ``assets``

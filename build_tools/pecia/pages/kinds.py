@@ -51,11 +51,12 @@ def filters(found: Totals, before: Html = EMPTY, *, opened: bool) -> Html:
     chosen = tag(
         "details",
         tag("summary", Html("Kinds of variant: legend, counts and filter")),
-        tag("p", Html("While no box is ticked, every variant is marked.")),
+        tag("p", Html("While no box is ticked, every variant is shown.")),
         tag("fieldset", tag("legend", Html("Only of this weight")), *weights, class_="pc-weights"),
         _table(found),
         tag("p", reset),
         open=opened,
+        class_="pc-legend-details",
     )
     return tag("form", before, chosen, class_="pc-filter", autocomplete="off")
 
@@ -122,7 +123,7 @@ def chart(found: Totals) -> Html:
 
 def _bar(kind: VariantKind, found: Totals, top: int, most: int) -> list[Html]:
     text = {"y": str(top + 15)}
-    left = _NAMES
+    left: float = _NAMES
     parts = [tag("text", words(kind), x=str(_NAMES - 8), text_anchor="end", **text)]
     for weight in _WEIGHTS:
         width = round(found[kind, weight] * _BARS / most, 1)

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from pecia.collation import Unit, Variant
 from pecia.collation.rows import placed_tokens
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
+from pecia.pages.words import shortened
 
 CARET = "‸"
 """Stands where a witness lacks words that another has."""
+
+
+_SHOWN = 90
+"""Characters of another reading that are shown beside a variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,14 @@ class VariantMark:
     """A variant as one witness shows it: its tokens ``start`` to ``end`` (exclusive), counted from the cell's first.
 
     Where the two are equal the witness lacks words before the token ``start``. ``other`` is the witness it differs
-    from, ``number`` the variant's number on the page.
+    from, ``reading`` the words there, ``number`` the variant's number on the page.
     """
 
     start: int
     end: int
     variant: Variant
     other: str
+    reading: str
     number: int
 
 
@@ -52,13 +58,11 @@ class Style:
 
     ``root``: the way to the folder of the document, from which the reading pages are reached. ``anchored``: whether
     passages have ids. ``explained``: whether a variant can be tabbed to and points to the legend.
-    ``several``: whether a mark has to say which witness it differs from.
     """
 
     root: str
     anchored: bool = False
     explained: bool = False
-    several: bool = False
 
 
 def row_id(siglum: str, anchor: str | None) -> str:
@@ -111,8 +115,9 @@ class _Writing:
         label = self._run(unit.label.text, in_label)
         text = self._run(passage.content.text, own[len(in_label) :])
         address = f"{self.style.root}{siglum}/#{passage.id}"
+        number = "pc-number" if self.style.anchored else "pc-place"
         content = [
-            link(address, words(f"{siglum} {passage.id}"), class_="pc-number") if passage.id else EMPTY,
+            link(address, words(f"{siglum} {passage.id}"), class_=number) if passage.id else EMPTY,
             opening,
             tag("b", label, class_="pc-speaker") if label else EMPTY,
             text,
@@ -149,16 +154,23 @@ class _Writing:
         explained = style.explained and mark.number not in self.written
         identified = self.cell.identified and mark.number not in self.written
         self.written.add(mark.number)
-        said = "; ".join(f"{m.other}: {m.variant.kind}, {m.variant.weight}" for m in around) if style.several else None
+        described = f"{'caret ' if absent else ''}is-{variant.kind} is-{variant.weight}"
         return tag(
             "mark",
             content,
             id=variant_id(mark.number) if identified else None,
-            class_="pc-mark pc-v pc-absent" if absent else "pc-mark pc-v",
+            class_=f"pc-mark pc-v{' pc-absent' if absent else ''}{'' if ' ' in content else ' pc-one'}",
             data_k=variant.kind,
             data_w=variant.weight,
             data_v=str(mark.number) if style.anchored else None,
-            data_t=said,
+            data_t=" · ".join(map(_said, around)),
             tabindex="0" if explained else None,
-            aria_describedby=f"{'caret ' if absent else ''}is-{variant.kind} is-{variant.weight}" if explained else None,
+            aria_describedby=described if explained else None,
         )
+
+
+def _said(mark: VariantMark) -> str:
+    """What a variant is, and what the other witness has."""
+    variant = mark.variant
+    reading = f"“{shortened(mark.reading, _SHOWN)}”" if mark.reading else "nothing"
+    return f"{variant.kind}, {variant.weight}; {mark.other}: {reading}"

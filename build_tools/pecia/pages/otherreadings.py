@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pecia.collation import Collation, Row, Weight
+from pecia.collation.rows import words_as_printed
 from pecia.pages import addresses
 from pecia.pages.html import Html, link, tag, words
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id
@@ -36,26 +38,34 @@ def other_readings(collations: Sequence[Collation], siglum: str) -> OtherReading
 def _other_cell(collation: Collation, row: Row, siglum: str) -> Cell:
     """The passages of the other witness, with every variant marked."""
     if siglum == collation.theirs:
-        marks = (VariantMark(*v.ours, v, siglum, number) for number, v in enumerate(row.variants))
-        return Cell(collation.ours, collation.our_units, row.link.ours, tuple(marks))
-    marks = (VariantMark(*v.theirs, v, siglum, number) for number, v in enumerate(row.variants))
-    return Cell(collation.theirs, collation.their_units, row.link.theirs, tuple(marks))
+        here = [(v.ours, words_as_printed(row.theirs, v.theirs)) for v in row.variants]
+        cell = Cell(collation.ours, collation.our_units, row.link.ours)
+    else:
+        here = [(v.theirs, words_as_printed(row.ours, v.ours)) for v in row.variants]
+        cell = Cell(collation.theirs, collation.their_units, row.link.theirs)
+    return replace(
+        cell,
+        marks=tuple(
+            VariantMark(*place, variant, siglum, reading, number)
+            for number, (variant, (place, reading)) in enumerate(zip(row.variants, here, strict=True))
+        ),
+    )
 
 
 def _differing(collation: Collation, row: Row, siglum: str) -> Iterator[str]:
-    """The passages of the witness that differ in substance in this row; where it lacks words, that of the word before."""
+    """The passages of the witness in this row that differ in substance; where words are absent, that of the word
+    before."""
     first = siglum == collation.ours
-    units, tokens, numbers = (
-        (collation.our_units, row.ours, row.link.ours) if first else (collation.their_units, row.theirs, row.link.theirs)
-    )
+    units, tokens = (collation.our_units, row.ours) if first else (collation.their_units, row.theirs)
+    numbers = row.link.ours if first else row.link.theirs
     if not row.link.ours or not row.link.theirs:
         yield from (units[n].passage.id or "" for n in numbers if not units[n].front)
         return
     for variant in row.variants:
         if variant.weight is Weight.SUBSTANTIVE:
             start, end = variant.ours if first else variant.theirs
-            inside = range(start, end) if start < end else range(max(start - 1, 0), max(start, 1))
-            yield from (units[tokens[n].unit].passage.id or "" for n in inside)
+            inside = tokens[start:end] or tokens[: max(start, 1)][-1:]
+            yield from (units[n].passage.id or "" for n in [t.unit for t in inside] or numbers[:1])
 
 
 def in_margin(document: Document, siglum: str, anchor: str, readings: Sequence[Cell], root: str) -> Html:
@@ -71,6 +81,6 @@ def in_margin(document: Document, siglum: str, anchor: str, readings: Sequence[C
     ]
     row = f"{root}{addresses.compare(document.id)}#{row_id(siglum, anchor)}"
     compare = tag("p", link(row, Html("Compare the witnesses here")))
-    said = tag("span", Html(" differs in substance" if len(readings) == 1 else " differ in substance"), class_="pc-said")
-    named = tag("summary", words(listed([cell.siglum for cell in readings])), said)
+    differs = Html(" differs in substance" if len(readings) == 1 else " differ in substance")
+    named = tag("summary", words(listed([cell.siglum for cell in readings])), tag("span", differs, class_="pc-said"))
     return tag("details", named, tag("div", *content, compare, class_="pc-other-reading"), class_="pc-other", lang="en")

@@ -126,7 +126,7 @@ def _anchor(passage: Passage) -> dict[str, str]:
 def _write_turn(body: etree._Element, turn: Turn, rulings: Rulings) -> None:
     speech = add(body, "sp", {"who": point("person", turn.who)})
     speaker = add(speech, "speaker")
-    label, aside = turn.label, _aside(turn.label)
+    label, aside = turn.label, aside_of(turn.label)
     if aside is None:
         write_rich(speaker, label, rulings)
     else:
@@ -141,7 +141,7 @@ def _write_turn(body: etree._Element, turn: Turn, rulings: Rulings) -> None:
         add_rich(speech, "p", passage.content, rulings, _anchor(passage))
 
 
-def _aside(label: RichText) -> Span | None:
+def aside_of(label: RichText) -> Span | None:
     """The delivery that ends a label but for punctuation; TEI has no place for it inside ``speaker``.
 
     ``None`` also when it does not follow a space, or other marks touch its border: then it stays in the label, as

@@ -1,0 +1,47 @@
+// The compare page needs no script but for this: to go from one substantive variant to the next. Nothing is done before
+// the reader asks for it, so that a page of any length is ready at once.
+(() => {
+  let last = null;
+
+  // The variants to go through, in order: substantive, chosen by the filter, in a column that is shown; one mark each.
+  function choose() {
+    const kinds = [...document.querySelectorAll(".pc-kinds :checked")].map((box) => box.id.slice("kind-".length));
+    const seen = new Set();
+    return [...document.querySelectorAll('.pc-rows [data-w="substantive"][data-v]')].filter((mark) => {
+      const { k: kind, v: number } = mark.dataset;
+      if (seen.has(number) || (kinds.length && !kinds.includes(kind)) || !mark.checkVisibility()) return false;
+      return seen.add(number);
+    });
+  }
+
+  // Where the reader is: at the variant last visited while it is focused or chosen, else at the top of what is in sight.
+  function from(marks, step) {
+    if (last?.isConnected && document.activeElement === last) {
+      const at = marks.findIndex((mark) => mark.dataset.v === last.dataset.v);
+      if (at >= 0) return at + step;
+    }
+    const top = document.querySelector(".pc-heads").getBoundingClientRect().bottom;
+    const below = marks.findIndex((mark) => mark.closest(".pc-row").getBoundingClientRect().bottom > top);
+    if (step > 0) return below < 0 ? marks.length : below;
+    return (below < 0 ? marks.length : below) - 1;
+  }
+
+  function go(step) {
+    const marks = choose();
+    if (!marks.length) return;
+    last = marks[(from(marks, step) + marks.length) % marks.length];
+    last.tabIndex = 0;
+    last.focus({ preventScroll: true });
+    last.scrollIntoView({ block: "center" });
+  }
+
+  for (const button of document.querySelectorAll("[data-pc-step]")) {
+    button.addEventListener("click", () => go(Number(button.dataset.pcStep)));
+  }
+  addEventListener("keydown", (event) => {
+    const step = { n: 1, p: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || !document.getElementById("pc-keys").checked) return;
+    if (event.target.closest?.('input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]')) return;
+    go(step);
+  });
+})();
