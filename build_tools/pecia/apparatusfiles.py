@@ -20,6 +20,7 @@ from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
 from pecia.pages import DocumentView, Download, GeneratedFile, addresses
 from pecia.pages.apparatus import FORMATS
+from pecia.record import Ruling
 
 COLUMNS = (
     "number",
@@ -59,7 +60,7 @@ def apparatus_files(view: DocumentView, collations: Sequence[Collation]) -> tupl
     files = {
         "csv": as_csv(found),
         "json": as_json(view, with_first, found),
-        "xml": tei.encode_apparatus(records, found, {r.siglum: _tei_name(view, r.siglum) for r in records}),
+        "xml": tei.encode_apparatus(records, found, _rulings(with_first), _tei_names(view)),
     }
     return tuple(
         GeneratedFile(addresses.apparatus_file(view.document.id, ending), content) for ending, content in files.items()
@@ -104,10 +105,14 @@ def as_json(view: DocumentView, collations: Sequence[Collation], found: Sequence
         "document": {"id": document.id, "title": document.title},
         "base": collations[0].ours,
         "witnesses": [
-            {"siglum": w.siglum, "title": w.title, "language": w.language, "tei": _tei_name(view, w.siglum)}
+            {"siglum": w.siglum, "title": w.title, "language": w.language, "tei": _tei_names(view)[w.siglum]}
             for w in document.witnesses
         ],
         "kinds": {kind: {"weight": weight, "means": means} for kind, (weight, means) in TAXONOMY.items()},
+        "rulings": {
+            key: {"kind": r.kind, "value": r.value, "certainty": r.certainty, "resp": r.resp, "reason": r.reason}
+            for key, r in _rulings(collations).items()
+        },
         "links": [link for collation in collations for link in _links(collation)],
         "variants": [
             {
@@ -159,6 +164,11 @@ def _links(collation: Collation) -> Iterator[dict[str, object]]:
         }
 
 
-def _tei_name(view: DocumentView, siglum: str) -> str:
-    """The name of a witness's TEI file, which is in the same folder as the apparatus."""
-    return addresses.tei(view.document.id, siglum).removeprefix(addresses.DOWNLOADS)
+def _tei_names(view: DocumentView) -> dict[str, str]:
+    """The names of the witnesses' TEI files, by siglum; they are in the same folder as the apparatus."""
+    sigla = [witness.record.siglum for witness in view.witnesses]
+    return {s: addresses.tei(view.document.id, s).removeprefix(addresses.DOWNLOADS) for s in sigla}
+
+
+def _rulings(collations: Sequence[Collation]) -> dict[str, Ruling]:
+    return {ruling.id: ruling for collation in collations for ruling in collation.rulings}

@@ -115,6 +115,12 @@ CATALOGUE: dict[str, Entry] = {
     "G104": Entry("error", "rulings contradict", "Two rulings decide the same place differently.", "Keep one."),
     "G105": Entry("error", "ruling crosses a border", "The words of the ruling cross a passage or another mark.",
                   "Name fewer words."),
+    "G106": Entry("error", "ruling on an unknown passage",
+                  "The ruling names a passage that the witness does not have, or whose words are no longer those of the ruling.",
+                  "Correct the anchor and the words, or remove the ruling."),
+    "G107": Entry("error", "linked passages apart", "The passages of one side of a link do not follow one another.",
+                  "Link runs of passages only."),
+    "G108": Entry("error", "links cross", "Two rulings link passages in opposite orders.", "Keep one of them."),
     # A: anchors
     "A101": Entry("error", "ledger edited by hand", "The ledger's checksum does not fit its content.",
                   "Restore the ledger from version control; to decide about an anchor use `pecia anchors rule`."),

@@ -234,6 +234,9 @@ RulingKind = Literal[
     "not-an-insertion",
     "delivery",
     "mention",
+    "link",
+    "no-link",
+    "variant",
     "keep-anchor",
     "retire-anchor",
 ]
@@ -257,7 +260,9 @@ class Ruling:
         "emendation: the corrected words; reported-speech: key of the speaker; turn: key of the speaker, empty to "
         "confirm the label; page-break: 'join' when the paragraph goes on over the break; gloss: language (BCP 47), "
         "empty for the witness's own; insertion: id of the responsibility, empty for the one its signature names; "
-        "mention: key of the register entry, empty for none; keep-anchor, retire-anchor: the anchor; else nothing.",
+        "mention: key of the register entry, empty for none; keep-anchor, retire-anchor: the anchor; link, no-link: "
+        "the anchors of the first witness, '=', those of the second ('p12 = p14 p15'; one side may be empty); variant: "
+        "kind, and weight if it is not the kind's own ('numeral', 'spelling substantive'); else nothing.",
         "received",
         default="",
     )

@@ -208,16 +208,16 @@ class Truth:
         Of a unit of a few words, half will do.
         """
         new = self.after[name]
-        most = 0.7 if min(len(old.words), len(new.words)) >= 8 else 0.5
+        most = 0.6 if min(len(old.words), len(new.words)) >= 8 else 0.5
         own, went, came = len(old.numbers & new.numbers), self.went(old), self.came(new)
         return own > 0 and own >= most * went.total() and own >= most * came.total()
 
     def cannot_be_told(self, name: str) -> bool:
-        """Whether a unit with other words is the same to the letter beside the same unit: nobody could see a difference."""
+        """Whether a unit with other words reads the same, beside the same unit: nobody could see a difference."""
         old, new = list(self.before), list(self.after)
         here, there = old.index(name), new.index(name)
         beside = {*old[max(0, here - 1) : here + 2]} & {*new[max(0, there - 1) : there + 2]}
-        return self.before[name].text == self.after[name].text and len(beside) > 1
+        return self.before[name].text.casefold() == self.after[name].text.casefold() and len(beside) > 1
 
 
 def editor(found: Sequence[Finding], units: Sequence[Unit], published: Published) -> list[tuple[Ruling, Locus]]:
@@ -287,7 +287,7 @@ def check(before: Published, after: Published, ruled: set[str], known: Mapping[s
         assert item.after is None or new[item.after].live
         assert all(new[live].live for live in resolve(after.ledger, item.id))
         assert bool(item.became) == (item.reason != "removed")
-        if item.id in before.units and item.id not in ruled:
+        if item.id in before.units and item.id not in ruled and len(before.units[item.id].words) >= 8:
             check_retirement(new[item.id], before.units[item.id], truth)
 
 

@@ -1,5 +1,7 @@
 """Alignment, variants and their kinds, on small invented texts."""
 
+import itertools
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,7 +10,8 @@ from pecia.collation import VariantKind, Weight, collate
 from pecia.collation.matching import matching_blocks
 from pecia.collation.rows import words_as_printed
 from pecia.collation.tokens import tokenise, untokenise
-from pecia.model import Delivery, Gloss, Insertion, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.model import Delivery, Gloss, Insertion, Locus, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.record import Ruling
 
 
 def speech(who, *texts, label=None):
@@ -31,13 +34,13 @@ def narrative(text):
 
 
 def links(ours, theirs):
-    made = collate(("A", Transcript((), tuple(ours))), ("B", Transcript((), tuple(theirs))))
+    made = collate(("A", Transcript((), tuple(ours))), ("B", Transcript((), tuple(theirs))))[0]
     return [(row.link.ours, row.link.theirs) for row in made.rows]
 
 
 def variants(ours, theirs):
     """The variants of one passage of each witness as (ours, theirs, kind, weight)."""
-    made = collate(("A", Transcript((), (speech("x", ours),))), ("B", Transcript((), (speech("x", theirs),))))
+    made = collate(("A", Transcript((), (speech("x", ours),))), ("B", Transcript((), (speech("x", theirs),))))[0]
     return [
         (words_as_printed(row.ours, v.ours), words_as_printed(row.theirs, v.theirs), v.kind, v.weight)
         for row in made.rows
@@ -121,7 +124,7 @@ def test_kinds(ours, theirs, expected):
 def test_a_label_is_one_variant_whatever_differs_in_it():
     ours = Transcript((), (speech("x", "Words.", label="- A. B. Ekberg:"),))
     theirs = Transcript((), (speech("x", "Words.", label="A.B. Ekberg."),))
-    row = collate(("A", ours), ("B", theirs)).rows[0]
+    row = collate(("A", ours), ("B", theirs))[0].rows[0]
     assert [(words_as_printed(row.ours, v.ours), v.kind) for v in row.variants] == [
         ("- A. B. Ekberg:", VariantKind.LABEL)
     ]
@@ -141,6 +144,78 @@ def test_an_aside_in_a_label_is_text():
     other = RichText("Ekberg (in a low tone).", (Span(7, 22, Delivery()),))
     passage = Passage(PassageKind.SPEECH, RichText("Words."), who="x")
     ours, theirs = (Transcript((), (Turn("x", text, (passage,)),)) for text in (label, other))
-    row = collate(("A", ours), ("B", theirs)).rows[0]
+    row = collate(("A", ours), ("B", theirs))[0].rows[0]
     found = [(words_as_printed(row.ours, v.ours), v.kind) for v in row.variants]
     assert found == [("voice", VariantKind.SUBSTITUTION), (":", VariantKind.LABEL)]
+
+
+def ruled(**given):
+    ruling = {"id": "r", "witnesses": ("A", "B"), "exact": "Yes", "resp": "e", "reason": "r", **given}
+    return Ruling(**ruling), Locus("rulings.yml", 1)
+
+
+def numbered(*blocks):
+    """A transcript of ``blocks`` with anchors p1, p2, …"""
+    count = itertools.count(1)
+    body = tuple(
+        replace(block, passages=tuple(replace(p, id=f"p{next(count)}") for p in block.passages)) for block in blocks
+    )
+    return Transcript((), body)
+
+
+FRAME = (speech("x", "The ships are in the open sea."), speech("x", "They will arrive in four days."))
+OURS = numbered(FRAME[0], speech("y", "Yes."), speech("y", "Yes, it is so."), FRAME[1])
+THEIRS = numbered(FRAME[0], speech("y", "It is so."), FRAME[1])
+
+
+def ruled_links(*rulings):
+    made, findings = collate(("A", OURS), ("B", THEIRS), rulings)
+    return [(row.link.ours, row.link.theirs, row.link.ruling) for row in made.rows], [f.code for f in findings]
+
+
+def test_rulings_fix_split_and_forbid_links():
+    plain, _ = ruled_links()
+    assert ((2,), (1,), None) in plain
+    joined, findings = ruled_links(ruled(kind="link", value="p2 p3 = p2"))
+    assert ((1, 2), (1,), "r") in joined
+    assert findings == []
+    apart, _ = ruled_links(ruled(kind="link", value="p3 ="))
+    assert ((2,), (), "r") in apart
+    forbidden, _ = ruled_links(ruled(kind="no-link", value="p3 = p2"))
+    assert ((2,), (1,), None) not in forbidden
+    for links_made in (joined, apart, forbidden):
+        assert [n for ours, _, _ in links_made for n in ours] == [0, 1, 2, 3]
+        assert [n for _, theirs, _ in links_made for n in theirs] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("rulings", "codes"),
+    [
+        ([ruled(kind="link", value="p9 = p2")], ["G106"]),
+        ([ruled(kind="link", value="p2 = p2", exact="No")], ["G106"]),
+        ([ruled(kind="link", value="p2 p4 = p2")], ["G107"]),
+        ([ruled(kind="link", value="p2 = p3"), ruled(id="s", kind="link", value="p3 = p2")], ["G108"]),
+        ([ruled(kind="link", value="p2 = p2"), ruled(id="s", kind="link", value="p3 = p2")], ["G104"]),
+        ([ruled(kind="variant", value="spelling", exact="nothing")], ["G101"]),
+    ],
+)
+def test_rulings_that_cannot_be_applied_are_findings(rulings, codes):
+    made, found = ruled_links(*rulings)
+    assert found == codes
+    assert [n for ours, _, _ in made for n in ours] == [0, 1, 2, 3]
+
+
+def test_a_ruling_classifies_a_variant():
+    ours, theirs = numbered(speech("x", "Our plans fly.")), numbered(speech("x", "Our planes fly."))
+    ruling = ruled(kind="variant", value="spelling substantive", exact="plans", before="Our")
+    made, findings = collate(("A", ours), ("B", theirs), [ruling])
+    variant = made.rows[0].variants[0]
+    assert (variant.kind, variant.weight, variant.ruling) == (VariantKind.SPELLING, Weight.SUBSTANTIVE, "r")
+    assert made.rulings == (ruling[0],)
+    assert findings == []
+
+
+def test_date_lines_are_linked_by_place():
+    lines = [Passage(PassageKind.DATE_LINE, RichText(text)) for text in ("March 7, 1951", "7 March 1951")]
+    heads = [Passage(PassageKind.HEADING, RichText(text)) for text in ("Luncheon", "RECORD", "OF A TALK")]
+    assert links([heads[0], lines[0]], [*heads[1:], lines[1]]) == [((0,), ()), ((), (0,)), ((), (1,)), ((1,), (2,))]

@@ -261,7 +261,9 @@ def edition(doc: Document | None = None, statement: EditionStatement = STATEMENT
 
 
 def collations_of(view: DocumentView) -> tuple[Collation, ...]:
-    return collate_pairs([(witness.record.siglum, witness.record.transcript) for witness in view.witnesses])
+    collations, findings = collate_pairs([(w.record.siglum, w.record.transcript) for w in view.witnesses])
+    assert findings == []
+    return collations
 
 
 def rendered(whole: Edition) -> dict[str, GeneratedFile]:

@@ -56,7 +56,7 @@ class Links:
         if old not in self._went:
             evidence, found = self._evidence, self.old[old]
             texts = {new: evidence.new[new] for new in found}
-            order = sorted(found, key=lambda new: (-found[new].common, not self._is_near(old, new), new))
+            order = sorted(found, key=lambda new: (-found[new].common, not self.is_near(old, new), new))
             self._went[old] = allotment(evidence.old[old], texts, order, evidence.weights)
         return self._went[old]
 
@@ -65,11 +65,12 @@ class Links:
         if new not in self._came:
             evidence, found = self._evidence, self.new[new]
             texts = {old: evidence.old[old] for old in found}
-            order = sorted(found, key=lambda old: (-found[old].common, not self._is_near(old, new), old))
+            order = sorted(found, key=lambda old: (-found[old].common, not self.is_near(old, new), old))
             self._came[new] = allotment(evidence.new[new], texts, order, evidence.weights)
         return self._came[new]
 
-    def _is_near(self, old: int, new: int) -> bool:
+    def is_near(self, old: int, new: int) -> bool:
+        """Whether the passage stands in the place of the entry, or beside it."""
         return self.places.of_old(old) in self.places.beside_new(new)
 
     def parts(self, old: int) -> list[int]:

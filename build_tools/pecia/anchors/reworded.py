@@ -23,9 +23,8 @@ KEEP_WEAK = 0.6
 KEEP_MOVED = 0.7
 """The same for a passage in another place; it must have SHORT words or more."""
 SHORT = 8
-RIVAL = 0.75
+RIVAL = 0.5
 """Another passage with so much of the likeness makes a match doubtful, unless the order in the place decides it."""
-RIVAL_MOVED = 0.5
 TOGETHER = 0.6
 """Share of the whole's words that its parts must have together, in a split or merger."""
 DOUBT = 0.2
@@ -78,11 +77,10 @@ def _is_reworded(links: Links, old: int, new: int) -> bool:
     rival = max(rivals, default=0.0)
     short = links.size(old, new) < SHORT
     if not links.places.same(old, new):
-        clear = not short and alike >= KEEP_MOVED and rival < RIVAL_MOVED * alike
-    elif short or not draft.same_voice(old, new):
-        clear = alike >= KEEP_WEAK and rival < RIVAL * alike
+        enough = not short and alike >= KEEP_MOVED
     else:
-        clear = alike >= KEEP and (rival < RIVAL * alike or links.places.opposite(draft, old, new))
+        enough = alike >= (KEEP_WEAK if short or not draft.same_voice(old, new) else KEEP)
+    clear = enough and (rival < RIVAL * alike or links.places.opposite(draft, old, new))
     return clear and nearly_all(links.went(old), new) and nearly_all(links.came(new), old)
 
 
@@ -123,12 +121,13 @@ def _together(parts: Collection[int], shares: Mapping[int, int], total: int) -> 
 
 
 def _taken_in(links: Links, old: int, passages: Collection[int]) -> tuple[int, ...]:
-    """The one of ``passages`` that most of the entry's words went into, if there is one."""
+    """The one of ``passages`` that most of the entry's words went into, if there is one; a neighbour, of a few words."""
     went = links.went(old)
     return tuple(
         new
         for new in went
         if new in passages
+        and (links.is_near(old, new) or links.size(old, new) >= SHORT)
         and min(went[new], links.came(new).get(old, 0)) >= TOGETHER * links.old[old][new].old
         and nearly_all(went, new)
     )

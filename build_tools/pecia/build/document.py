@@ -97,7 +97,11 @@ def make_document(sources: DocumentSources) -> DocumentMade:
     if has_errors(findings):
         return DocumentMade(document.id, tuple(findings))
     document_view = DocumentView(views[0].record.document, tuple(views))
-    collations = collate_pairs([(view.record.siglum, view.record.transcript) for view in views])
+    transcripts = [(view.record.siglum, view.record.transcript) for view in views]
+    collations, found = collate_pairs(transcripts, sources.rulings)
+    findings += found
+    if has_errors(findings):
+        return DocumentMade(document.id, tuple(findings))
     pages = (
         *render_document(sources.statement, document_view, collations),
         *apparatus_files(document_view, collations),

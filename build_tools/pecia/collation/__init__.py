@@ -10,27 +10,42 @@ from pecia.collation.alignment import Link, Unit, align, units
 from pecia.collation.classify import classify, in_other_order, word_order
 from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
 from pecia.collation.rows import Row, Variant, differences, placed_tokens
-from pecia.model import Transcript
+from pecia.collation.rulings import ruled_links, ruled_variants
+from pecia.findings import Finding
+from pecia.model import Locus, Transcript
+from pecia.record import Ruling
 
 __all__ = ["TAXONOMY", "Collation", "Link", "Row", "Unit", "Variant", "VariantKind", "Weight", "collate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Collation:
-    """Two witnesses, named by their sigla, with their passages as units and the rows that compare them."""
+    """Two witnesses, named by their sigla, their passages as units, the rows that compare them, the rulings applied."""
 
     ours: str
     theirs: str
     our_units: tuple[Unit, ...]
     their_units: tuple[Unit, ...]
     rows: tuple[Row, ...]
+    rulings: tuple[Ruling, ...] = ()
 
 
-def collate(ours: tuple[str, Transcript], theirs: tuple[str, Transcript]) -> Collation:
-    """Compare two witnesses (siglum and transcript each). Every passage of both is in exactly one row."""
+def collate(
+    ours: tuple[str, Transcript], theirs: tuple[str, Transcript], rulings: Sequence[tuple[Ruling, Locus]] = ()
+) -> tuple[Collation, list[Finding]]:
+    """Compare two witnesses (siglum and transcript each). Every passage of both is in exactly one row.
+
+    ``rulings`` of the document, each with its place in the rulings file; those of other kinds or witnesses are passed
+    over.
+    """
+    sigla = (ours[0], theirs[0])
     our_units, their_units = units(ours[1]), units(theirs[1])
-    rows = tuple(compare(link, our_units, their_units) for link in align(our_units, their_units))
-    return Collation(ours[0], theirs[0], our_units, their_units, rows)
+    fixed, forbidden, findings = ruled_links(sigla, our_units, their_units, rulings)
+    links = align(our_units, their_units, fixed, forbidden)
+    rows, found = ruled_variants(sigla, [compare(link, our_units, their_units) for link in links], rulings)
+    named = {row.link.ruling for row in rows} | {variant.ruling for row in rows for variant in row.variants}
+    applied = tuple(ruling for ruling, _ in rulings if ruling.id in named)
+    return Collation(*sigla, our_units, their_units, rows, applied), [*findings, *found]
 
 
 def compare(link: Link, our_units: Sequence[Unit], their_units: Sequence[Unit]) -> Row:

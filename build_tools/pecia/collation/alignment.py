@@ -74,12 +74,18 @@ def units(transcript: Transcript) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def align(ours: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[Link, ...]:
+def align(
+    ours: Sequence[Unit],
+    theirs: Sequence[Unit],
+    fixed: Sequence[Link] = (),
+    forbidden: frozenset[tuple[int, int]] = frozenset(),
+) -> tuple[Link, ...]:
     """Links that hold every unit of both sides exactly once, in the order of both.
 
     Front matter is linked with front matter only, and passages of different persons are not linked. A passage whose
     words do not tell is linked by its place when as many passages of the same kinds and persons stand between the same
-    neighbours.
+    neighbours. ``fixed`` links stand as they are (in order, without crossing: see :mod:`pecia.collation.rulings`), and
+    what lies between them is aligned by itself; the pairs ``forbidden`` are not linked.
     """
     our_words, our_owner = _words(ours)
     their_words, their_owner = _words(theirs)
@@ -87,8 +93,34 @@ def align(ours: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[Link, ...]:
     for start, other, length in matching_blocks(our_words, their_words):
         votes.update(zip(our_owner[start : start + length], their_owner[other : other + length], strict=True))
     lengths = Counter(our_owner), Counter(their_owner)
-    linked = _chains([pair for pair, shared in votes.items() if _agree(ours, theirs, pair, shared, lengths)])
-    return tuple(_complete(ours, theirs, linked, votes, lengths))
+    settled = _Settled(fixed, forbidden)
+    agreed = [
+        pair for pair, shared in votes.items() if settled.allows(*pair) and _agree(ours, theirs, pair, shared, lengths)
+    ]
+    given = [(our, their) for link in fixed for our in link.ours for their in link.theirs]
+    links = _complete(ours, theirs, _chains([*agreed, *given]), votes, lengths, settled)
+    ruled = {(link.ours, link.theirs): link for link in fixed}
+    return tuple(ruled.get((link.ours, link.theirs), link) for link in links)
+
+
+class _Settled:
+    """What the editors have settled: links that stand, and pairs that must not be."""
+
+    def __init__(self, fixed: Sequence[Link], forbidden: frozenset[tuple[int, int]]) -> None:
+        self._links = [link for link in fixed if link.ours and link.theirs]
+        self._ours = {unit for link in fixed for unit in link.ours}
+        self._theirs = {unit for link in fixed for unit in link.theirs}
+        self._forbidden = forbidden
+
+    def allows(self, our: int, their: int) -> bool:
+        """Whether a rule may link the two: neither is settled, the pair is not forbidden, no link that stands is
+        crossed."""
+        return (
+            our not in self._ours
+            and their not in self._theirs
+            and (our, their) not in self._forbidden
+            and all((our < link.ours[0]) == (their < link.theirs[0]) for link in self._links)
+        )
 
 
 def _words(side: Sequence[Unit]) -> tuple[list[str], list[int]]:
@@ -150,41 +182,53 @@ def _complete(
     linked: list[tuple[range, range]],
     votes: Counter[tuple[int, int]],
     lengths: tuple[Counter[int], Counter[int]],
+    settled: _Settled,
 ) -> list[Link]:
     """Links by words, with what lies between them linked by place or left unpaired."""
     links: list[Link] = []
     our, their = 0, 0
     for chain in [*linked, (range(len(ours), len(ours)), range(len(theirs), len(theirs)))]:
-        links += _between(ours, theirs, range(our, chain[0].start), range(their, chain[1].start), votes, lengths)
+        here, there = range(our, chain[0].start), range(their, chain[1].start)
+        by_place = [pair for pair in _by_place(ours, theirs, here, there) if settled.allows(*pair)]
+        for pair in [*by_place, (here.stop, there.stop)]:
+            links += [Link((unit,), (), 1.0) for unit in range(our, pair[0])]
+            links += [Link((), (unit,), 1.0) for unit in range(their, pair[1])]
+            if pair != (here.stop, there.stop):
+                links.append(Link((pair[0],), (pair[1],), _confidence(pair[:1], pair[1:], votes, lengths)))
+            our, their = pair[0] + 1, pair[1] + 1
         if chain[0]:
             links.append(Link(tuple(chain[0]), tuple(chain[1]), _confidence(chain[0], chain[1], votes, lengths)))
         our, their = chain[0].stop, chain[1].stop
     return links
 
 
-def _between(
-    ours: Sequence[Unit],
-    theirs: Sequence[Unit],
-    here: range,
-    there: range,
-    votes: Counter[tuple[int, int]],
-    lengths: tuple[Counter[int], Counter[int]],
-) -> list[Link]:
-    """Unlinked passages between two links."""
-    same = len(here) == len(there) and all(
-        _compatible(ours[a], theirs[b]) and ours[a].passage.kind == theirs[b].passage.kind
-        for a, b in zip(here, there, strict=False)
-    )
-    if same:
-        return [
-            Link((a,), (b,), _confidence(range(a, a + 1), range(b, b + 1), votes, lengths))
-            for a, b in zip(here, there, strict=True)
-        ]
-    return [Link((a,), (), 1.0) for a in here] + [Link((), (b,), 1.0) for b in there]
+def _by_place(ours: Sequence[Unit], theirs: Sequence[Unit], here: range, there: range) -> list[tuple[int, int]]:
+    """Pairs among passages that no words link: all, when both sides have the same kinds and persons in the same order;
+    else those whose kind stands once on each side, as a date line does."""
+    our_sorts, their_sorts = [_sort(ours[unit]) for unit in here], [_sort(theirs[unit]) for unit in there]
+    if our_sorts == their_sorts:
+        return list(zip(here, there, strict=True))
+    pairs: list[tuple[int, int]] = []
+    for unit, sort in zip(here, our_sorts, strict=True):
+        if sort[0] in _SINGLE and our_sorts.count(sort) == their_sorts.count(sort) == 1:
+            other = there[their_sorts.index(sort)]
+            if not pairs or other > pairs[-1][1]:
+                pairs.append((unit, other))
+    return pairs
+
+
+_SINGLE = frozenset({PassageKind.HEADING, PassageKind.DATE_LINE, PassageKind.SOURCE_NOTE})
+
+
+def _sort(unit: Unit) -> tuple[PassageKind, str | None, bool]:
+    return unit.passage.kind, unit.passage.who, unit.front
 
 
 def _confidence(
-    here: range, there: range, votes: Counter[tuple[int, int]], lengths: tuple[Counter[int], Counter[int]]
+    here: Sequence[int],
+    there: Sequence[int],
+    votes: Counter[tuple[int, int]],
+    lengths: tuple[Counter[int], Counter[int]],
 ) -> float:
     shared = sum(votes[a, b] for a in here for b in there)
     total = sum(lengths[0][a] for a in here) + sum(lengths[1][b] for b in there)

@@ -52,15 +52,19 @@ def apparatus(collation: Collation) -> Iterator[ApparatusEntry]:
                 other=collation.theirs,
                 lemma=words_as_printed(row.ours, variant.ours),
                 reading=words_as_printed(row.theirs, variant.theirs),
-                at=_place(collation.our_units, row.ours, variant.ours),
-                there=_place(collation.their_units, row.theirs, variant.theirs),
+                at=_place(collation.our_units, row.ours, variant.ours, row.link.ours),
+                there=_place(collation.their_units, row.theirs, variant.theirs, row.link.theirs),
                 kind=variant.kind,
                 weight=variant.weight,
                 ruling=variant.ruling,
             )
 
 
-def _place(units: Sequence[Unit], row: Sequence[Placed], between: Range) -> Place:
+def _place(units: Sequence[Unit], row: Sequence[Placed], between: Range, numbers: Sequence[int]) -> Place:
+    """The place of the tokens ``between`` of a row, whose passages are ``numbers`` of ``units``."""
+    if not row:  # passages without a word
+        anchor = units[numbers[0]].passage.id or ""
+        return Place(anchor, 0, anchor, 0, False, False)
     if between[0] == between[1]:
         # after the token before, so that the reading stays with the words it follows
         near = row[between[0] - 1] if between[0] else row[0]

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from pecia.collation.kinds import VariantKind, Weight
 from pecia.conventions import Conventions
 from pecia.findings import Finding
 from pecia.metadata.formats import LANGUAGE_HINT, is_anchor, is_language
 from pecia.metadata.reading import Reading
-from pecia.metadata.words import KeyPath, did_you_mean, shown
+from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
 from pecia.record import Document, EditionStatement, Entry, Ruling, RulingKind, Statement
 
 _Named = Iterable[tuple[KeyPath, str]]
@@ -25,6 +26,11 @@ NO_VALUE = frozenset(
     {"doubt", "not-a-turn", "narrative", "continuation", "not-a-page-break", "not-an-insertion", "delivery"}
 )
 """Kinds of ruling that decide all there is to decide by their kind alone."""
+
+OF_TWO = frozenset({"link", "no-link", "variant"})
+"""Kinds of ruling about two witnesses."""
+
+VARIANT_KINDS = tuple(str(kind) for kind in VariantKind)
 
 
 def edition_findings(edition: EditionStatement, out: Reading) -> list[Finding]:
@@ -86,6 +92,9 @@ def ruling_findings(rulings: Sequence[Ruling], out: Reading) -> list[Finding]:
         findings += _twice("witness", sigla, out)
         if not ruling.witnesses and (place := out.places.get((n, "witnesses"))):
             findings.append(Finding("Y109", "the ruling names no witness", place, "Name one or more sigla."))
+        if ruling.kind in OF_TWO and len(ruling.witnesses) != 2 and (place := out.places.get((n, "witnesses"))):
+            message = f"a ruling of kind {ruling.kind} names two witnesses, not {len(ruling.witnesses)}"
+            findings.append(Finding("Y109", message, place, "Write both sigla, that of the exact words first."))
         readable = all(out.whole(n, key) for key in ("kind", "exact", "value"))
         if readable and (problem := _value_problem(ruling.kind, ruling.value, ruling.exact)):
             place = out.places.get((n, "value"), out.places[n,])
@@ -109,6 +118,32 @@ def _value_problem(kind: RulingKind, value: str, exact: str) -> tuple[str, str] 
         return "needs a value", "Write the key of the person whose words are reported."
     if kind in ("keep-anchor", "retire-anchor") and not is_anchor(value):
         return f"takes an anchor, not {shown(value)}", "Write it as the margin of the page has it, e.g. “p12”."
+    if kind in ("link", "no-link"):
+        return _link_problem(kind, value)
+    if kind == "variant":
+        return _variant_problem(value)
+    return None
+
+
+def _link_problem(kind: RulingKind, value: str) -> tuple[str, str] | None:
+    """What is wrong with "p12 = p14 p15"."""
+    ours, equals, theirs = (part.split() for part in value.partition("="))
+    anchors = [*ours, *theirs]
+    if not equals or not anchors or not all(is_anchor(anchor) for anchor in anchors):
+        return f"takes anchors on both sides of “=”, not {shown(value)}", "Write for example “p12 = p14 p15”."
+    if kind == "no-link" and not (ours and theirs):
+        return "needs an anchor on each side of “=”", "To leave a passage unpaired, use link with one side empty."
+    return None
+
+
+def _variant_problem(value: str) -> tuple[str, str] | None:
+    kind, _, weight = value.partition(" ")
+    if kind not in VARIANT_KINDS:
+        return f"takes a kind of variant, not {shown(value)}", did_you_mean(kind, VARIANT_KINDS) or listed(
+            VARIANT_KINDS
+        )
+    if weight not in ("", *Weight):
+        return f"takes formal or substantive after the kind, not {shown(weight)}", "Leave it out, or write one of them."
     return None
 
 

@@ -9,7 +9,7 @@ from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
 from pecia.pages import addresses
 from pecia.pages.citations import compare_citation, edition_in_words
-from pecia.pages.explanations import Names, names_of_all, ruled
+from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.kinds import chart, filters, occurring, totals
 from pecia.pages.marked import row_id
@@ -32,7 +32,8 @@ def apparatus_page(
     document = view.document
     address = addresses.apparatus(document.id)
     with_first = with_base(collations)
-    lines = _Lines(document, names_of_all([witness.record for witness in view.witnesses]), addresses.root(address))
+    names = names_of_rulings(statement, (ruling for collation in with_first for ruling in collation.rulings))
+    lines = _Lines(document, names, addresses.root(address))
     found = totals(
         (reading.kind, reading.weight)
         for lemma in lemmata(with_first)

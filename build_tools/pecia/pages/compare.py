@@ -12,7 +12,7 @@ from pecia.collation.rows import words_as_printed
 from pecia.collation.table import TableRow, table
 from pecia.pages import addresses
 from pecia.pages.citations import compare_citation, edition_in_words
-from pecia.pages.explanations import Names, names_of_all, ruled
+from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
 from pecia.pages.kinds import filters, legend, totals
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id, variant_id
@@ -73,7 +73,7 @@ class _Page:
         self.root = addresses.root(address)
         self.numbers = count(1)
         self.substantive: list[_Variant] = []
-        self.names: Names = names_of_all([witness.record for witness in view.witnesses])
+        self.names: Names = names_of_rulings(statement, (ruling for c in collations for ruling in c.rulings))
         here = f"{self.root}{addresses.document(view.document.id)}"
         self.style = Style(here, anchored=True, explained=True)
 
@@ -214,15 +214,16 @@ class _Page:
         """A cell for each column; a variant has one number in both of its cells."""
         base_marks: list[VariantMark] = []
         others: list[Cell] = []
-        for collation, part in zip(self.collations, row.rows, strict=True):
+        for column, (collation, part) in enumerate(zip(self.collations, row.rows, strict=True), start=2):
             marks: list[VariantMark] = []
             ours = theirs = 0
+            among = column if len(self.sigla) > 2 else None
             for one in part:
                 for variant in one.variants:
                     number = next(self.numbers)
                     a, b = variant.ours, variant.theirs
                     lemma, reading = words_as_printed(one.ours, a), words_as_printed(one.theirs, b)
-                    here = VariantMark(a[0] + ours, a[1] + ours, variant, collation.theirs, reading, number)
+                    here = VariantMark(a[0] + ours, a[1] + ours, variant, collation.theirs, reading, number, among)
                     base_marks.append(here)
                     marks.append(VariantMark(b[0] + theirs, b[1] + theirs, variant, collation.ours, lemma, number))
                     if variant.weight is Weight.SUBSTANTIVE:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pecia.model import Certainty, Delivery, Doubt, Emendation, Gloss, Insertion, Mark, PageBreak
 from pecia.pages.words import certainty_in_words, language_in_words, sentence
-from pecia.record import Editor, Entry, Record, Responsibility, Ruling
+from pecia.record import EditionStatement, Editor, Entry, Record, Responsibility, Ruling
 
 RULE = "pecia"
 """``PageBreak.resp`` of a break that a rule of the parser has put, not an editor."""
@@ -33,12 +33,9 @@ def names_of(record: Record) -> Names:
     )
 
 
-def names_of_all(records: Sequence[Record]) -> Names:
-    """The names that pages about several witnesses of one document may use; hands are those of the first."""
-    names = names_of(records[0])
-    rulings = {ruling.id: ruling for record in records for ruling in record.rulings}
-    entries = {entry.key: entry for record in records for entry in record.entries}
-    return Names(names.hands, entries, names.editors, rulings)
+def names_of_rulings(statement: EditionStatement, rulings: Iterable[Ruling]) -> Names:
+    """The names that :func:`ruled` needs for ``rulings``."""
+    return Names({}, {}, {editor.id: editor for editor in statement.editors}, {r.id: r for r in rulings})
 
 
 def explanation(mark: Mark, exact: str, names: Names) -> str:

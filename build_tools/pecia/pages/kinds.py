@@ -51,8 +51,8 @@ def filters(found: Totals, before: Html = EMPTY, *, opened: bool) -> Html:
     chosen = tag(
         "details",
         tag("summary", Html("Kinds of variant: legend, counts and filter")),
-        tag("p", Html("While no box is ticked, every variant is shown.")),
-        tag("fieldset", tag("legend", Html("Only of this weight")), *weights, class_="pc-weights"),
+        tag("p", Html("Tick weights or kinds to see no others. While no box is ticked, every variant is shown.")),
+        tag("fieldset", tag("legend", Html("Weight")), *weights, class_="pc-weights"),
         _table(found),
         tag("p", reset),
         open=opened,
@@ -62,7 +62,7 @@ def filters(found: Totals, before: Html = EMPTY, *, opened: bool) -> Html:
 
 
 def _table(found: Totals) -> Html:
-    head = [tag("th", words(name), scope="col") for name in ("Only of this kind", "Sign", *_WEIGHTS, "all", "Meaning")]
+    head = [tag("th", words(name), scope="col") for name in ("Kind", "Sign", *_WEIGHTS, "all", "Meaning")]
     rows = []
     for kind in occurring(found):
         counts = [found[kind, weight] for weight in _WEIGHTS]
@@ -101,7 +101,7 @@ _LINE, _NAMES, _BARS, _NUMBERS = 22, 130, 260, 50
 
 
 def chart(found: Totals) -> Html:
-    """A bar for each kind that occurs: the numbers of the table, drawn. Substantive variants filled, formal hollow."""
+    """A bar for each kind that occurs: the numbers of the table, drawn."""
     kinds = occurring(found)
     most = max((sum(found[kind, weight] for weight in Weight) for kind in kinds), default=1)
     said = ", ".join(f"{kind} {sum(found[kind, weight] for weight in Weight)}" for kind in kinds)
@@ -111,14 +111,15 @@ def chart(found: Totals) -> Html:
     ]
     for number, kind in enumerate(kinds):
         parts += _bar(kind, found, number * _LINE, most)
-    return tag(
+    drawn = tag(
         "svg",
         *parts,
         viewBox=f"0 0 {_NAMES + _BARS + _NUMBERS} {len(kinds) * _LINE}",
         role="img",
         aria_labelledby="chart-title chart-text",
-        class_="pc-chart",
     )
+    key = tag("figcaption", Html("Filled: substantive. Hollow: formal."))
+    return tag("figure", drawn, key, class_="pc-chart")
 
 
 def _bar(kind: VariantKind, found: Totals, top: int, most: int) -> list[Html]:

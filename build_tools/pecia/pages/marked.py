@@ -27,7 +27,8 @@ class VariantMark:
     """A variant as one witness shows it: its tokens ``start`` to ``end`` (exclusive), counted from the cell's first.
 
     Where the two are equal the witness lacks words before the token ``start``. ``other`` is the witness it differs
-    from, ``reading`` the words there, ``number`` the variant's number on the page.
+    from, ``reading`` the words there, ``number`` the variant's number on the page, ``column`` the other witness's
+    among several: then the mark names it, and goes when the column is hidden.
     """
 
     start: int
@@ -36,6 +37,7 @@ class VariantMark:
     other: str
     reading: str
     number: int
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class _Writing:
             data_w=variant.weight,
             data_v=str(mark.number) if style.anchored else None,
             data_t=" · ".join(map(_said, around)),
+            data_c=str(mark.column) if mark.column else None,
+            data_o=mark.other if mark.column else None,
             tabindex="0" if explained else None,
             aria_describedby=described if explained else None,
         )

@@ -17,7 +17,7 @@ from pecia.collation.apparatus import Place
 from pecia.collation.kinds import TAXONOMY
 from pecia.collation.lemmata import Lemma, Reading
 from pecia.model import Emendation, RichText, Transcript, Turn, passages
-from pecia.record import Record
+from pecia.record import Record, Ruling
 from pecia.tei.body import aside_of
 from pecia.tei.elements import TEI_NAMESPACE, XML_ID, XML_LANG, add, own_id, point, tei
 from pecia.tei.mixed import add_value, add_words, lay_out
@@ -36,15 +36,17 @@ _DECLARATION = (
     "White space between tokens is no variant. Passages that only one witness has are not in the apparatus.",
     "The type of a rdg is the kind of variant and its subtype the weight; ana points to the definition of the kind. "
     "Both are given by rule. What no rule knows is a substitution. Where an editor has decided, n of the rdg is the id "
-    "of the ruling.",
+    "of the ruling, and a note of type ruling gives the reason.",
 )
 
 
-def encode_apparatus(records: Sequence[Record], found: Sequence[Lemma], files: Mapping[str, str]) -> bytes:
+def encode_apparatus(
+    records: Sequence[Record], found: Sequence[Lemma], rulings: Mapping[str, Ruling], files: Mapping[str, str]
+) -> bytes:
     """The TEI file of an apparatus: UTF-8 with an XML declaration, LF, a final newline; the same bytes every time.
 
-    ``records``: those of the document's witnesses, the base first. ``files``: the names of their TEI files, by siglum,
-    relative to this one.
+    ``records``: those of the document's witnesses, the base first. ``rulings``: those that the readings name, by id.
+    ``files``: the names of the witnesses' TEI files, by siglum, relative to this one.
     """
     root = etree.Element(tei("TEI"), nsmap=cast("dict[str, str]", {None: TEI_NAMESPACE}))
     header = add(root, "teiHeader", {XML_LANG: records[0].edition.language})
@@ -54,7 +56,7 @@ def encode_apparatus(records: Sequence[Record], found: Sequence[Lemma], files: M
     if found:
         listing = add(add(root, "standOff"), "listApp")
         for lemma in found:
-            _write_app(listing, lemma, places)
+            _write_app(listing, lemma, places, rulings)
     else:
         text = add(add(root, "text"), "body")
         add_words(text, "p", "The witnesses do not differ.", {XML_LANG: "en"})
@@ -71,7 +73,7 @@ def _write_file_desc(file: etree._Element, records: Sequence[Record], names: Map
     add_value(titles, "title", document.title, {"type": "main"})
     add_words(titles, "title", "Apparatus of the witnesses", {"type": "sub", XML_LANG: "en"})
     for editor in edition.editors:
-        statement = add(titles, "respStmt")
+        statement = add(titles, "respStmt", {XML_ID: own_id("editor", editor.id)})
         add_value(statement, "resp", editor.role)
         add_value(statement, "name", editor.name)
     add_value(add(file, "editionStmt"), "edition", edition.version)
@@ -104,13 +106,19 @@ def _write_encoding_desc(encoding: etree._Element) -> None:
 # --- the entries -----------------------------------------------------------------------------------
 
 
-def _write_app(listing: etree._Element, lemma: Lemma, places: Mapping[str, _Places]) -> None:
+def _write_app(
+    listing: etree._Element, lemma: Lemma, places: Mapping[str, _Places], rulings: Mapping[str, Ruling]
+) -> None:
     start, end = places[lemma.base].ends(lemma.at)
     file = places[lemma.base].file
     app = add(listing, "app", {"from": f"{file}#{start}", "to": f"{file}#{end}"})
     add_words(app, "lem", lemma.text, {"wit": point("witness", lemma.base)})
     for reading in lemma.readings:
         add_words(app, "rdg", reading.text, _attributes(reading, places))
+    for key in dict.fromkeys(reading.ruling for reading in lemma.readings if reading.ruling):
+        ruling = rulings[key]
+        attributes = {"type": "ruling", "n": key, "resp": point("editor", ruling.resp), "cert": ruling.certainty}
+        add_words(app, "note", ruling.reason, attributes)
 
 
 def _attributes(reading: Reading, places: Mapping[str, _Places]) -> dict[str, str]:

@@ -16,8 +16,8 @@ STRUCTURAL: frozenset[RulingKind] = frozenset(
 )
 """Kinds that hold of the place where ``exact`` begins; the others hold of the words ``exact``."""
 
-ANCHOR_KINDS: frozenset[RulingKind] = frozenset({"keep-anchor", "retire-anchor"})
-"""Kinds that :mod:`pecia.anchors` applies."""
+ELSEWHERE: frozenset[RulingKind] = frozenset({"keep-anchor", "retire-anchor", "link", "no-link", "variant"})
+"""Kinds that :mod:`pecia.anchors` and :mod:`pecia.collation` apply."""
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def place_rulings(
     placed = PlacedRulings()
     findings: list[Finding] = []
     for ruling, locus in rulings:
-        if siglum not in ruling.witnesses or ruling.kind in ANCHOR_KINDS:
+        if siglum not in ruling.witnesses or ruling.kind in ELSEWHERE:
             continue
         found = [m.span("exact") for m in _pattern(ruling).finditer(exemplar.folded)]
         if len(found) == 1:

@@ -4,12 +4,15 @@
   let last = null;
 
   // The variants to go through, in order: substantive, chosen by the filter, in a column that is shown; one mark each.
+  // Boxes are asked, not the marks: to ask a mark whether it is visible makes the browser lay out its whole row.
   function choose() {
     const kinds = [...document.querySelectorAll(".pc-kinds :checked")].map((box) => box.id.slice("kind-".length));
+    const hidden = [...document.querySelectorAll('[id^="column-"]:not(:checked)')].map((box) => box.id.slice("column-".length));
     const seen = new Set();
-    return [...document.querySelectorAll('.pc-rows [data-w="substantive"][data-v]')].filter((mark) => {
-      const { k: kind, v: number } = mark.dataset;
-      if (seen.has(number) || (kinds.length && !kinds.includes(kind)) || !mark.checkVisibility()) return false;
+    return [...document.querySelectorAll('.pc-rows [data-w="substantive"]')].filter((mark) => {
+      const { k: kind, v: number, c: other } = mark.dataset;
+      if (seen.has(number) || hidden.includes(other) || (kinds.length && !kinds.includes(kind))) return false;
+      if (hidden.some((column) => mark.closest(".pc-cell").classList.contains(`pc-c${column}`))) return false;
       return seen.add(number);
     });
   }
@@ -21,7 +24,7 @@
       if (at >= 0) return at + step;
     }
     const top = document.querySelector(".pc-heads").getBoundingClientRect().bottom;
-    const below = marks.findIndex((mark) => mark.closest(".pc-row").getBoundingClientRect().bottom > top);
+    const below = marks.findIndex((mark) => mark.closest(".pc-row").getBoundingClientRect().bottom > top && mark.getBoundingClientRect().top >= top);
     if (step > 0) return below < 0 ? marks.length : below;
     return (below < 0 ? marks.length : below) - 1;
   }
