@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from lxml import etree
 
 from pecia import files, skeleton
+from pecia.build import Serial, compose
+from pecia.collation import Collation
+from pecia.collation.pairs import collate_pairs
+from pecia.findings import Finding
+from pecia.model import Locus, Passage, Transcript, Turn
+from pecia.pages import DocumentView, WitnessView
+from pecia.record import EditionStatement, Ruling
 
 
 @pytest.fixture
@@ -39,3 +49,53 @@ def tei_all() -> etree.RelaxNG:
     if not path.is_file():
         pytest.fail(f"{path} is missing: run `make test`, which fetches it, or name it in PECIA_TEI_ALL")
     return etree.RelaxNG(file=str(path))
+
+
+class Collated(NamedTuple):
+    """A document of invented witnesses, with what its pages of comparison are made from."""
+
+    statement: EditionStatement
+    view: DocumentView
+    collations: tuple[Collation, ...]
+    findings: list[Finding]
+
+
+@pytest.fixture(scope="session")
+def collated() -> Callable[..., Collated]:
+    """``collated({"A": transcript, "B": transcript}, rulings)``; passages without an anchor get p1, p2 … in order."""
+    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    assert made.view
+    record = made.view.witnesses[0].record
+    witness = record.document.witnesses[0]
+
+    def make(transcripts: Mapping[str, Transcript], rulings: Sequence[Ruling] = ()) -> Collated:
+        witnesses = tuple(dataclasses.replace(witness, siglum=s, title=f"Copy {s}") for s in transcripts)
+        document = dataclasses.replace(record.document, witnesses=witnesses)
+        views = tuple(
+            WitnessView(
+                dataclasses.replace(record, document=document, siglum=siglum, rulings=(), transcript=numbered(text))
+            )
+            for siglum, text in transcripts.items()
+        )
+        texts = [(view.record.siglum, view.record.transcript) for view in views]
+        collations, findings = collate_pairs(texts, [(ruling, Locus("rulings.yml", 1)) for ruling in rulings])
+        return Collated(record.edition, DocumentView(document, views), collations, findings)
+
+    return make
+
+
+def numbered(transcript: Transcript) -> Transcript:
+    """The transcript with an anchor for each passage of its body."""
+    numbers = iter(range(1, 100_000))
+
+    def anchored(passage: Passage) -> Passage:
+        return dataclasses.replace(passage, id=passage.id or f"p{next(numbers)}")
+
+    body = (
+        dataclasses.replace(block, passages=tuple(map(anchored, block.passages)))
+        if isinstance(block, Turn)
+        else anchored(block)
+        for block in transcript.body
+    )
+    front = tuple(anchored(block) for block in transcript.front if isinstance(block, Passage))
+    return Transcript(front, tuple(body))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from bench import collation
 from bench.steps import SIZES, WORDS, measure
 
 
@@ -23,6 +24,7 @@ def main() -> None:
         ratio = measured["before the engine"][0] / measured["engine"][0]
         idle = measured["no change"][0] / measured["whole build"][0]
         print(f"{'':<20}{size:>10}  before the engine / engine = {ratio:.2f}; no change / whole build = {idle:.3f}")
+    collation.report()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The laws of anchors, held against seeded random edits whose truth is known.
 
-Every word of the simulated text has a number, which it keeps through moves, splits and mergers and which no other word ever
-gets. The tool under test sees the letters only. So whether an anchor still stands for the same words is a matter of
-counting.
+Every word of the simulated text has a number, which it keeps through moves, splits and mergers and which no other
+word ever gets. The tool under test sees the letters only. So whether an anchor still stands for the same words is a
+matter of counting.
 """
 
 from __future__ import annotations

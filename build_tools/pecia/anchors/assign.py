@@ -66,9 +66,9 @@ def with_anchors(transcript: Transcript, ids: Sequence[str]) -> Transcript:
 def _ids(entries: Sequence[LedgerEntry], matching: Matching, size: int) -> list[str]:
     """The anchor of each new passage.
 
-    A new one takes its number from the first entry whose words it has; else, after the last passage that has an anchor
-    already, the next number of all; else the number of the passage before it, 0 at the start. To a number that has
-    been given before, the next letters are added.
+    A new one takes its number from the first entry whose words it has; else, after the last passage that has an
+    anchor already, the next number of all; else the number of the passage before it, 0 at the start. To a number that
+    has been given before, the next letters are added.
     """
     given = [_number_and_rank(entry.id) for entry in entries]
     ranks = {0: 0}
@@ -139,8 +139,7 @@ def _entries(
 
 
 def _back(entry: LedgerEntry, version: str) -> LedgerEntry:
-    """The entry live: as if nothing had happened in the version that retired it, with its absence recorded in a
-    later."""
+    """The entry live: in the version that retired it as if nothing had happened, in a later one with a gap on record."""
     if entry.retirement is None or entry.retirement.until == version:
         return replace(entry, retirement=None)
     wording = Wording(entry.text, entry.wording_since, entry.retirement.until)

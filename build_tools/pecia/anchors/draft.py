@@ -42,10 +42,10 @@ class Place(NamedTuple):
 class Draft:
     """The matching so far.
 
-    ``kept``: new passage → the entry whose anchor it has; ``holder``: the same the other way round. ``fates``: entries
-    whose passage is gone. ``fresh``: new passages that are known to get a new anchor. ``changed``: new passages that
-    have an anchor, but not the words it had; words of other entries may have gone into them. ``barred``: entries that
-    an editor has retired.
+    ``kept``: new passage → the entry whose anchor it has; ``holder``: the same the other way round. ``fates``:
+    entries whose passage is gone. ``fresh``: new passages that are known to get a new anchor. ``changed``: new
+    passages that have an anchor, but not the words it had; words of other entries may have gone into them.
+    ``barred``: entries that an editor has retired.
     """
 
     entries: Sequence[LedgerEntry]

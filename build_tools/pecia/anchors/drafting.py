@@ -18,16 +18,14 @@ _WORDS = 12
 def rule_command(
     ledger: WitnessLedger, anchor: str, decision: Decision, before: str = "", exact: str = "", after: str = ""
 ) -> str:
-    """The command line, quoted for a shell, that writes the ruling: ``pecia anchors rule DOCUMENT SIGLUM ANCHOR
-    DECISION …``.
+    """The command line, quoted for a shell, that writes a ruling: ``pecia anchors rule DOCUMENT SIGLUM ANCHOR
+    DECISION``.
 
-    Then follow the words of the passage that is to keep the anchor, with ``--before`` and ``--after`` where needed.
+    To keep the anchor, ``--words`` (and ``--before``, ``--after`` where needed) names the passage that is to have it.
     """
-    parts = ["pecia", "anchors", "rule", ledger.document, ledger.siglum, anchor, decision]
-    parts += [exact] if exact else []
-    parts += [f"--before={before}"] if before else []
-    parts += [f"--after={after}"] if after else []
-    return shlex.join(parts)
+    options = {"before": before, "words": exact, "after": after}
+    parts = [f"--{name}={shlex.quote(words)}" for name, words in options.items() if words]
+    return " ".join(["pecia anchors rule", ledger.document, ledger.siglum, anchor, decision, *parts])
 
 
 def ruling_for(

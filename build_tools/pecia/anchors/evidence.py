@@ -86,9 +86,9 @@ def allotment(
 ) -> dict[int, int]:
     """Where the words of one passage went, or came from: other passages by index, and the weight of what each has.
 
-    ``own`` are its words; ``others`` those of the passages in question, and ``order`` their indexes, the one with most in
-    common first. That one has all that is common; each other has what is still left, in runs of :data:`RUN` words or, where
-    it is shorter, whole. No word counts twice.
+    ``own`` are its words; ``others`` those of the passages in question, and ``order`` their indexes, the one with
+    most in common first. That one has all that is common; each other has what is still left, in runs of :data:`RUN`
+    words or, where it is shorter, whole. No word counts twice.
     """
     left: list[str | None] = list(own)
     shares: dict[int, int] = {}

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pecia.model import PassageKind
 
-ANCHOR = re.compile(r"p(0|[1-9][0-9]*)([a-z]*)")
+ANCHOR = re.compile(r"p(0|[1-9][0-9]{0,8})([a-z]{0,8})")
 """An anchor: its number, and the letters of a passage that was put in later."""
 
 Reason = Literal["split", "merged", "removed"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, get_args
 
 import yaml
@@ -87,9 +88,12 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
     if _checksum(data[: head.start(2) - len("checksum: ")], data[head.end() :]) != head[2].decode():
         return None, [_edited(file, data)]
     try:
-        return _ledger(_content(data)), []
+        ledger = _ledger(_content(data))
     except _UnreadableError as problem:
         return None, [Finding("A105", str(problem), Locus(file, problem.line))]
+    if PurePosixPath(file).stem != ledger.document:
+        return None, [Finding("A105", f"this is the ledger of the document {ledger.document!r}", Locus(file))]
+    return ledger, []
 
 
 def _checksum(head: bytes, body: bytes) -> str:
@@ -229,8 +233,8 @@ def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:
 
 def _entry(siglum: str, item: Any) -> LedgerEntry:
     if not isinstance(item, dict) or not ANCHOR.fullmatch(str(item.get("id"))):
-        raise _UnreadableError(f"an entry of witness {siglum} has no anchor")
-    name = f"{item['id']} of witness {siglum}"
+        raise _UnreadableError(f"an entry of witness {siglum} has no anchor", getattr(item, "line", 0))
+    name, line = f"{item['id']} of witness {siglum}", getattr(item, "line", 0)
     if unknown := sorted(set(item) - _KEYS):
         raise _UnreadableError(f"{name} has the unknown key {unknown[0]!r}")
     text, kind, state = (_text(item, key, name) for key in ("text", "kind", "state"))

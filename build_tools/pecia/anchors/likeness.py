@@ -48,9 +48,9 @@ def word_weights(passages: Sequence[Words]) -> Mapping[str, int]:
 class Overlap:
     """What an old and a new passage have in common, in order.
 
-    ``common``, ``old`` and ``new`` are weights: of the common words, of all the old and of all the new ones. ``longest`` is
-    the number of words in the longest common run. ``letters`` is the share of letters in common, 0 to 1, or 0 where it
-    proves nothing.
+    ``common``, ``old`` and ``new`` are weights: of the common words, of all the old and of all the new ones.
+    ``longest`` is the number of words in the longest common run. ``letters`` is the share of letters in common, 0 to
+    1, or 0 where it proves nothing.
     """
 
     common: int
@@ -64,11 +64,6 @@ class Overlap:
         """0 for nothing in common to 1 for the same words: twice the common weight over the weight of both."""
         return max(2 * self.common / (self.old + self.new), self.letters)
 
-    @property
-    def of_shorter(self) -> float:
-        """The share of the passage with less weight that the other has too."""
-        return self.common / min(self.old, self.new)
-
 
 def overlap(old: Words, new: Words, weights: Mapping[str, int]) -> Overlap:
     """Compare two passages, neither of them empty, word by word."""
@@ -79,7 +74,8 @@ def overlap(old: Words, new: Words, weights: Mapping[str, int]) -> Overlap:
 
 
 def common_runs(one: Sequence[str | None], other: Words) -> list[tuple[int, int]]:
-    """The runs of ``one`` that are in ``other``, in the same order (longest common subsequence): start and end of each."""
+    """The runs of ``one`` that are in ``other``, in the same order (longest common subsequence): start and end of
+    each."""
     return [(op.src_start, op.src_end) for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
 
 

@@ -18,8 +18,8 @@ PART = 0.5
 class Links:
     """The overlaps of some entries with the passages that are open or have other words than before.
 
-    ``old`` and ``new`` hold the same overlaps: by entry and then passage, and by passage and then entry. Under ``new`` there
-    is also the entry whose anchor a changed passage has kept.
+    ``old`` and ``new`` hold the same overlaps: by entry and then passage, and by passage and then entry. Under
+    ``new`` there is also the entry whose anchor a changed passage has kept.
     """
 
     def __init__(self, draft: Draft, evidence: Evidence, olds: Iterable[int]) -> None:

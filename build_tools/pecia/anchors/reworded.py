@@ -1,5 +1,4 @@
-"""Changed words: passages that were reworded, split, merged or moved, recognised by how much of their words they
-share.
+"""Changed words: passages that were reworded, split, merged or moved, recognised by the words they share.
 
 An anchor stays with a passage when the new one is clearly the most alike, has nearly all that is left of the old
 words, and took nearly all its old words from there. The limits below stand well apart from what unrelated passages
@@ -32,7 +31,7 @@ DOUBT = 0.2
 DOUBT_SHORT = 0.3
 DOUBT_MOVED = 0.35
 DOUBT_RUN = 0.4
-"""Share of either passage's words that raises a doubt in any place, if RUN of them stand in a row."""
+"""Share of the words of the lesser of two passages that raises a doubt in any place, if RUN of them stand in a row."""
 
 
 def in_the_same_place(draft: Draft, evidence: Evidence) -> bool:
@@ -110,8 +109,7 @@ def split_or_merged(draft: Draft, evidence: Evidence) -> bool:
 
 
 def _together(parts: Collection[int], shares: Mapping[int, int], total: int) -> bool:
-    """Whether two or more parts, none of them nearly the whole, have most of the words and leave nearly none
-    elsewhere."""
+    """Whether there are parts, none of them nearly the whole, that have most of the words and leave few elsewhere."""
     inside = sum(shares.get(part, 0) for part in parts)
     return (
         len(parts) > 1
@@ -121,7 +119,10 @@ def _together(parts: Collection[int], shares: Mapping[int, int], total: int) -> 
 
 
 def _taken_in(links: Links, old: int, passages: Collection[int]) -> tuple[int, ...]:
-    """The one of ``passages`` that most of the entry's words went into, if there is one; a neighbour, of a few words."""
+    """The one of ``passages`` that most of the entry's words went into, if there is one.
+
+    Of a few words only a neighbour is believed.
+    """
     went = links.went(old)
     return tuple(
         new
@@ -134,7 +135,7 @@ def _taken_in(links: Links, old: int, passages: Collection[int]) -> tuple[int, .
 
 
 def leftover(draft: Draft, evidence: Evidence) -> dict[int, tuple[int, ...]]:
-    """Decide about every entry that is left: removed, or undecided because of the passages returned, most alike first.
+    """Decide about every entry that is left: removed, or undecided between the passages returned, most alike first.
 
     An entry that an editor has retired is never undecided; where its words clearly went is recorded.
     """
@@ -163,10 +164,10 @@ def _where_it_went(links: Links, old: int) -> Fate:
 def _is_doubtful(links: Links, old: int, new: int) -> bool:
     """Whether the passage may be the entry, or have its words."""
     draft, overlap = links.draft, links.old[old][new]
-    if overlap.longest >= RUN and overlap.of_shorter >= DOUBT_RUN:
-        return True
     if not draft.is_open_new(new):
-        return False
+        return links.came(new).get(old, 0) >= DOUBT_RUN * min(overlap.old, overlap.new)
+    if overlap.longest >= RUN and overlap.common >= DOUBT_RUN * min(overlap.old, overlap.new):
+        return True
     short = links.size(old, new) < SHORT
     if links.places.same(old, new):
         return overlap.alike >= (DOUBT_SHORT if short else DOUBT)

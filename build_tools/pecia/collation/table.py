@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pecia.collation import Collation
 from pecia.collation.rows import Row
@@ -54,7 +55,7 @@ def _groups(length: int, collations: Sequence[Collation]) -> list[range]:
             for unit in row.link.ours[1:]:
                 joined[unit] = True
     starts = [unit for unit in range(length) if not joined[unit]]
-    return [range(a, b) for a, b in zip(starts, [*starts[1:], length], strict=True)]
+    return [range(a, b) for a, b in pairwise([*starts, length])]
 
 
 def _take(queue: list[Row], stop: int) -> tuple[Row, ...]:
