@@ -69,7 +69,9 @@ def collated() -> Callable[..., Collated]:
     witness = record.document.witnesses[0]
 
     def make(transcripts: Mapping[str, Transcript], rulings: Sequence[Ruling] = ()) -> Collated:
-        witnesses = tuple(dataclasses.replace(witness, siglum=s, title=f"Copy {s}") for s in transcripts)
+        witnesses = tuple(
+            dataclasses.replace(witness, siglum=s, title=f"Copy {s}", responsibilities=()) for s in transcripts
+        )
         document = dataclasses.replace(record.document, witnesses=witnesses)
         views = tuple(
             WitnessView(

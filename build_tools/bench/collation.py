@@ -98,7 +98,7 @@ def _measure(pair: str, length: int, with_difflib: bool) -> tuple[float, float, 
         return seconds, memory, 0.0
     tokens = [[token.text for token in tokenise(text)] for text in (ours, theirs)]
     start = time.perf_counter()
-    SequenceMatcher(None, *tokens, autojunk=False).get_opcodes()
+    SequenceMatcher(None, tokens[0], tokens[1], autojunk=False).get_opcodes()
     return seconds, memory, time.perf_counter() - start
 
 

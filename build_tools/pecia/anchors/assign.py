@@ -139,7 +139,7 @@ def _entries(
 
 
 def _back(entry: LedgerEntry, version: str) -> LedgerEntry:
-    """The entry live: in the version that retired it as if nothing had happened, in a later one with a gap on record."""
+    """The entry live: in the version that retired it as if nothing had happened, later with the gap on record."""
     if entry.retirement is None or entry.retirement.until == version:
         return replace(entry, retirement=None)
     wording = Wording(entry.text, entry.wording_since, entry.retirement.until)

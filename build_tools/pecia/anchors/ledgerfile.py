@@ -203,10 +203,8 @@ def _put(open_nodes: list[Any], keys: list[str | None], node: Any, line: int) ->
 
 # --- from values to the ledger -------------------------------------------------------------------
 
-_KEYS = {
-    *("id", "state", "kind", "who", "since", "wording_since", "fingerprint", "text"),
-    *("former", "until", "reason", "became"),
-}
+_KEYS = {"id", "state", "kind", "who", "since", "wording_since", "fingerprint", "text", "former"}
+_KEYS |= {"until", "reason", "became"}
 
 
 def _ledger(content: Any) -> Ledger:
@@ -221,7 +219,7 @@ def _ledger(content: Any) -> Ledger:
 def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:
     if not isinstance(items, list):
         raise _UnreadableError(f"the entries of witness {siglum} are not a list")
-    entries = tuple(_entry(siglum, item) for item in items)
+    entries = tuple(_entry_at_its_line(siglum, item) for item in items)
     known = {entry.id for entry in entries}
     if len(known) != len(entries):
         raise _UnreadableError(f"witness {siglum} has an anchor twice")
@@ -231,10 +229,17 @@ def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:
     return WitnessLedger(document, siglum, entries)
 
 
+def _entry_at_its_line(siglum: str, item: Any) -> LedgerEntry:
+    try:
+        return _entry(siglum, item)
+    except _UnreadableError as problem:
+        raise _UnreadableError(str(problem), item.line if isinstance(item, _Mapping) else 0) from None
+
+
 def _entry(siglum: str, item: Any) -> LedgerEntry:
     if not isinstance(item, dict) or not ANCHOR.fullmatch(str(item.get("id"))):
-        raise _UnreadableError(f"an entry of witness {siglum} has no anchor", getattr(item, "line", 0))
-    name, line = f"{item['id']} of witness {siglum}", getattr(item, "line", 0)
+        raise _UnreadableError(f"an entry of witness {siglum} has no anchor")
+    name = f"{item['id']} of witness {siglum}"
     if unknown := sorted(set(item) - _KEYS):
         raise _UnreadableError(f"{name} has the unknown key {unknown[0]!r}")
     text, kind, state = (_text(item, key, name) for key in ("text", "kind", "state"))

@@ -73,6 +73,12 @@ def overlap(old: Words, new: Words, weights: Mapping[str, int]) -> Overlap:
     return Overlap(common, weight(old, weights), weight(new, weights), longest, _letters(old, new))
 
 
+def in_any_order(old: Words, new: Words, weights: Mapping[str, int]) -> float:
+    """As :attr:`Overlap.alike`, of the words in common whatever their order."""
+    common = weight((Counter(old) & Counter(new)).elements(), weights)
+    return 2 * common / (weight(old, weights) + weight(new, weights))
+
+
 def common_runs(one: Sequence[str | None], other: Words) -> list[tuple[int, int]]:
     """The runs of ``one`` that are in ``other``, in the same order (longest common subsequence): start and end of
     each."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pecia.anchors.draft import Draft, Place, Places
 from pecia.anchors.evidence import Evidence, allotment, in_place
-from pecia.anchors.likeness import Overlap
+from pecia.anchors.likeness import Overlap, in_any_order
 
 NEARLY_ALL = 0.85
 """Share of the words that counts as nearly all."""
@@ -50,6 +50,11 @@ class Links:
     def size(self, old: int, new: int) -> int:
         """The number of words of the shorter of the two."""
         return min(len(self._evidence.old[old]), len(self._evidence.new[new]))
+
+    def in_any_order(self, old: int, new: int) -> float:
+        """How much of their words the two have in common, 0 to 1, whatever the order of the words."""
+        evidence = self._evidence
+        return in_any_order(evidence.old[old], evidence.new[new], evidence.weights)
 
     def went(self, old: int) -> Mapping[int, int]:
         """Where the words of an entry went: passages, and the weight of the words in each."""

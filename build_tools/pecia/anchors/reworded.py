@@ -29,7 +29,9 @@ TOGETHER = 0.6
 DOUBT = 0.2
 """Likeness below which a passage in the old place is clearly another one."""
 DOUBT_SHORT = 0.3
+"""The same for passages of fewer than SHORT words, and for any where the order of the words is left out of account."""
 DOUBT_MOVED = 0.35
+"""The same for a passage in another place."""
 DOUBT_RUN = 0.4
 """Share of the words of the lesser of two passages that raises a doubt in any place, if RUN of them stand in a row."""
 
@@ -170,5 +172,7 @@ def _is_doubtful(links: Links, old: int, new: int) -> bool:
         return True
     short = links.size(old, new) < SHORT
     if links.places.same(old, new):
-        return overlap.alike >= (DOUBT_SHORT if short else DOUBT)
-    return draft.entries[old].text == draft.items[new].text or (not short and overlap.alike >= DOUBT_MOVED)
+        return overlap.alike >= (DOUBT_SHORT if short else DOUBT) or links.in_any_order(old, new) >= DOUBT_SHORT
+    if draft.entries[old].text == draft.items[new].text:
+        return True
+    return not short and (overlap.alike >= DOUBT_MOVED or links.in_any_order(old, new) >= KEEP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from pecia import anchors, tei, transcript
@@ -176,7 +176,8 @@ def _record(sources: DocumentSources, siglum: str, anchored: Transcript) -> Reco
     keys |= {turn.who for turn in turns(anchored)} | {p.who for p in passages(anchored) if p.who}
     ruled = {mark.ruling for mark in marks if isinstance(mark, Emendation | Doubt | PageBreak)}
     return Record(
-        edition=sources.statement,
+        # of the edition's documents a record names its own: else a new document would rewrite every record
+        edition=replace(sources.statement, documents=(sources.id,)),
         document=sources.file.document,
         siglum=siglum,
         entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),

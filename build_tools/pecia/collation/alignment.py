@@ -7,13 +7,15 @@ unpaired, at its place.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pecia.collation.matching import matching_blocks
-from pecia.collation.tokens import tokenise
 from pecia.model import Field, Passage, PassageKind, RichText, Transcript, Turn
+
+_WORD = re.compile(r"\w+(?:['’ʹʼ-]\w+)*")
 
 _SHARE = 0.5
 """Share of the shorter passage's words that must recur in the other for a link."""
@@ -128,7 +130,7 @@ def _words(side: Sequence[Unit]) -> tuple[list[str], list[int]]:
     words: list[str] = []
     owner: list[int] = []
     for number, unit in enumerate(side):
-        found = [token.text.casefold() for token in tokenise(unit.passage.content.text) if token.is_word]
+        found = _WORD.findall(unit.passage.content.text.casefold())
         words += found
         owner += [number] * len(found)
     return words, owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pecia.collation.alignment import Link, Unit
 from pecia.collation.kinds import VariantKind, Weight
@@ -16,8 +17,7 @@ from pecia.model import Delivery, Gloss, Insertion, RichText
 _SIGNATURE = re.compile(r"(?:—|–|-{1,2}) ?[^\W\d_]+\.\]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A token and where it stands: ``unit`` is the passage's number, ``place`` what the token is part of.
 
     ``token`` counts in the label when ``in_label``, else in the passage's text. Places: text, label (its aside is
@@ -76,13 +76,16 @@ def placed_tokens(units: Sequence[Unit], numbers: Sequence[int]) -> tuple[Placed
         asides = [(s.start, s.end, "text") for s in unit.label.spans if isinstance(s.mark, Delivery)]
         found += [Placed(t, number, _place(asides, t, "label"), True) for t in _spaced(tokenise(unit.label.text))]
         places = _places(unit.passage.content)
-        found += [Placed(t, number, _place(places, t)) for t in _spaced(tokenise(unit.passage.content.text))]
+        tokens = _spaced(tokenise(unit.passage.content.text))
+        if places:
+            found += [Placed(token, number, _place(places, token)) for token in tokens]
+        else:
+            found += [Placed(token, number, "text") for token in tokens]
     return tuple(found)
 
 
-def _spaced(tokens: tuple[Token, ...]) -> Iterator[Token]:
-    for number, token in enumerate(tokens):
-        yield token if number else Token(token.text, token.start, token.end, True)
+def _spaced(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return (tokens[0]._replace(spaced=True), *tokens[1:]) if tokens else ()
 
 
 def _places(content: RichText) -> list[tuple[int, int, str]]:

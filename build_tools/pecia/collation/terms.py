@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pecia.collation.tokens import Token
 
@@ -28,8 +28,7 @@ _BETWEEN = {"-": "-", "–": "-", "to": "-", "or": "or"}
 _MONTHS = {word: number for number, word in enumerate(_CALENDAR.split(), 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Consecutive tokens (``first`` to ``last`` of the tokens, last exclusive) and their ``key``.
 
     ``sort``: word, number, date, initials or mark (punctuation).
@@ -49,14 +48,22 @@ def terms(tokens: Sequence[Token]) -> list[Term]:
 def _terms(tokens: Sequence[Token]) -> Iterator[Term]:
     place = 0
     while place < len(tokens):
-        term = (
-            _date(tokens, place)
-            or _number(tokens, place)
-            or _initials(tokens, place)
-            or Term(place, place + 1, folded(tokens[place].text), "word" if tokens[place].is_word else "mark")
-        )
-        yield term
-        place = term.last
+        key, sort, may_begin = _alone(tokens[place].text)
+        term = (_date(tokens, place) or _number(tokens, place) or _initials(tokens, place)) if may_begin else None
+        if term:
+            yield term
+            place = term.last
+        else:
+            yield Term(place, place + 1, key, sort)
+            place += 1
+
+
+@lru_cache(maxsize=65_536)
+def _alone(word: str) -> tuple[str, str, bool]:
+    """Key and sort of a token by itself, and whether a number, a date or initials may begin with it."""
+    low = word.casefold()
+    may_begin = low in _MONTHS or _value(word) is not None or _is_initial(word)
+    return folded(word), "word" if word[0].isalnum() else "mark", may_begin
 
 
 @lru_cache(maxsize=65_536)
@@ -136,15 +143,14 @@ def _is_year(word: str) -> bool:
     return word.isdecimal() and len(word) == 4
 
 
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
+
+
 def _initials(tokens: Sequence[Token], place: int) -> Term | None:
     """A run of initials: "U.N.", "A. B."."""
     end = place
-    while (
-        end < len(tokens)
-        and len(tokens[end].text) == 2
-        and tokens[end].text[1] == "."
-        and tokens[end].text[0].isupper()
-    ):
+    while end < len(tokens) and _is_initial(tokens[end].text):
         end += 1
     if end - place < 2:
         return None
