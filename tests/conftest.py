@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 from lxml import etree
 
 from pecia import files, skeleton
@@ -20,6 +21,11 @@ from pecia.findings import Finding
 from pecia.model import Locus, Passage, Transcript, Turn
 from pecia.pages import DocumentView, WitnessView
 from pecia.record import EditionStatement, Ruling
+
+# Machines differ in speed and a test must not; in continuous integration the same examples are tried each time.
+settings.register_profile("pecia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("pecia"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "pecia")
 
 
 @pytest.fixture

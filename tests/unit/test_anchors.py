@@ -220,11 +220,11 @@ def test_other_words_in_the_same_place_have_another_anchor() -> None:
 
 
 def test_half_a_change_is_for_the_editor() -> None:
-    new = "The harbour, as it happens, had been promised to nobody, and this was known to everyone present."
+    new = "That the harbour would open again before long, and without any conditions, was promised by nobody."
     [finding] = undecided(first(*BASE), BARRIER, new, *BASE[2:])
     assert finding.message.startswith("p2 of witness A, “Nobody on our side")
-    assert "“The harbour, as it happens," in finding.message
-    assert "pecia anchors rule talks A p2 keep --words='The harbour, as it happens, had been promised'" in finding.hint
+    assert "“That the harbour would open" in finding.message
+    assert "pecia anchors rule talks A p2 keep --words='That the harbour would open again before long,'" in finding.hint
     assert "pecia anchors rule talks A p2 retire" in finding.hint
 
 

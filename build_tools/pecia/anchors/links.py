@@ -52,9 +52,10 @@ class Links:
         return min(len(self._evidence.old[old]), len(self._evidence.new[new]))
 
     def in_any_order(self, old: int, new: int) -> float:
-        """How much of their words the two have in common, 0 to 1, whatever the order of the words."""
+        """How alike the two are, 0 to 1, whatever the order of their words."""
         evidence = self._evidence
-        return in_any_order(evidence.old[old], evidence.new[new], evidence.weights)
+        shared = in_any_order(evidence.old[old], evidence.new[new], evidence.weights)
+        return max(shared, self.old[old][new].alike)
 
     def went(self, old: int) -> Mapping[int, int]:
         """Where the words of an entry went: passages, and the weight of the words in each."""

@@ -27,11 +27,11 @@ RIVAL = 0.5
 TOGETHER = 0.6
 """Share of the whole's words that its parts must have together, in a split or merger."""
 DOUBT = 0.2
-"""Likeness below which a passage in the old place is clearly another one."""
+"""Likeness, whatever the order of the words, below which a passage in the old place is clearly another one."""
 DOUBT_SHORT = 0.3
-"""The same for passages of fewer than SHORT words, and for any where the order of the words is left out of account."""
-DOUBT_MOVED = 0.35
-"""The same for a passage in another place."""
+"""The same for passages of fewer than SHORT words."""
+DOUBT_MOVED = 0.4
+"""The same for a passage in another place, which must have SHORT words or more."""
 DOUBT_RUN = 0.4
 """Share of the words of the lesser of two passages that raises a doubt in any place, if RUN of them stand in a row."""
 
@@ -170,9 +170,9 @@ def _is_doubtful(links: Links, old: int, new: int) -> bool:
         return links.came(new).get(old, 0) >= DOUBT_RUN * min(overlap.old, overlap.new)
     if overlap.longest >= RUN and overlap.common >= DOUBT_RUN * min(overlap.old, overlap.new):
         return True
-    short = links.size(old, new) < SHORT
-    if links.places.same(old, new):
-        return overlap.alike >= (DOUBT_SHORT if short else DOUBT) or links.in_any_order(old, new) >= DOUBT_SHORT
     if draft.entries[old].text == draft.items[new].text:
         return True
-    return not short and (overlap.alike >= DOUBT_MOVED or links.in_any_order(old, new) >= KEEP)
+    alike, short = links.in_any_order(old, new), links.size(old, new) < SHORT
+    if links.places.same(old, new):
+        return alike >= (DOUBT_SHORT if short else DOUBT)
+    return alike >= DOUBT_MOVED and not short

@@ -17,13 +17,14 @@
     });
   }
 
-  // Where the reader is: at the variant last visited while it is focused or chosen, else at the top of what is in sight.
+  // Where the reader is: at the variant last visited while it is in sight, else at the top of what is.
   function from(marks, step) {
-    if (last?.isConnected && document.activeElement === last) {
-      const at = marks.findIndex((mark) => mark.dataset.v === last.dataset.v);
-      if (at >= 0) return at + step;
-    }
     const top = document.querySelector(".pc-heads").getBoundingClientRect().bottom;
+    if (last) {
+      const place = last.getBoundingClientRect();
+      const at = marks.findIndex((mark) => mark.dataset.v === last.dataset.v);
+      if (at >= 0 && place.bottom > top && place.top < innerHeight) return at + step;
+    }
     const below = marks.findIndex((mark) => mark.closest(".pc-row").getBoundingClientRect().bottom > top && mark.getBoundingClientRect().top >= top);
     if (step > 0) return below < 0 ? marks.length : below;
     return (below < 0 ? marks.length : below) - 1;
