@@ -13,6 +13,8 @@ PAGES = [
     f"{DOCUMENT}/",
     f"{DOCUMENT}/A/",
     f"{DOCUMENT}/B/",
+    f"{DOCUMENT}/compare/",
+    f"{DOCUMENT}/apparatus/",
     "documents/",
     "people/",
     "people/mikoyan/",

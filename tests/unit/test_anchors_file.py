@@ -229,7 +229,7 @@ def test_words_that_look_like_a_mark_are_words() -> None:
         pytest.param(sealed(WRITTEN.replace("document: talks", "document: lunch")), id="another document"),
         pytest.param(sealed(WRITTEN.replace("document: talks\n", "")), id="no document"),
         pytest.param(sealed(WRITTEN + "extra: yes\n"), id="unknown key"),
-        pytest.param(sealed(WRITTEN.replace("state: live", "state: live\n    note: x", 1)), id="unknown key of an entry"),
+        pytest.param(sealed(WRITTEN.replace("state: live", "state: live\n    note: x", 1)), id="key of no entry"),
         pytest.param(sealed(WRITTEN.replace("    state: live\n", "", 1)), id="no state"),
         pytest.param(sealed(WRITTEN.replace("state: live", "state: lost", 1)), id="unknown state"),
         pytest.param(sealed(WRITTEN.replace("kind: heading", "kind: header")), id="unknown kind"),

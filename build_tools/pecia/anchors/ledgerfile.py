@@ -109,8 +109,8 @@ class _OddText(str):
 def _dumper() -> Any:
     """PyYAML's C dumper where there is one: it is nine times as fast.
 
-    The two differ about characters that neither writes as they are between double quotes: so the texts that have any are
-    written so.
+    The C and the Python dumper differ about some characters, but not between double quotes: texts that have any of
+    those are written so.
     """
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
