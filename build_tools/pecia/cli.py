@@ -234,9 +234,10 @@ def _summary(result: BuildResult) -> str:
     size = ", ".join(
         _counted(count, word) for count, word in zip(counts, ("document", "witness", "passage", "page"), strict=True)
     )
-    if not result.published:
+    if not result.published and not result.done:
         return f"{size}. Nothing has changed."
-    return f"{size}. Made: {', '.join(result.done) if result.done else 'no document again'}."
+    made = f"{size}. Made: {', '.join(result.done) if result.done else 'no document again'}."
+    return made if result.published else f"{made} The site is as it was."
 
 
 def _as_json(result: BuildResult) -> str:
