@@ -211,7 +211,12 @@ class EditionStatement:
     version: str = says("Version of the edition, three numbers. Raise it to publish.", "1.0.0")
     date: str = says("Date of this version, yyyy-mm-dd; the only date the outputs know.", "2026-11-21")
     publisher: str = says("Who publishes the edition.", "Pecia")
-    url: str = says("Address at which the edition is published, ending in /.", "https://example.org/e/")
+    url: str = says(
+        "Address at which the edition is published, ending in /. Leave it out until it is known; citations then name "
+        "the place in the edition instead.",
+        "https://example.org/e/",
+        default="",
+    )
     language: str = says("Language of the edition's own words, BCP 47.", "en-GB")
     description: str = says("What the edition is: one or two sentences for the front page.", "…")
     editors: tuple[Editor, ...] = says("The editors.", "[…]")

@@ -393,7 +393,8 @@ def test_the_wording_of_b_against_the_ledger_of_a() -> None:
     live = {entry.id: entry.text for entry in after.entries if entry.live}
     kept = before.keys() & live.keys()
     assert len(kept) >= 80
-    assert all(ratio(before[name], live[name]) > 75 for name in kept)
+    alike = {name: ratio(before[name], live[name]) for name in kept}
+    assert [name for name in kept if alike[name] < 85] == ["p101"], "the source note, which B words otherwise"
     lines = (SOURCES / "A.txt").read_text(encoding="utf-8").split("\n")
     joined = {" ".join(lines[number - 1].split()) for number in JOINED_IN_A}
     split = {item.text: [live[name] for name in item.became] for item in retired(after) if item.reason == "split"}

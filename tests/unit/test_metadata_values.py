@@ -51,8 +51,8 @@ KEYS = {
     ),
     "address of the edition": (
         (read_edition, "\nurl: ", "https://example.org/conversations/"), "Y112",
-        ["https://example.org/conversations", "https://example.org/?e=/", "https://example.org/#/", "''"],
-        ["http://localhost:8000/", "https://example.org/"],
+        ["https://example.org/conversations", "https://example.org/?e=/", "https://example.org/#/"],
+        ["http://localhost:8000/", "https://example.org/", "''"],
     ),
     "address of a source": (
         (read_document, "    url: ", "https://example.org/doc/1"), "Y112",

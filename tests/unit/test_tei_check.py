@@ -215,6 +215,8 @@ REPEATED = {
     "remove titleStmt/respStmt", "empty respStmt/resp", "empty respStmt/persName", "cert respStmt/name",
     # names of participants, which stand in the register; languages, which stand where they are used
     "remove person/persName", "empty person/persName", "remove langUsage/language",
+    # the address of the witness's page, which follows from that of the edition
+    "remove publicationStmt/idno",
     # what follows from the kind of a source, and from the address printed
     "level monogr/title", "target p/ref",
 }  # fmt: skip

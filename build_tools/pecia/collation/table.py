@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,22 +27,19 @@ def table(collations: Sequence[Collation]) -> tuple[TableRow, ...]:
     row.
 
     Where one witness joins passages of the base that another keeps apart, the larger group makes the row. A passage
-    the base does not have stands in a row of its own after the passage it follows in its witness.
+    the base does not have stands in a row of its own after the passage it follows in its witness; between passages that
+    others join it stands in their row.
     """
     if not collations:
         return ()
     groups = _groups(len(collations[0].our_units), collations)
     rows: list[TableRow] = []
-    waiting = [list(collation.rows) for collation in collations]
+    waiting = [deque(collation.rows) for collation in collations]
     for group in groups:
         for number, queue in enumerate(waiting):
             while queue and not queue[0].link.ours:
-                rows.append(_alone(queue.pop(0), number, len(collations)))
-        taken = tuple(_take(queue, group.stop) for queue in waiting)
-        inner = tuple(tuple(row for row in part if row.link.ours) for part in taken)
-        rows.append(TableRow(tuple(group), inner))
-        for number, part in enumerate(taken):
-            rows += [_alone(row, number, len(collations)) for row in part if not row.link.ours]
+                rows.append(_alone(queue.popleft(), number, len(collations)))
+        rows.append(TableRow(tuple(group), tuple(_take(queue, group.stop) for queue in waiting)))
     for number, queue in enumerate(waiting):
         rows += [_alone(row, number, len(collations)) for row in queue]
     return tuple(rows)
@@ -58,11 +56,14 @@ def _groups(length: int, collations: Sequence[Collation]) -> list[range]:
     return [range(a, b) for a, b in pairwise([*starts, length])]
 
 
-def _take(queue: list[Row], stop: int) -> tuple[Row, ...]:
+def _take(queue: deque[Row], stop: int) -> tuple[Row, ...]:
     """The rows at the head of ``queue`` up to the last whose base passages come before ``stop``."""
-    last = max((n for n, row in enumerate(queue) if row.link.ours and row.link.ours[-1] < stop), default=-1)
-    taken, queue[:] = tuple(queue[: last + 1]), queue[last + 1 :]
-    return taken
+    taken: list[Row] = []
+    while queue and (not queue[0].link.ours or queue[0].link.ours[-1] < stop):
+        taken.append(queue.popleft())
+    while taken and not taken[-1].link.ours:
+        queue.appendleft(taken.pop())
+    return tuple(taken)
 
 
 def _alone(row: Row, number: int, width: int) -> TableRow:

@@ -164,7 +164,7 @@ DIGEST = Format("SHA-256", "64 hexadecimal digits, lower case",
                 _matches(_SHA256, "a SHA-256", _DIGEST_HINT), optional=False)  # fmt: skip
 SOME_ADDRESS = Format("address", _ADDRESS_RULE, _address, optional=False)
 ADDRESS = SOME_ADDRESS._replace(optional=True)
-BASE_ADDRESS = Format("address", f"{_ADDRESS_RULE}, and ends in /", _base_address, optional=False)
+BASE_ADDRESS = Format("address", f"{_ADDRESS_RULE}, and ends in /", _base_address)
 DATE = Format("date", "yyyy, yyyy-mm or yyyy-mm-dd, a date of the calendar", _date, optional=False)
 DAY = Format("date", "yyyy-mm-dd, a day of the calendar", _day, optional=False)
 DURATION = Format("duration", "ISO 8601, e.g. PT2H15M; no weeks", _matches(_DURATION, "a duration", _DURATION_HINT))

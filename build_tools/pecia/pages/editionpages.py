@@ -58,6 +58,12 @@ def _document(view: DocumentView, root: str) -> Html:
     )
 
 
+_NO_ADDRESS = (
+    "The address at which this edition is published is not established; the citations leave it out. Add the address of "
+    "the page in front of you."
+)
+
+
 def _how_to_cite(edition: Edition) -> GeneratedFile:
     statement = edition.statement
     said = (
@@ -72,6 +78,7 @@ def _how_to_cite(edition: Edition) -> GeneratedFile:
         *(part for view in edition.documents[:1] for part in _examples(edition, view)),
         tag("h2", Html("Version"), id="version"),
         tag("p", words(f"This is {edition_in_words(statement)}.")),
+        EMPTY if statement.url else tag("p", words(_NO_ADDRESS)),
     ]
     description = "How to cite the edition, a document, a witness or a passage."
     return page(addresses.markdown(addresses.CITE), "How to cite", description, *body, kind="citing")

@@ -58,7 +58,8 @@ def _write_file_desc(file: etree._Element, record: Record, names: Mapping[str, s
     add_value(publication, "publisher", edition.publisher)
     add_words(publication, "date", edition.date, {"when": edition.date})
     add_words(publication, "idno", document.id, {"type": "document"})
-    add_words(publication, "idno", f"{edition.url}{document.id}/{record.siglum}/", {"type": "URL"})
+    if edition.url:
+        add_words(publication, "idno", f"{edition.url}{document.id}/{record.siglum}/", {"type": "URL"})
     availability = add(publication, "availability")
     licence = add(availability, "licence", {"target": edition.licence.url})
     add_value(licence, "name", edition.licence.name)
@@ -69,7 +70,8 @@ def _write_file_desc(file: etree._Element, record: Record, names: Mapping[str, s
     add_value(series, "title", edition.title, {"type": "main"})
     if edition.subtitle:
         add_words(series, "title", edition.subtitle, {"type": "sub"})
-    add_words(series, "idno", edition.url, {"type": "URL"})
+    if edition.url:
+        add_words(series, "idno", edition.url, {"type": "URL"})
     for identifier in edition.documents:
         add_words(series, "biblScope", identifier, {"unit": "document"})
     if document.relation:
@@ -165,7 +167,7 @@ def _read_edition(header: etree._Element) -> EditionStatement:
     publication, series = the(file, "publicationStmt"), the(file, "seriesStmt")
     licence = the(the(publication, "availability"), "licence")
     project = the(the(header, "encodingDesc"), "projectDesc")
-    series_address = the(series, "idno", "URL")
+    series_address = maybe(series, "idno", "URL")
     respstmts = every(the(file, "titleStmt"), "respStmt")
     return EditionStatement(
         title=value(the(series, "title", "main")),
@@ -173,7 +175,7 @@ def _read_edition(header: etree._Element) -> EditionStatement:
         version=value(the(the(file, "editionStmt"), "edition")),
         date=the(publication, "date").get("when", ""),
         publisher=value(the(publication, "publisher")),
-        url=require_address(words(series_address), series_address),
+        url="" if series_address is None else require_address(words(series_address), series_address),
         language=header.get(XML_LANG, ""),
         description=value(the(project, "p")),
         editors=tuple(

@@ -1,0 +1,56 @@
+"""docs/reference/collation.md: the taxonomy of the code, with examples that the edition really has."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from pecia import files
+from pecia.apparatusfiles import COLUMNS
+from pecia.build import Serial, compose
+from pecia.collation import TAXONOMY
+
+ROOT = Path(__file__).parents[2]
+NONE = "none in this edition"
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return (ROOT / "docs" / "reference" / "collation.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def lines():
+    """Every entry of the edition's apparatus as "p12 lemma] reading" with its kind and weight."""
+    composed = compose(files.read_sources(ROOT)[0], Serial())
+    ((path, content),) = [item for item in composed.pages.items() if item[0].endswith("/apparatus.md")]
+    page = html.fromstring(content.decode().split("---\n", 2)[2])
+    found = set()
+    for entry in page.xpath("//li[contains(@class, 'pc-entry')]"):
+        text = " ".join(entry.text_content().split())
+        said, _, _ = text.partition(f" {entry.xpath('string(.//*[@class=$c])', c='pc-siglum')} ")
+        found.add((said, entry.get("data-k"), entry.get("data-w")))
+    assert len(found) > 150, path
+    return found
+
+
+def test_the_taxonomy_is_that_of_the_code(reference):
+    rows = re.findall(r"^\| ([a-z-]+) \| (formal|substantive) \| (.+?) \| .+ \|$", reference, re.MULTILINE)
+    assert rows == [(str(kind), str(weight), means) for kind, (weight, means) in TAXONOMY.items()]
+
+
+def test_every_example_is_in_the_edition(reference, lines):
+    rows = re.findall(r"^\| ([a-z-]+) \| (formal|substantive) \| .+? \| (.+) \|$", reference, re.MULTILINE)
+    for kind, weight, example in rows:
+        if example == NONE:
+            assert kind not in {of for _said, of, _weight in lines}
+        else:
+            assert (example, kind, weight) in lines
+    (exception,) = re.findall(r"numeral and substantive \((p89 .+?)\)", reference)
+    assert (exception, "numeral", "substantive") in lines
+
+
+def test_the_columns_of_the_csv_are_those_of_the_code(reference):
+    (described,) = re.findall(r"^Columns: (.+?)\n\n", reference, re.MULTILINE | re.DOTALL)
+    assert tuple(re.findall(r"`(\w+)`", described)) == COLUMNS
