@@ -1,8 +1,8 @@
 """The catalogue of findings: every code, its severity, what it means and what to do.
 
-``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given again.
-Families: E exemplar · Y YAML · R registers · T transcript · G rulings · A anchors · X TEI and XML · F files · S search ·
-P publishing.
+``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given
+again. Families: E exemplar · Y YAML · R registers · T transcript · G rulings · C collation · A anchors · X TEI and XML
+· F files · S search · P publishing.
 """
 
 from __future__ import annotations
@@ -121,6 +121,9 @@ CATALOGUE: dict[str, Entry] = {
     "G107": Entry("error", "linked passages apart", "The passages of one side of a link do not follow one another.",
                   "Link runs of passages only."),
     "G108": Entry("error", "links cross", "Two rulings link passages in opposite orders.", "Keep one of them."),
+    # C: collation
+    "C101": Entry("error", "collation incomplete", "The variants of a row do not give one witness's text from the other's.",
+                  "This is a defect of Pecia; please report it with both witnesses."),
     # A: anchors
     "A101": Entry("error", "ledger edited by hand", "The ledger's checksum does not fit its content.",
                   "Restore the ledger from version control; to decide about an anchor use `pecia anchors rule`."),

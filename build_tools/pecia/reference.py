@@ -36,6 +36,7 @@ FAMILIES = {
     "R": "Registers",
     "T": "Transcripts",
     "G": "Rulings",
+    "C": "Collation",
     "A": "Anchors",
     "X": "TEI and XML",
     "F": "Files",

@@ -110,6 +110,20 @@ def test_equal_readings_share_a_line_and_others_of_the_same_words_follow(collate
     assert (lemma.text, [(r.text, r.sigla) for r in lemma.readings]) == ("Three", [("Four", ("B",)), ("Ten", ("C",))])
 
 
+def test_lemmata_that_only_begin_together_stay_apart(collated: Any) -> None:
+    texts = ("The price of herring is high.", "The cost of herring is high.", "The market is high.")
+    made = collated({s: body(speech("ekberg", text)) for s, text in zip("ABC", texts, strict=True)})
+    assert [lemma.text for lemma in lemmata(with_base(made.collations))] == ["price", "price of herring"]
+
+
+def test_a_passage_without_words_does_no_harm(collated: Any) -> None:
+    frame = speech("ekberg", "The ships are in the open sea."), speech("ekberg", "They arrive in four days.")
+    empty, full = Turn("holm", RichText(""), speech("holm", "").passages), speech("holm", "Indeed.", label=" ")
+    made = collated({"A": body(frame[0], empty, frame[1]), "B": body(frame[0], full, frame[1])})
+    assert lines_of(tree(made)) == ["p2 at the beginning] Indeed. B p2 addition, substantive compare"]
+    assert check_pointers(made) == 1
+
+
 def test_links_lead_to_both_passages_and_to_the_row(collated: Any) -> None:
     line = tree(collated({"A": A, "B": B})).xpath("//li[contains(@class, 'pc-entry')]")[3]
     root = f"../../{DOCUMENT}"
@@ -122,8 +136,15 @@ def test_words_at_the_beginning_have_nothing_to_follow(collated: Any) -> None:
     assert lines_of(tree(collated({"A": body(front), "B": body(other)})))[0].startswith("p1 at the beginning] Then all")
 
 
+def in_figures(turn: Turn) -> Turn:
+    """The same with "2-3" for the words that say so."""
+    return speech(turn.who, re.sub(r"two (to|or) three", "2-3", turn.passages[0].content.text))
+
+
 def test_table_and_chart_have_the_numbers_of_the_lines(collated: Any) -> None:
-    shown = tree(collated({"A": A, "B": B, "C": C}))
+    both = speech("holm", "It took two to three weeks."), speech("holm", "It took two or three days in all.")
+    ours, theirs = Transcript((), (*A.body, *both)), Transcript((), (*B.body, *map(in_figures, both)))
+    shown = tree(collated({"A": ours, "B": theirs, "C": C}))
     lines: dict[str, int] = {}
     for line in shown.xpath("//li[contains(@class, 'pc-entry')]"):
         lines[line.get("data-k")] = lines.get(line.get("data-k"), 0) + len(line.xpath(".//*[@class='pc-siglum']"))
@@ -132,10 +153,15 @@ def test_table_and_chart_have_the_numbers_of_the_lines(collated: Any) -> None:
         for row in shown.xpath("//table[@class='pc-kinds']/tbody/tr")
     }
     assert {kind: numbers[2] for kind, numbers in rows.items()} == lines
-    assert all(substantive + formal == both for substantive, formal, both in rows.values())
+    assert all(substantive + formal == sum_ for substantive, formal, sum_ in rows.values())
+    assert min(rows["numeral"]) > 0
     sums = [int(n) for n in shown.xpath("//tfoot//td[@class='pc-count']/text()")]
     assert sums == [sum(numbers[n] for numbers in rows.values()) for n in range(3)]
     (chart,) = shown.xpath("//svg[@role='img']")
+    for formal in chart.xpath("./rect[@class='pc-bar-formal']"):
+        before = formal.getprevious()
+        left = 130 if before.tag == "text" else float(before.get("x")) + float(before.get("width"))
+        assert float(formal.get("x")) == pytest.approx(left)
     assert dict(zip(*[iter(chart.xpath("./text/text()"))] * 2, strict=True)) == {
         kind: str(numbers[2]) for kind, numbers in rows.items()
     }
@@ -196,6 +222,10 @@ def test_the_csv_has_every_variant_and_no_formula(collated: Any) -> None:
         ("two", "2", "B"),
         ("two", "2", "C"),
     ]
+    text = A.body[0].passages[0].content.text
+    place = [rows[3][column] for column in ("passage", "in_label", "start", "last_passage", "end_in_label", "end")]
+    start = text.index("price")
+    assert place == ["p1", "no", str(start), "p1", "no", str(start + 5)]
     assert [row["number"] for row in rows] == [str(n) for n in range(1, 10)]
     assert content.count(b"\r\n") == content.count(b"\n") == len(rows) + 1
     for cell in (cell for row in csv.reader(io.StringIO(content.decode(), newline="")) for cell in row):
@@ -258,45 +288,61 @@ class Witnesses:
             (element,) = root.xpath("//*[@xml:id=$id]", id=where)
         else:  # names without a prefix are in the TEI namespace
             (element,) = root.xpath(re.sub(r"(/|\[)(?=[a-z])", r"\1t:", where), namespaces=TEI)
+        assert 0 <= int(offset) <= len(element.xpath("string()")), "a point outside the element that it names"
         return sum(map(len, element.xpath("preceding::text()"))) + int(offset)
 
-    def words(self, file: str, start: int, end: int) -> str:
-        """The words between two points, those of ``corr`` left out: a correction is no reading of a witness."""
+    def words(self, file: str, start: int, end: int, *, corrections: bool = False) -> str:
+        """The characters between two points, without those of ``corr``: a correction is no reading of a witness."""
         found, position = [], 0
         for text in self.roots[file].xpath("//text()"):
             part = str(text)[max(0, start - position) : max(0, end - position)]
             holder = text.getparent().getparent() if text.is_tail else text.getparent()
-            if not holder.xpath("ancestor-or-self::t:corr", namespaces=TEI):
+            if corrections or not holder.xpath("ancestor-or-self::t:corr", namespaces=TEI):
                 found.append(part)
             position += len(text)
-        return " ".join("".join(found).split())
-
-    def between(self, start: str, end: str) -> str:
-        (file, first), (other, last) = (pointer.split("#") for pointer in (start, end))
-        assert file == other
-        return self.words(file, self.point(file, first), self.point(file, last))
+        return "".join(found)
 
 
 def check_pointers(made: Any) -> int:
-    """Every pointer of the TEI apparatus leads back to the words it is about; how many were tried."""
+    """Every pointer of the TEI apparatus leads back to the words it is about; how many readings were tried."""
     witnesses = Witnesses(made)
     root = etree.fromstring(files_of(made)["xml"])
     tried = 0
+
+    def check(file: str, start: str, end: str, words: str) -> None:
+        first, last = witnesses.point(file, start), witnesses.point(file, end)
+        assert first <= last
+        found = witnesses.words(file, first, last)
+        if start.rpartition(",")[0] == end.rpartition(",")[0]:
+            assert found == words
+        else:  # line breaks and indentation between elements are layout
+            assert found.split() == words.split()
+
     for app in root.iterfind(".//t:app", TEI):
-        lemma = " ".join((app.findtext("t:lem", namespaces=TEI) or "").split())
-        assert witnesses.between(app.get("from"), app.get("to")) == lemma
+        (file, start), (same, end) = (app.get(name).split("#") for name in ("from", "to"))
+        assert file == same == f"{DOCUMENT}.A.xml"
+        check(file, start, end, app.findtext("t:lem", namespaces=TEI) or "")
         for reading in app.iterfind("t:rdg", TEI):
-            sigla = reading.get("wit").split()
-            targets = reading.get("corresp").split()
-            assert len(targets) == len(sigla)
+            sigla, targets = reading.get("wit").split(), reading.get("corresp").split()
             for siglum, target in zip(sigla, targets, strict=True):
                 file, _, pointer = target.partition("#")
                 assert file == f"{DOCUMENT}.{siglum.removeprefix('#witness.')}.xml"
-                start, end = re.fullmatch(r"range\((string-index\(.+\)),(string-index\(.+\))\)", pointer).groups()
-                found = witnesses.words(file, witnesses.point(file, start), witnesses.point(file, end))
-                assert found == " ".join((reading.text or "").split())
+                ends = re.fullmatch(r"range\((string-index\(.+\)),(string-index\(.+\))\)", pointer)
+                assert ends
+                check(file, *ends.groups(), reading.text or "")
                 tried += 1
     return tried
+
+
+def test_the_ends_take_in_no_correction_beside_them(collated: Any) -> None:
+    ours = marked("I recieved, the letter in Oslo.", ("recieved", Emendation("received", "r")))
+    made = collated({"A": body(speech("ekberg", ours)), "B": body(speech("ekberg", "I had; the letter in Oslo."))})
+    witnesses, found = Witnesses(made), []
+    for app in etree.fromstring(files_of(made)["xml"]).iterfind(".//t:app", TEI):
+        file = app.get("from").partition("#")[0]
+        ends = (witnesses.point(file, app.get(name).partition("#")[2]) for name in ("from", "to"))
+        found.append(witnesses.words(file, *ends, corrections=True))
+    assert found == ["recieved", ","]
 
 
 EMENDED = marked(

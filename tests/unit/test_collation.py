@@ -8,7 +8,7 @@ import pytest
 
 from pecia.collation import VariantKind, Weight, collate
 from pecia.collation.matching import matching_blocks
-from pecia.collation.rows import words_as_printed
+from pecia.collation.rows import is_complete, words_as_printed
 from pecia.collation.tokens import tokenise, untokenise
 from pecia.model import Delivery, Gloss, Insertion, Locus, Passage, PassageKind, RichText, Span, Transcript, Turn
 from pecia.record import Ruling
@@ -219,3 +219,14 @@ def test_date_lines_are_linked_by_place():
     lines = [Passage(PassageKind.DATE_LINE, RichText(text)) for text in ("March 7, 1951", "7 March 1951")]
     heads = [Passage(PassageKind.HEADING, RichText(text)) for text in ("Luncheon", "RECORD", "OF A TALK")]
     assert links([heads[0], lines[0]], [*heads[1:], lines[1]]) == [((0,), ()), ((), (0,)), ((), (1,)), ((1,), (2,))]
+
+
+def test_a_collation_that_misses_a_difference_is_known():
+    ours, theirs = (
+        numbered(speech("x", "Our plans will fly over.")),
+        numbered(speech("x", "Our planes will fly , over.")),
+    )
+    row = collate(("A", ours), ("B", theirs))[0].rows[0]
+    assert is_complete(row)
+    assert not is_complete(replace(row, variants=row.variants[1:]))
+    assert not is_complete(replace(row, spacing=(0,)))

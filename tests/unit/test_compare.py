@@ -49,7 +49,7 @@ B = body(
     speech("ekberg", "Then let us talk."),
 )
 C = body(
-    speech("ekberg", "The boats have not gone out for a week.", "Fisheries are the whole of our trade."),
+    speech("ekberg", "The boats have not gone out for a week.", "Fisheries are the half of our trade."),
     speech("holm", "We spoke much about the market price of cod in the north."),
     narrative("They rose from the table."),
     speech("holm", "A turn that no other witness has, about lists of cargo."),
@@ -196,6 +196,32 @@ def test_a_caret_stands_where_words_are_absent(page: html.HtmlElement) -> None:
     assert caret.getprevious() is None or caret.getprevious().tag != "mark"
 
 
+def test_a_caret_can_stand_before_all_words(collated: Any) -> None:
+    made = collated(
+        {
+            "A": body(narrative("the boats left the harbour.")),
+            "B": body(narrative("Then all the boats left the harbour.")),
+        }
+    )
+    (shown,) = pages_of(made).values()
+    (caret,) = shown.xpath("//*[@id='A-p1']//mark")
+    assert (caret.text, caret.getprevious().get("class")) == (CARET, "pc-number")
+    assert caret.tail.strip() == "the boats left the harbour."
+
+
+def test_a_variant_across_passages_is_one_stop_in_each_column(collated: Any) -> None:
+    ours = body(
+        speech("ekberg", "We carry all weapons away from ports of the", "north and you stand in the way of ships.")
+    )
+    theirs = body(speech("ekberg", "We carry all weapons away from every harbour and you stand in the way of ships."))
+    (shown,) = pages_of(collated({"A": ours, "B": theirs})).values()
+    pieces = shown.xpath("//*[@id='A-p1']//mark[last()] | //*[@id='A-p2']//mark[1]")
+    assert [piece.text_content() for piece in pieces] == ["ports of the", "north"]
+    assert [piece.get("tabindex") for piece in pieces] == ["0", None]
+    assert len({piece.get("data-v") for piece in pieces}) == 1
+    assert [piece.get("id") is None for piece in pieces] == [False, True]
+
+
 def test_a_variant_can_be_tabbed_to_once_in_each_column_and_points_to_its_kind(page: html.HtmlElement) -> None:
     stops = Counter(mark.get("data-v") for mark in page.xpath("//ol//mark[@tabindex='0']"))
     assert set(stops.values()) == {2}
@@ -263,6 +289,24 @@ def test_a_mark_of_the_base_says_whom_it_differs_from(three: dict[str, html.Html
     herring = [m for m in shown.xpath("//*[@id='A-p3']//mark") if m.text_content() == "herring"]
     assert [(m.get("data-o"), m.get("data-c")) for m in herring] == [("C", "3")]
     assert shown.xpath("//*[@id='B-p2']//mark/@data-c") == []
+
+
+def test_passages_that_another_witness_joins_keep_their_own_variants(three: dict[str, html.HtmlElement]) -> None:
+    shown = three["luncheon-1951-03-07/compare.md"]
+    (row,) = shown.xpath("//li[.//*[@id='A-p1']]")
+    assert row.xpath(".//p/@id") == ["A-p1", "A-p2", "B-p1", "C-p1", "C-p2"]
+    assert [m.text_content() for m in row.xpath(".//*[@id='A-p2']//mark[@data-o='C']")] == ["whole"]
+    assert [m.text_content() for m in row.xpath(".//*[@id='C-p2']//mark")] == ["half"]
+
+
+def test_a_passage_between_joined_ones_keeps_its_place(collated: Any) -> None:
+    made = collated({
+        "A": body(speech("holm", "The first words.", "The second words.")),
+        "B": body(speech("holm", "The first words."), narrative("They rose."), speech("holm", "The second words.")),
+        "C": body(speech("holm", "The first words. The second words.")),
+    })  # fmt: skip
+    shown = pages_of(made)["luncheon-1951-03-07/compare.md"]
+    assert shown.xpath("//*[starts-with(@id, 'B-p')]/@id") == ["B-p1", "B-p2", "B-p3"]
 
 
 def test_variants_of_two_witnesses_on_the_same_words_stand_inside_each_other(collated: Any) -> None:
@@ -360,7 +404,8 @@ def test_a_reading_page_opens_the_other_reading_in_place(collated: Any) -> None:
     folder = "luncheon-1951-03-07"
     shown, compare = tree(files[f"{folder}/A.md"]), tree(files[f"{folder}/compare.md"])
     details = {d.getprevious().get("id"): d for d in shown.xpath("//details[@class='pc-other']")}
-    assert list(details) == ["p3", "p4"]
+    assert list(details) == ["p2", "p3", "p4"]
+    assert details["p2"].xpath("./summary")[0].text_content() == "C differs in substance"
     assert details["p3"].xpath("./summary")[0].text_content() == "B and C differ in substance"
     assert details["p4"].xpath("./summary")[0].text_content() == "B differs in substance"
     inside = details["p3"].xpath(".//p[@class='pc-speech']")

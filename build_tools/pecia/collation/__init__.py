@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pecia.collation.alignment import Link, Unit, align, units
 from pecia.collation.classify import classify, in_other_order, word_order
 from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
-from pecia.collation.rows import Row, Variant, differences, placed_tokens
+from pecia.collation.rows import Row, Variant, differences, is_complete, placed_tokens
 from pecia.collation.rulings import ruled_links, ruled_variants
 from pecia.findings import Finding
 from pecia.model import Locus, Transcript
@@ -45,7 +45,14 @@ def collate(
     rows, found = ruled_variants(sigla, [compare(link, our_units, their_units) for link in links], rulings)
     named = {row.link.ruling for row in rows} | {variant.ruling for row in rows for variant in row.variants}
     applied = tuple(ruling for ruling, _ in rulings if ruling.id in named)
-    return Collation(*sigla, our_units, their_units, rows, applied), [*findings, *found]
+    incomplete = [
+        Finding(
+            "C101", f"witnesses {sigla[0]} and {sigla[1]}, passage {our_units[row.link.ours[0]].passage.id}", Locus("")
+        )
+        for row in rows
+        if row.link.ours and row.link.theirs and not is_complete(row)
+    ]
+    return Collation(*sigla, our_units, their_units, rows, applied), [*findings, *found, *incomplete]
 
 
 def compare(link: Link, our_units: Sequence[Unit], their_units: Sequence[Unit]) -> Row:

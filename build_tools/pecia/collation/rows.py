@@ -218,3 +218,21 @@ def other_text(row: Row) -> str:
 def own_text(row: Row) -> str:
     """The text of ``theirs`` as printed, to hold against :func:`other_text`."""
     return "".join((" " if placed.token.spaced else "") + placed.token.text for placed in row.theirs).lstrip()
+
+
+def is_complete(row: Row) -> bool:
+    """Whether the variants and the spacing are all the differences of the row, so that either text gives the other.
+
+    Between two variants stand equal tokens on both sides, and white space differs just where ``spacing`` says.
+    """
+    our, their = 0, 0
+    spacing: list[int] = []
+    for variant in [*row.variants, None]:
+        our_stop, their_stop = (variant.ours[0], variant.theirs[0]) if variant else (len(row.ours), len(row.theirs))
+        here, there = row.ours[our:our_stop], row.theirs[their:their_stop]
+        if [placed.token.text for placed in here] != [placed.token.text for placed in there]:
+            return False
+        pairs = zip(range(our, our_stop), here, there, strict=True)
+        spacing += [number for number, a, b in pairs if a.token.spaced != b.token.spaced]
+        our, their = (variant.ours[1], variant.theirs[1]) if variant else (our_stop, their_stop)
+    return tuple(spacing) == row.spacing

@@ -150,7 +150,6 @@ class _Places:
         """The points at which the words of ``place`` begin and end; one point when there are none."""
         start = self._point(place.first, place.start, in_label=place.in_label, closing=False)
         if (place.first, place.in_label, place.start) == (place.last, place.end_in_label, place.end):
-            start = self._point(place.first, place.start, in_label=place.in_label, closing=True)
             return start, start
         return start, self._point(place.last, place.end, in_label=place.end_in_label, closing=True)
 
