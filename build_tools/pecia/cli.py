@@ -94,7 +94,7 @@ def _add_anchors(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
         added.add_argument("siglum", help="siglum of the witness")
         added.add_argument("anchor", help="the anchor, for example p12")
     ruling.add_argument("decision", choices=("keep", "retire"))
-    ruling.add_argument("exact", nargs="?", default="", help="words of the passage that keeps it")
+    ruling.add_argument("--words", default="", help="to keep it: words of the passage that is to have it")
     ruling.add_argument("--before", default="", metavar="WORDS", help="words before, when those stand more than once")
     ruling.add_argument("--after", default="", metavar="WORDS", help="words after")
     ruling.add_argument("--reason", required=True, help="why, in a sentence; it is published")
@@ -185,8 +185,11 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _rule(options: argparse.Namespace) -> int:
     ledger, findings = _ledger(options)
+    if ledger and not any(character.isalnum() for character in options.reason):
+        print("pecia: --reason says why, in a sentence; it is published", file=sys.stderr)
+        return 2
     if ledger:
-        words = (options.exact, options.before, options.after)
+        words = (options.words, options.before, options.after)
         try:
             path, findings = rule(options.root, ledger, options.anchor, options.decision, *words, options.reason)
         except ValueError as error:

@@ -212,7 +212,8 @@ def test_a_ruling_on_an_anchor_is_added(small_edition: Path, capsys: pytest.Capt
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
     before = path.read_text(encoding="utf-8")
     status, lines = run(
-        capsys, "anchors", "rule", ID, "A", "p4", "keep", "we have much to speak about", "--reason", "It is the same.",
+        capsys, "anchors", "rule", ID, "A", "p4", "keep", "--words", "we have much to speak about",
+        "--reason", "It is the same.",
         "--root", small_edition,
     )  # fmt: skip
     assert (status, lines) == (0, [f"Added to edition/rulings/{ID}.yml. Build to see what follows."])

@@ -515,7 +515,7 @@ def test_a_text_without_marks_has_no_switch_notes_or_signs_of_marks(pages: dict[
 
 def test_the_legend_has_each_kind_that_occurs(reading: html.HtmlElement) -> None:
     legend = reading.xpath("//*[contains(@class, 'pc-legend')]")[0].text_content()
-    for said in ("Reported speech", "Narrative", "Front matter", "[words —ed.]", "Nobody knows.", "(in jest)"):
+    for said in ("Reported speech", "Narrative", "Front matter", "[words —ed.]", "Nobody knows.", "(aside)"):
         assert said in legend
 
 

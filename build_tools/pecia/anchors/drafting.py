@@ -22,10 +22,11 @@ def rule_command(
     DECISION``.
 
     To keep the anchor, ``--words`` (and ``--before``, ``--after`` where needed) names the passage that is to have it.
+    The reason is the editor's to write; the command refuses the "…" that stands for it.
     """
     options = {"before": before, "words": exact, "after": after}
     parts = [f"--{name}={shlex.quote(words)}" for name, words in options.items() if words]
-    return " ".join(["pecia anchors rule", ledger.document, ledger.siglum, anchor, decision, *parts])
+    return " ".join(["pecia anchors rule", ledger.document, ledger.siglum, anchor, decision, *parts, "--reason='…'"])
 
 
 def ruling_for(

@@ -3,7 +3,8 @@
 ``views`` is what goes in and out; ``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how
 values become words, ``statements`` facts with their certainty and notes. ``reading`` makes a witness's text (with
 ``marks``, ``explanations``, ``legend``, ``retired``), ``overview`` a document's page, ``registers`` people, places and
-bodies, ``editionpages`` the lists, downloads and how to cite (with ``citations``).
+bodies, ``editionpages`` the lists, downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are
+the pages about several witnesses, ``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``).
 No function here reads or writes a file.
 """
 

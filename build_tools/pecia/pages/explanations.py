@@ -89,7 +89,7 @@ def in_a_sentence(name: str) -> str:
 def page_break(certainty: Certainty, resp: str, ruling: str | None, names: Names) -> str:
     """A page break that the exemplar has lost."""
     sure = certainty_in_words(certainty)
-    lost = "A page of the source ended here; the break is lost in the exemplar"
+    lost = "A page of the source probably ended here; the break is lost in the exemplar"
     if ruling in names.rulings:
         return f"{lost}. Placed here{ruled(ruling, names)}"
     editor = names.editors.get(resp)

@@ -23,8 +23,8 @@ from pecia.pages.html import Html, tag, words
 from pecia.pages.words import language_in_words
 
 _KINDS: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.REPORTED: ("Reported speech", "The note-taker gives a speaker’s words in his own."),
-    PassageKind.NARRATIVE: ("Narrative", "The note-taker tells what happened."),
+    PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),
+    PassageKind.NARRATIVE: ("Narrative", "What happened, as a note-taker tells it."),
     PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
     PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
 }
@@ -75,13 +75,13 @@ def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
         said = f"Word of the original ({language_in_words(language)}), given in brackets by: {_hand(resp, names)}"
         yield _sample("pc-gloss", "[word]"), said
     if any(isinstance(mark, Delivery) for mark in marks):
-        yield _sample("pc-delivery", "(in jest)"), "How it was said, as the record states it."
+        yield _sample("pc-delivery", "(aside)"), "How it was said, as the record states it."
     if any(isinstance(mark, Emendation) for mark in marks):
         yield _sample("pc-emendation", "word"), "Misprint; the note gives the correction and the reason."
     if any(isinstance(mark, Doubt) for mark in marks):
         yield _sample("pc-doubt", "word"), "Doubtful, and left as it stands; the note gives the reason."
     if any(isinstance(mark, PageBreak) for mark in marks):
-        said = "A page of the source ended here; the break is lost in the exemplar and placed by rule or by an editor."
+        said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
 
 

@@ -42,11 +42,12 @@ def bracket_spans(
         hand = (
             insertion.ruling.value if insertion and insertion.ruling.value else _hand(witness.responsibilities, words)
         )
-        if hand is None:
-            findings.append(Finding("T115", f"“{words}”", exemplar.locus(opening)))
-            continue
         if (like := _SIGNATURE_LIKE.search(words)) and not insertion and not _signed(witness.responsibilities, words):
             findings.append(Finding("T111", f"“{like['signature']}” in “{words}”", exemplar.locus(opening)))
+        elif hand is None:
+            findings.append(Finding("T115", f"“{words}”", exemplar.locus(opening)))
+        if hand is None:
+            continue
         if gloss:
             spans.append(Span(opening, closing, Gloss(gloss.ruling.value or conventions.gloss_language, hand)))
             continue
