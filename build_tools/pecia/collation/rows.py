@@ -12,7 +12,7 @@ from pecia.collation.kinds import VariantKind, Weight
 from pecia.collation.matching import matching_blocks
 from pecia.collation.terms import Term, terms
 from pecia.collation.tokens import Token, tokenise
-from pecia.model import Delivery, Gloss, Insertion, RichText
+from pecia.model import Delivery, Gloss, Insertion, RichText, Sign
 
 _SIGNATURE = re.compile(r"(?:—|–|-{1,2}) ?[^\W\d_]+\.\]$")
 
@@ -21,7 +21,8 @@ class Placed(NamedTuple):
     """A token and where it stands: ``unit`` is the passage's number, ``place`` what the token is part of.
 
     ``token`` counts in the label when ``in_label``, else in the passage's text. Places: text, label (its aside is
-    text), insertion, signature (of an insertion), gloss.
+    text), insertion, signature (of an insertion), gloss, sign (of the transcript, as
+    the asterisks of highlighted words).
     """
 
     token: Token
@@ -98,6 +99,8 @@ def _places(content: RichText) -> list[tuple[int, int, str]]:
                 found.append((signature.start(), span.end - 1, "signature"))
         elif isinstance(span.mark, Gloss):
             found.append((span.start, span.end, "gloss"))
+        elif isinstance(span.mark, Sign):
+            found.append((span.start, span.end, "sign"))
     return found[::-1]
 
 

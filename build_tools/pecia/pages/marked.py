@@ -127,6 +127,11 @@ class _Writing:
         identifier = row_id(siglum, passage.id) if self.style.anchored and passage.id else None
         return tag("p", join(content, SPACE), id=identifier, class_=f"pc-{passage.kind.value}")
 
+    def _alike(self, token: int, following: int) -> bool:
+        """Whether the two stand in the same variants, and both or neither are signs of the transcript."""
+        signs = {self.tokens[number].place == "sign" for number in (token, following)}
+        return len(signs) == 1 and self.covering[token] == self.covering[following]
+
     def _run(self, source: str, own: Sequence[int]) -> Html:
         """One string with its marks; tokens next to each other in the same variants share a mark."""
         parts: list[Html] = []
@@ -134,9 +139,11 @@ class _Writing:
         start = 0
         for index, token in enumerate(own):
             following = own[index + 1] if index + 1 < len(own) else None
-            if token + 1 in self.carets or following is None or self.covering[following] != self.covering[token]:
+            if token + 1 in self.carets or following is None or not self._alike(token, following):
                 first, last = self.tokens[own[start]].token.start, self.tokens[token].token.end
                 marked = self._marked(words(source[first:last]), self.covering[token])
+                if self.tokens[token].place == "sign":
+                    marked = tag("span", marked, class_="pc-sign-markup")
                 parts += [words(source[position:first]), marked, self._carets(token + 1)]
                 position, start = last, index + 1
         return join([*parts, words(source[position:])])
