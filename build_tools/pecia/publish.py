@@ -39,7 +39,8 @@ _CONTENT = "article"
 
 _NOT_CONTENT = (".headerlink", ".md-content__button")
 _LEFT_OUT = ("sitemap.xml.gz",)
-_NOT_SEARCHED = ("404.html",)
+_NOT_SEARCHED = re.compile(r"404\.html|(?:guide|reference|decisions)/.*|[^/]+/(?:compare|apparatus)/.*")
+"""Pages for editors, and pages that give the words of the reading pages again."""
 _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
@@ -199,13 +200,13 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
 
 
 def _add_index(into: Path, site: Site) -> list[Finding]:
-    """Index every passage by itself, and every page that is not a reading page."""
+    """Index every passage by itself, and every page for readers that is not a reading page."""
     html, findings = files.read_folder(into.parent, into.name, ".html")
     read_by_passage = {text.url.partition("#")[0] for text in site.passages}
     pages = [
         search.SitePage(url, content.decode("utf-8", "replace"))
         for path, content in html.items()
-        if path not in _NOT_SEARCHED and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
+        if not _NOT_SEARCHED.fullmatch(path) and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
     ]
     index, failed = search.index(site.passages, pages, site.statement.language, _CONTENT, _NOT_CONTENT)
     try:

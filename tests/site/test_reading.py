@@ -49,6 +49,16 @@ def test_search_finds_what_is_printed_and_what_is_corrected(open_page):
     page.locator("#pc-results li").filter(has_text="witness B").first.wait_for()
 
 
+def test_search_gives_each_passage_once_and_no_page_for_editors(open_page):
+    page = open_page("")
+    found = search(page, "itching")
+    links = [found.nth(n).locator("a").get_attribute("href") for n in range(found.count())]
+    assert sorted(re.sub(r".*(?=/[AB]/)", "", link) for link in links) == ["/A/#p82", "/B/#p98"]
+    again = search(open_page(""), "ruling")
+    links += [again.nth(n).locator("a").get_attribute("href") for n in range(again.count())]
+    assert [link for link in links if re.search("guide|reference|decisions|compare|apparatus", link)] == []
+
+
 def test_search_says_when_nothing_is_found(open_page):
     page = open_page("")
     page.get_by_role("button", name="Search").click()
