@@ -189,7 +189,13 @@ def port() -> int:
 def served(small_edition: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """``pecia serve`` of the small edition, once it answers."""
     command = [sys.executable, "-m", "pecia", "serve", "--root", str(small_edition), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    # a shell that runs the tests in the background has interrupts ignored, and the server would inherit that
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    with started as server:
         assert server.stdout
         for line in server.stdout:
             if line.startswith("Serving"):
