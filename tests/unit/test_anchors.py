@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pecia.anchors import LedgerEntry, Retired, WitnessLedger, Wording, anchor, find, resolve, retired
+from pecia.anchors.likeness import words
 from pecia.findings import Finding, has_errors
 from pecia.model import Field, Locus, Passage, PassageKind, RichText, Transcript, Turn, passages
 
@@ -15,6 +16,9 @@ HARBOUR = "Nobody on our side has ever promised that the harbour would stay clos
 PILOTS = "We shall gladly send pilots, provided that their safety is guaranteed by both governments in writing."
 CLOCK = "It was by then half past eleven, and the secretary proposed that the sitting should be adjourned."
 TARIFF = "As for the tariff, my government regards the question as settled by the exchange of notes in March."
+OUTSET = "Present were seven members of the council and the two envoys."
+END = "The sitting was closed at midnight."
+NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BASE = [BARRIER, HARBOUR, PILOTS, CLOCK, TARIFF]
 
 
@@ -178,6 +182,21 @@ def test_a_duplicate_of_a_long_passage_gets_an_anchor_of_its_own() -> None:
     assert ids(after(first(*BASE), *BASE[:3], BARRIER, *BASE[3:])) == ["p1", "p2", "p3", "p3a", "p4", "p5"]
 
 
+def test_which_of_two_equal_long_passages_was_moved_is_for_the_editor() -> None:
+    findings = undecided(first(BARRIER, PILOTS, BARRIER, CLOCK), PILOTS, CLOCK, TARIFF, BARRIER)
+    assert [finding.message.split()[0] for finding in findings] == ["p1", "p3"]
+
+
+def test_the_words_of_a_short_answer_are_looked_for_however_common_they_are() -> None:
+    texts = [
+        f"{text} This is item {word} of the list." for text in BASE[:2] for word in ("one", "two", "six", "ten", "nil")
+    ]
+    old = [texts[0], "Yes.", *texts[1:]]
+    new = [texts[0], *(item for text in texts[1:] for item in (text, "Yes."))]
+    [finding] = undecided(first(*old), *new)
+    assert finding.message.startswith("p2 of witness A, “Yes.”")
+
+
 # --- changed words -------------------------------------------------------------------------------
 
 
@@ -211,6 +230,49 @@ def test_a_text_written_without_spaces_is_compared_too() -> None:
 def test_a_passage_that_was_reworded_and_moved() -> None:
     new = TARIFF.replace("my government", "our government").replace("settled", "closed")
     assert ids(after(first(*BASE), new, *BASE[:4])) == ["p5", "p1", "p2", "p3", "p4"]
+
+
+def test_half_reworded_and_moved_is_for_the_editor() -> None:
+    new = "As for the pilots, my colleague regards their safety as settled by the exchange of views in April."
+    [finding] = undecided(first(*BASE), new, *BASE[:4])
+    assert finding.message.startswith("p5 of witness A")
+
+
+def test_half_reworded_and_changed_places_is_for_the_editor() -> None:
+    one = "As for the pilots, my colleague regards their safety as settled by the exchange of views in April."
+    other = "It was by then quite dark, and the secretary moved that the meeting should be closed."
+    [finding] = undecided(first(*BASE), *BASE[:3], one, other)
+    assert finding.message.split()[0] in ("p4", "p5")
+
+
+def test_a_sentence_found_elsewhere_is_for_the_editor() -> None:
+    long = " ".join(BASE)
+    ledger = first(OUTSET, long, END)
+    [finding] = undecided(ledger, OUTSET, END, "The secretary proposed that the sitting should be put off.")
+    assert finding.message.startswith("p2 of witness A")
+
+
+def test_fewer_words_in_common_do_for_the_old_place_than_for_another() -> None:
+    new = "As for the pilots, my colleague regards their safety as settled by the exchange of views in April."
+    assert ids(after(first(*BASE), *BASE[:4], new)) == ["p1", "p2", "p3", "p4", "p5"]
+
+
+def test_a_short_passage_needs_more_words_in_common() -> None:
+    [finding] = undecided(first(BARRIER, "I agree with that.", PILOTS), BARRIER, "I agree to nothing.", PILOTS)
+    assert finding.message.startswith("p2 of witness A")
+
+
+def test_another_speaker_of_half_the_words_is_for_the_editor() -> None:
+    new = "As for the pilots, my colleague regards their safety as settled by the exchange of views in April."
+    [finding] = undecided(first(*BASE), *BASE[:4], ("lind", new))
+    assert finding.message.startswith("p5 of witness A")
+
+
+def test_a_passage_with_the_words_of_two_is_asked_about_when_one_stays() -> None:
+    long = f"{BARRIER} {HARBOUR} {CLOCK} {TARIFF}"
+    longer = f"{long} Provided that their safety is guaranteed by both governments."
+    [finding] = undecided(first(long, PILOTS, END), longer, END)
+    assert finding.message.startswith("p2 of witness A")
 
 
 def test_other_words_in_the_same_place_have_another_anchor() -> None:
@@ -269,6 +331,14 @@ def test_a_passage_that_took_in_a_few_words_keeps_its_anchor() -> None:
     assert fates(ledger) == {"p2": ("merged", ("p1",), "p1")}
 
 
+def test_a_short_passage_taken_in_by_the_next_is_told_from_other_places_with_its_words() -> None:
+    old = [f"Delegate {word} said that no ship of his would be kept in port {word} again." for word in NUMERALS]
+    new = [text.replace("would be kept", "was ever to stay") for text in old]
+    ledger = after(first(*old[:6], "No.", *old[6:]), *new[:6], f"No. {new[6]}", *new[7:])
+    assert ids(ledger) == [f"p{n}" for n in range(1, 14) if n != 7]
+    assert fates(ledger) == {"p7": ("merged", ("p8",), "p6")}
+
+
 def test_a_retired_anchor_leads_on_when_its_successor_is_retired() -> None:
     whole = f"{BARRIER} {HARBOUR} {PILOTS}"
     ledger = after(first(whole, CLOCK), f"{BARRIER} {HARBOUR}", PILOTS, CLOCK, version="1.1.0")
@@ -286,6 +356,14 @@ def test_a_removed_passage_resolves_after_the_one_before_it() -> None:
         Retired("p1", "removed", (), None, BARRIER, "1.0.0", "1.1.0"),
         Retired("p4", "removed", (), "p3", CLOCK, "1.0.0", "1.2.0"),
     )
+
+
+def test_a_retired_anchor_stays_where_it_was_when_its_neighbour_moves() -> None:
+    ledger = after(first(*BASE), *(BASE[n] for n in (0, 1, 3, 4)))
+    assert fates(ledger)["p3"] == ("removed", (), "p2")
+    ledger = after(ledger, *(BASE[n] for n in (0, 3, 4, 1)))
+    assert ids(ledger) == ["p1", "p4", "p5", "p2"]
+    assert fates(ledger)["p3"] == ("removed", (), "p1")
 
 
 def test_a_retirement_is_reported_once_at_the_place() -> None:
@@ -341,6 +419,18 @@ def test_a_short_answer_that_was_taken_out_and_put_back() -> None:
     assert after(gone, BARRIER, "Yes.", HARBOUR, "Yes.", PILOTS) == ledger
 
 
+def test_a_short_answer_put_back_beside_a_passage_that_was_reworded() -> None:
+    ledger = after(first(BARRIER, "Yes.", HARBOUR), BARRIER, HARBOUR)
+    assert ids(after(ledger, BARRIER, "Yes.", HARBOUR.replace("winter", "spring"))) == ["p1", "p2", "p3"]
+
+
+def test_a_short_answer_in_the_place_of_another_is_not_put_back_unasked() -> None:
+    ledger = after(first(BARRIER, "Yes.", HARBOUR), BARRIER, HARBOUR)
+    ledger = after(ledger, BARRIER, "Yes, yes.", HARBOUR)
+    assert ids(ledger) == ["p1", "p1a", "p3"]
+    assert "p2" not in ids(after(ledger, BARRIER, "Yes.", HARBOUR))
+
+
 def test_a_split_undone_brings_the_anchor_back_and_forgets_no_part() -> None:
     whole = f"{BARRIER} {HARBOUR}"
     ledger = first(whole, PILOTS)
@@ -382,3 +472,20 @@ def test_other_words_never_bring_an_anchor_back() -> None:
         "p4",
         "p5",
     ]
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Polémarque, l’Âme!", ("polemarque", "l", "ame")),
+        ("STRASSE Straße 1962", ("strasse", "strasse", "1962")),
+        ("Во́льный переводъ", ("вольныи", "переводъ")),
+        ("日本語と English", ("日", "本", "語", "と", "english")),
+        ("* * *", ("* * *",)),
+    ],
+)
+def test_words(text: str, expected: tuple[str, ...]) -> None:
+    assert words(text) == expected

@@ -245,7 +245,7 @@ def test_words_that_look_like_a_mark_are_words() -> None:
         pytest.param(sealed(WRITTEN.replace("text: Always.", "text: !!python/name:os.system Always.")), id="tag"),
         pytest.param(sealed(WRITTEN.replace("text: Always.", "text: &a Always.")), id="YAML anchor"),
         pytest.param(sealed(WRITTEN.replace("  A:", "  C: &a []\n  D: *a\n  A:")), id="alias"),
-        pytest.param(sealed(f"{WRITTEN}  C: {'[' * 100_000}\n"), id="nested deeply"),
+        pytest.param(sealed(f"{WRITTEN}  C: {'[' * 50_000}{']' * 50_000}\n"), id="nested deeply"),
         pytest.param(sealed(WRITTEN + "---\nmore: 1\n"), id="two documents"),
         pytest.param(sealed(WRITTEN + "? [a]\n: b\n"), id="list for key"),
     ],

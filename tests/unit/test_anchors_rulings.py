@@ -114,6 +114,13 @@ def test_a_retired_anchor_may_be_kept_after_all_before_the_version_is_out() -> N
     assert codes(findings) == ["G103"], "p1a is out"
 
 
+def test_a_rewording_by_ruling_is_undone_without_one() -> None:
+    ledger = first(BARRIER, HARBOUR, PILOTS)
+    reworded, _ = build(ledger, [BARRIER, OTHER, PILOTS], ruling("keep-anchor", "p2", "a comet"))
+    undone, findings = build(reworded, [BARRIER, HARBOUR, PILOTS])
+    assert (undone, findings) == (ledger, [])
+
+
 def test_words_are_found_over_labels_and_white_space() -> None:
     texts = [BARRIER, "Yes.", "Yes.", PILOTS]
     decided = ruling("keep-anchor", "p3", "Yes.", before="carry\n grain. Ekberg:")

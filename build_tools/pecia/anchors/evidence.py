@@ -16,9 +16,8 @@ RARE = 8
 """A word that at most so many changed passages have leads to the passages that have it."""
 NEIGHBOURS = 16
 """How many passages the rare words of one may lead to."""
-WHOLE_PLACE = 2500
-"""Up to so many pairs in one place, all are compared; in a larger place each old passage with those about opposite."""
-OPPOSITE = 8
+OPPOSITE = 12
+"""Within a place, an old passage is compared with so many new ones before and after the one opposite."""
 RUN = 4
 """So many words in a row are not shared by chance."""
 
@@ -72,8 +71,6 @@ def gather(old: Mapping[int, str], new: Sequence[str], targets: Collection[int])
 
 def in_place(old: Sequence[int], new: Sequence[int]) -> set[tuple[int, int]]:
     """The pairs (old, new) to compare within one place."""
-    if len(old) * len(new) <= WHOLE_PLACE:
-        return {(o, n) for o in old for n in new}
     pairs = set()
     for position, o in enumerate(old):
         opposite = position * len(new) // len(old)
@@ -86,9 +83,9 @@ def allotment(
 ) -> dict[int, int]:
     """Where the words of one passage went, or came from: other passages by index, and the weight of what each has.
 
-    ``own`` are its words; ``others`` those of the passages in question, and ``order`` their indexes, the one with
-    most in common first. That one has all that is common; each other has what is still left, in runs of :data:`RUN`
-    words or, where it is shorter, whole. No word counts twice.
+    ``own`` are its words; ``others`` those of the passages in question, and ``order`` their indexes, the one most in
+    question first. That one has all that is common; each other has what is still left, in runs of :data:`RUN` words
+    or, where it is shorter, whole. No word counts twice.
     """
     left: list[str | None] = list(own)
     shares: dict[int, int] = {}

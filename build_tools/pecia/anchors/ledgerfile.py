@@ -40,7 +40,6 @@ _COMMENT = (
 _HEAD = re.compile(rb"^format: ([^\n]*)\nchecksum: ([0-9a-f]{64})\n", re.MULTILINE)
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
 _ODD = re.compile(r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
-_DEPTH = 8
 _LINE = 2**30  # libyaml takes a C int
 
 
@@ -180,8 +179,6 @@ def _content(data: bytes) -> Any:
                     if isinstance(node, _Mapping):
                         node.line = line
                     _put(open_nodes, keys, node, line)
-                    if len(open_nodes) > _DEPTH:
-                        raise _UnreadableError("YAML nested too deeply", line)
                     open_nodes.append(node)
                     keys.append(None)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():

@@ -62,7 +62,7 @@ class Links:
         if old not in self._went:
             evidence, found = self._evidence, self.old[old]
             texts = {new: evidence.new[new] for new in found}
-            order = sorted(found, key=lambda new: (-found[new].common, not self.is_near(old, new), new))
+            order = sorted(found, key=lambda new: (-self.came(new).get(old, 0), not self.is_near(old, new), new))
             self._went[old] = allotment(evidence.old[old], texts, order, evidence.weights)
         return self._went[old]
 

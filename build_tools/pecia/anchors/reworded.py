@@ -26,10 +26,10 @@ RIVAL = 0.5
 """Another passage with so much of the likeness makes a match doubtful, unless the order in the place decides it."""
 TOGETHER = 0.6
 """Share of the whole's words that its parts must have together, in a split or merger."""
-DOUBT = 0.2
+DOUBT = 0.3
 """Likeness, whatever the order of the words, below which a passage in the old place is clearly another one."""
-DOUBT_SHORT = 0.3
-"""The same for passages of fewer than SHORT words."""
+DOUBT_OPPOSITE = 0.2
+"""The same where the place has as many passages as before, and the two have the same position in it."""
 DOUBT_MOVED = 0.4
 """The same for a passage in another place, which must have SHORT words or more."""
 DOUBT_RUN = 0.4
@@ -173,6 +173,6 @@ def _is_doubtful(links: Links, old: int, new: int) -> bool:
     if draft.entries[old].text == draft.items[new].text:
         return True
     alike, short = links.in_any_order(old, new), links.size(old, new) < SHORT
-    if links.places.same(old, new):
-        return alike >= (DOUBT_SHORT if short else DOUBT)
-    return alike >= DOUBT_MOVED and not short
+    if not links.places.same(old, new):
+        return alike >= DOUBT_MOVED and not short
+    return alike >= (DOUBT_OPPOSITE if links.places.opposite(draft, old, new) and not short else DOUBT)
