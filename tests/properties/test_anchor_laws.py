@@ -348,10 +348,12 @@ def kept_asked_lost(share: float, at_once: int, seed: int) -> Counter[str]:
         chosen = order[start : start + at_once]
         for n in chosen:
             units[n] = simulation.reworded(units[n], share)
-        _, _, findings = anchor(transcript(units), published.ledger, "1.1.0", [])
+        anchored, _, findings = anchor(transcript(units), published.ledger, "1.1.0", [])
         asked = {finding.message.split()[0] for finding in findings if finding.code == "A103"}
         retired_now = {finding.message.split()[0] for finding in findings if finding.code == "A106"}
         assert asked | retired_now <= {f"p{n + 1}" for n in chosen}
+        if not asked | retired_now:
+            assert [passage.id for passage in passages(anchored)] == list(published.units)
         result += Counter(lost=len(retired_now), asked=len(asked), kept=len(chosen) - len(asked) - len(retired_now))
     return result
 
