@@ -14,11 +14,11 @@ from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.record import Ruling
 
-PlacedRuling = tuple[Ruling, Locus]
+LocatedRuling = tuple[Ruling, Locus]
 
 
 def ruled_links(
-    sigla: tuple[str, str], ours: Sequence[Unit], theirs: Sequence[Unit], rulings: Sequence[PlacedRuling]
+    sigla: tuple[str, str], ours: Sequence[Unit], theirs: Sequence[Unit], rulings: Sequence[LocatedRuling]
 ) -> tuple[list[Link], frozenset[tuple[int, int]], list[Finding]]:
     """Links that rulings of kind ``link`` fix, pairs that ``no-link`` forbids, and what is wrong with the rulings.
 
@@ -101,7 +101,7 @@ def _without_conflicts(fixed: list[tuple[Link, Locus]]) -> tuple[list[Link], lis
 
 
 def ruled_variants(
-    sigla: tuple[str, str], rows: Sequence[Row], rulings: Sequence[PlacedRuling]
+    sigla: tuple[str, str], rows: Sequence[Row], rulings: Sequence[LocatedRuling]
 ) -> tuple[tuple[Row, ...], list[Finding]]:
     """The rows with the variants that rulings of kind ``variant`` classify.
 

@@ -36,7 +36,6 @@ class LabelRules:
     at_start: re.Pattern[str]
     inside: re.Pattern[str]
     unknown: re.Pattern[str]
-    known_name: re.Pattern[str]
     reported: re.Pattern[str]
     persons: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[str, ...]
@@ -61,7 +60,6 @@ def label_rules(conventions: Conventions) -> LabelRules:
         at_start=re.compile(f"(?:{_BULLET})?{name}(?:{_ASIDE})?{end}(?=[ ]|$)"),
         inside=re.compile(f"{_SENTENCE_BEFORE}(?P<label>{name}(?:{_ASIDE})?{end})(?=[ ])"),
         unknown=re.compile(rf"(?:{_BULLET})?(?P<name>{suspect})(?:[ ]?\([^()]*\))?{end}(?=[ ])"),
-        known_name=re.compile(alternatives(forms)),
         # the verb follows the name at once: "A. B. says …", "At the outset A. B. asks …"
         reported=re.compile(rf"(?P<opening>[^.?!:]*?[ ])??{name}[ ](?:{verbs})\b"),
         persons=tuple((re.compile(alternatives(speaker.labels)), speaker.person) for speaker in conventions.speakers),
