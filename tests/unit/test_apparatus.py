@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from pecia import tei
-from pecia.apparatusfiles import COLUMNS, apparatus_files, listed, no_formula
 from pecia.collation import TAXONOMY
 from pecia.collation.lemmata import lemmata
 from pecia.collation.pairs import with_base
+from pecia.exports.apparatus import COLUMNS, apparatus_files, listed, no_formula
 from pecia.model import (
     Delivery,
     Emendation,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pecia import exports, files
+from pecia import files
 from pecia.build import Serial, compose
+from pecia.exports import records as exports
 from pecia.pages import Download, GeneratedFile
 from pecia.record import EditionStatement, Record
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from pecia import anchors, tei, transcript
 from pecia.anchors import Ledger, WitnessLedger
-from pecia.apparatusfiles import apparatus_files
 from pecia.collation.pairs import collate_pairs
+from pecia.exports.apparatus import apparatus_files
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile
 from pecia.model import (

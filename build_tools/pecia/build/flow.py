@@ -7,9 +7,10 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pecia import apparatusfiles, exports, pages, publish, search
+from pecia import pages, publish, search
 from pecia.build.document import DocumentMade, make_document
 from pecia.build.sources import EditionSources, as_drafts, read_metadata, record_path
+from pecia.exports import apparatus, records
 from pecia.findings import Finding, has_errors, in_order
 
 T = TypeVar("T")
@@ -84,13 +85,13 @@ def compose(
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
     view = pages.Edition(edition.statement, tuple(document.view for document in documents if document.view))
     written = {path: content for document in documents for path, content in document.edition.items()}
-    records = [
+    tei_files = [
         (witness.record, written[record_path(document.document.id, witness.record.siglum)])
         for document in view.documents
         for witness in document.witnesses
     ]
-    downloaded, listed = exports.downloads(edition.statement, records)
-    listed += tuple(item for made in documents if made.view for item in apparatusfiles.listed(made.view, made.pages))
+    downloaded, listed = records.downloads(edition.statement, tei_files)
+    listed += tuple(item for made in documents if made.view for item in apparatus.listed(made.view, made.pages))
     return Composed(
         findings=tuple(in_order([*findings, *changed])),
         sources=edition,
@@ -101,5 +102,5 @@ def compose(
             **{path: content for document in documents for path, content in document.pages.items()},
             **{file.path: file.content for file in (*pages.render_edition(view, listed), *downloaded)},
         },
-        site=publish.Site(edition.statement, search.passage_texts(record for record, _content in records)),
+        site=publish.Site(edition.statement, search.passage_texts(record for record, _content in tei_files)),
     )

@@ -15,7 +15,7 @@ CITE = "cite/"
 DOWNLOADS = "downloads/"
 
 RESERVED = frozenset(
-    name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "pagefind", "search")
+    name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "dts", "pagefind", "search")
 )
 """Folders of the site that are Pecia's own: no document may have such an id."""
 
@@ -53,6 +53,15 @@ def tei(document_id: str, siglum: str) -> str:
 def apparatus_file(document_id: str, ending: str) -> str:
     """Path of a document's apparatus as a file (``csv``, ``json``, ``xml``), in docs/ and on the site alike."""
     return f"{DOWNLOADS}{document_id}.apparatus.{ending}"
+
+
+def copy(document_id: str, siglum: str, ending: str) -> str:
+    """Path of a copy of a witness, or with an empty ``siglum`` of a whole document, in docs/ and on the site alike.
+
+    ``ending``: ``txt``, ``corrected.txt``, ``csv``, ``json``, ``epub``, ``pdf``, ``tei.zip``; ``js`` is the JSON of a
+    witness as a script, which pages that are opened from a file can read too.
+    """
+    return f"{DOWNLOADS}{document_id}{'.' if siglum else ''}{siglum}.{ending}"
 
 
 def markdown(address: str) -> str:
