@@ -15,6 +15,7 @@ from lxml import etree
 
 from pecia import files, skeleton
 from pecia.build import Serial, compose
+from pecia.citation import DocumentForms, cite_document
 from pecia.collation import Collation
 from pecia.collation.pairs import collate_pairs
 from pecia.findings import Finding
@@ -64,6 +65,12 @@ class Collated(NamedTuple):
     view: DocumentView
     collations: tuple[Collation, ...]
     findings: list[Finding]
+
+    @property
+    def forms(self) -> DocumentForms:
+        """How the document and its pages are cited."""
+        entries = {entry.key: entry for witness in self.view.witnesses for entry in witness.record.entries}
+        return cite_document(self.statement, self.view.document, entries, "edition/documents/talk.yml")[0]
 
 
 @pytest.fixture(scope="session")

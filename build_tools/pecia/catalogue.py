@@ -2,7 +2,7 @@
 
 ``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given
 again. Families: E exemplar · Y YAML · R registers · T transcript · G rulings · C collation · A anchors · X TEI and XML
-· F files · S search · P publishing.
+· F files · S search · P publishing · Q quotations · B bibliography.
 """
 
 from __future__ import annotations
@@ -141,6 +141,12 @@ CATALOGUE: dict[str, Entry] = {
                   "Restore edition/anchors from version control; the record is made from it again."),
     "A108": Entry("error", "witness or document gone", "The ledger has anchors of a witness that is no longer in the edition.",
                   "Put the witness or document back: a published address is a promise."),
+    "A109": Entry("error", "version lowered", "The edition has a lower version than one that has been built.",
+                  "Raise the version in edition/edition.yml: a published version is not gone back to."),
+    "A110": Entry("error", "list of versions unreadable", "edition/versions.yml is not a list of versions with their dates.",
+                  "Restore it from version control."),
+    "A111": Entry("error", "versions out of order", "edition/versions.yml has a version that is not higher than the one before.",
+                  "Restore it from version control."),
     # X: TEI and XML
     "X101": Entry("error", "XML not well-formed", "The file is not well-formed XML.", "Mend the line named."),
     "X102": Entry("error", "XML with a document type", "The file declares a DTD or entities; they are refused.",
@@ -174,9 +180,55 @@ CATALOGUE: dict[str, Entry] = {
                   "Build, review the change and commit it."),
     "F108": Entry("warning", "file of nothing", "The file belongs to nothing in the edition; it is left as it is.",
                   "Remove the file, or name in the edition what it belongs to."),
+    "F110": Entry("warning", "name not for every system",
+                  "On some systems a file of this name, or two that differ only in capitals, cannot stand where the archive of the "
+                  "whole edition is unpacked.",
+                  "Give the document, witness or file another name if readers are to unpack the archive there."),
     # S: search
     "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
     # P: publishing
     "P101": Entry("error", "site not published", "The site engine stopped.", "See the message of the engine."),
     "P102": Entry("warning", "site engine warning", "The site engine warned.", "See the message of the engine."),
+    "P103": Entry("note", "edition without an address", "What must name the edition's address is not made: the static OAI-PMH repository.",
+                  "Give url in edition/edition.yml once the address is known."),
+    "P104": Entry("note", "harvesting not prepared", "OAI-PMH asks for the e-mail address of a contact and for a gateway, and the edition does not name them.",
+                  "Give contact and oai_gateway in edition/edition.yml if the edition is to be harvested."),
+    # Q: quotations
+    "Q101": Entry("error", "quotation differs", "The passage does not have the quoted words.",
+                  "Compare the quotation with the passage."),
+    "Q102": Entry("error", "no such passage", "The address names no document, witness or passage of the edition, or several.",
+                  "Give the address as the page of the passage shows it."),
+    "Q103": Entry("warning", "earlier wording", "The quoted words are those of an earlier version of the edition.",
+                  "Quote the present wording, or name the version in the citation."),
+    "Q104": Entry("error", "version unknown", "The edition has no such version, or the row names two.",
+                  "Use a version that the edition has had."),
+    "Q105": Entry("error", "list of quotations unreadable", "The file, or a row of it, cannot be read as a list of quotations.",
+                  "Save it as CSV in UTF-8, with the columns address and quotation in the first line."),
+    "Q106": Entry("warning", "retired anchor", "The passage is no longer in the text; its anchor leads to what became of it.",
+                  "Cite the passages that have its words now."),
+    "Q107": Entry("note", "address elsewhere", "The address is not under the edition's own; it was read by its last parts.",
+                  "Nothing to do if it is the address of a copy of this edition."),
+    "Q108": Entry("warning", "words in brackets not compared",
+                  "The quotation fits the passage but for words in square brackets, which the edition does not have there.",
+                  "Nothing to do if the brackets mark the quoter's own changes."),
+    "Q109": Entry("note", "last punctuation mark not compared",
+                  "The punctuation mark before the closing quotation mark is not the passage's.",
+                  "Nothing to do where the style of the quoting text asks for it."),
+    "Q110": Entry("error", "quotation from elsewhere", "The passage does not have the quoted words, and another has them.",
+                  "Correct the address."),
+    # B: citations and copies
+    "B111": Entry("warning", "characters missing from the PDF",
+                  "The typefaces of the PDF do not have these characters; it gives their numbers in Unicode and says so.",
+                  "Nothing to do if that is acceptable: all other copies have the characters themselves."),
+    "B112": Entry("error", "PDF not made", "The typesetter stopped.",
+                  "See the message; if the metadata and texts are in order, this is a defect of Pecia."),
+    # B: bibliography
+    "B101": Entry("note", "facts missing for a full citation",
+                  "A full citation would have these facts, and they are not established; the citations leave them out.",
+                  "Add them to the document's YAML or to edition.yml once they are established."),
+    "B102": Entry("warning", "name not divided",
+                  "The name of a source's author or editor is taken whole, so bibliographies sort it by its first word.",
+                  "Write “Family, Given”; in a name that must stay whole replace a space by a no-break space."),
+    "B103": Entry("error", "citation processor stopped", "The citations of the document could not be made.",
+                  "This is a defect of Pecia; please report it with the document's YAML."),
 }  # fmt: skip

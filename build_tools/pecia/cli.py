@@ -22,9 +22,9 @@ from typing import Any
 from tqdm import tqdm
 
 import pecia
-from pecia import anchors, files, reference, skeleton
+from pecia import anchors, files, quotations, reference, skeleton
 from pecia.anchors import WitnessLedger
-from pecia.build import BuildResult, Serial, build, check, serve
+from pecia.build import BuildResult, Serial, build, check, cited, serve
 from pecia.build.document import DocumentMade
 from pecia.build.ledgers import rule, witness_ledgers
 from pecia.findings import Finding, Severity, has_errors, in_order
@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     serving = command("serve", _serve, "Show the site on this machine, made anew at each change.")
     serving.add_argument("--port", type=_count, default=PORT, metavar="N", help=f"port (default: {PORT})")
     _add_anchors(commands.add_parser("anchors", help="Look into the ledger; rule on an anchor."), shared)
+    citing = command("cite", _cite, "Print how a place in the edition is cited, with its history.")
+    citing.add_argument("address", nargs="?", default="", help="an address or ids (default: the edition)")
+    citing.add_argument("--form", choices=quotations.form_ids(), default="", help="print only this form")
+    verifying = command("verify", _verify, "Check a list of quotations (CSV) against the edition.")
+    verifying.add_argument("list", type=Path, help="columns: address, quotation, and if you like version")
+    verifying.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
     beginning = commands.add_parser("new", help="Begin a new edition, with a small example to change.")
     beginning.add_argument("root", metavar="DIR", help="a folder that is not there yet, or empty")
     beginning.set_defaults(command=_new)
@@ -166,6 +172,24 @@ def _reference(options: argparse.Namespace) -> int:
     return _end(findings or files.commit(options.root, pages))
 
 
+def _cite(options: argparse.Namespace) -> int:
+    lines, findings = cited.cite(options.root, options.address, options.form)
+    for line in lines:
+        print(_printable(line))
+    return _end(findings)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    verified, findings = cited.verify(options.root, options.list)
+    if options.format == "json":
+        value = {"findings": _findings_as_values(findings), **quotations.as_values(verified)}
+        print(json.dumps(value, indent=2, ensure_ascii=False))
+        return int(has_errors(findings))
+    for line in quotations.table(verified) if verified.rows else ():
+        print(_printable(line))
+    return _end(findings)
+
+
 def _list(options: argparse.Namespace) -> int:
     ledgers, findings = witness_ledgers(options.root, options.document)
     for ledger in ledgers:
@@ -244,7 +268,17 @@ def _summary(result: BuildResult) -> str:
 
 
 def _as_json(result: BuildResult) -> str:
-    findings = [
+    value = {
+        "findings": _findings_as_values(result.findings),
+        "counts": result.counts._asdict(),
+        "made": list(result.done),
+        "published": result.published,
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _findings_as_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [
         {
             "code": finding.code,
             "severity": finding.severity.value,
@@ -254,15 +288,8 @@ def _as_json(result: BuildResult) -> str:
             "message": finding.message,
             "hint": finding.advice,
         }
-        for finding in result.findings
+        for finding in findings
     ]
-    value = {
-        "findings": findings,
-        "counts": result.counts._asdict(),
-        "made": list(result.done),
-        "published": result.published,
-    }
-    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def _failed(result: BuildResult, *, strict: bool) -> bool:

@@ -26,9 +26,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from pecia import files, search
+from pecia.exports import offline
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus
 from pecia.pages import colophon
+from pecia.pages.head import edition_head
 from pecia.record import EditionStatement
 
 CONFIG = "mkdocs.yml"
@@ -39,8 +41,12 @@ _CONTENT = "article"
 
 _NOT_CONTENT = (".headerlink", ".md-content__button")
 _LEFT_OUT = ("sitemap.xml.gz",)
+_ADDRESSES_ONLY = ("sitemap.xml",)
+"""What a site without an address cannot have: the protocol of site maps wants whole addresses (sitemaps.org)."""
 _NOT_SEARCHED = re.compile(r"404\.html|(?:guide|reference|decisions)/.*|[^/]+/(?:compare|apparatus)/.*")
 """Pages for editors, and pages that give the words of the reading pages again."""
+_ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml|downloads/[^/]*\.zip")
+"""What the copy of the whole edition does without: what only a server needs, and what is in it anyway."""
 _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
@@ -67,6 +73,8 @@ def publish(root: Path, site: Site) -> list[Finding]:
     except OSError as error:
         return [_refused(error)]
     findings = make_site(root, root / files.DOCS, staged, site)
+    if not has_errors(findings):
+        findings += offline.whole_edition(staged, site.statement, _ONLINE)
     if has_errors(findings):
         shutil.rmtree(staged, ignore_errors=True)
         return findings
@@ -175,7 +183,8 @@ def make_site(
                 mkdocs_build(config, dirty=changed_only)
             finally:
                 config.plugins.on_shutdown()
-            for path in _LEFT_OUT:
+            unaddressed = () if address or site.statement.url else _ADDRESSES_ONLY
+            for path in (*_LEFT_OUT, *unaddressed):
                 (into / path).unlink(missing_ok=True)
         except OSError as error:
             findings.append(_refused(error))
@@ -196,6 +205,7 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
     )
     config.validation.links.anchors = logging.WARNING  # a link to no passage is a broken citation
     config.extra["colophon"] = colophon(statement)
+    config.extra["head"] = edition_head(statement)
     return config
 
 

@@ -217,6 +217,16 @@ class EditionStatement:
         "https://example.org/e/",
         default="",
     )
+    contact: str = says(
+        "E-mail address of who answers for the edition; harvesters ask for it (OAI-PMH). Published.",
+        "editors@example.org",
+        default="",
+    )
+    oai_gateway: str = says(
+        "Address of the OAI-PMH gateway at which the edition is registered, http or https.",
+        "https://gateway.example.org/oai/",
+        default="",
+    )
     language: str = says("Language of the edition's own words, BCP 47.", "en-GB")
     description: str = says("What the edition is: one or two sentences for the front page.", "…")
     editors: tuple[Editor, ...] = says("The editors.", "[…]")

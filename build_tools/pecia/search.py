@@ -29,9 +29,9 @@ from typing import IO, Any
 
 import pagefind_bin  # type: ignore[import-untyped]
 
+from pecia import addresses
 from pecia.findings import Finding
 from pecia.model import Emendation, Locus, Passage, PassageKind, passages
-from pecia.pages import addresses
 from pecia.record import Record
 
 FOLDER = "pagefind"

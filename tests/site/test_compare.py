@@ -267,7 +267,7 @@ def long_page(collated, tmp_path_factory):
         return Transcript((), tuple(turns))
 
     made = collated({"A": witness(["not", "high", "low"]), "B": witness(["never", "higher", "lower"])})
-    (file,) = compare_pages(made.statement, made.view, made.collations)
+    (file,) = compare_pages(made.statement, made.view, made.collations, made.forms)
     root = tmp_path_factory.mktemp("long")
     (root / "docs" / file.path).parent.mkdir(parents=True)
     (root / "docs" / file.path).write_bytes(file.content)

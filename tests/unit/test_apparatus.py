@@ -71,7 +71,7 @@ C = body(
 
 
 def tree(made: Any) -> html.HtmlElement:
-    (file,) = apparatus_page(made.statement, made.view, made.collations)
+    (file,) = apparatus_page(made.statement, made.view, made.collations, made.forms)
     assert file.path == f"{DOCUMENT}/apparatus.md"
     return html.fromstring(file.content.decode().split("---\n", 2)[2])
 
@@ -479,7 +479,7 @@ def test_one_witness_has_no_apparatus_and_no_files(collated: Any) -> None:
     alone = collated({"A": A})
     assert apparatus_files(alone.view, alone.collations) == ()
     assert listed(alone.view, {}) == ()
-    assert apparatus_page(alone.statement, alone.view, alone.collations) == ()
+    assert apparatus_page(alone.statement, alone.view, alone.collations, alone.forms) == ()
 
 
 def test_every_passage_is_known_to_the_links(collated: Any) -> None:

@@ -62,7 +62,7 @@ def tree(file: GeneratedFile) -> html.HtmlElement:
 
 
 def pages_of(made: Any) -> dict[str, html.HtmlElement]:
-    return {file.path: tree(file) for file in compare_pages(made.statement, made.view, made.collations)}
+    return {file.path: tree(file) for file in compare_pages(made.statement, made.view, made.collations, made.forms)}
 
 
 def words_of(passage: html.HtmlElement) -> str:
@@ -119,7 +119,7 @@ def test_every_passage_of_every_witness_stands_once_as_printed(collated: Any, te
 
 def test_one_witness_has_no_page_and_no_error(collated: Any) -> None:
     alone = collated({"A": A})
-    made = render_document(alone.statement, alone.view, alone.collations)
+    made = render_document(alone.statement, alone.view, alone.collations, alone.forms, ())
     assert [file.path.rpartition("/")[2] for file in made] == ["index.md", "A.md"]
     assert not any(b"compare" in file.content or b"apparatus" in file.content for file in made)
 
@@ -151,11 +151,14 @@ def test_a_number_leads_to_its_passage_and_a_row_to_itself(page: html.HtmlElemen
 
 
 def test_the_citation_has_a_place_for_the_row(page: html.HtmlElement) -> None:
-    (citation,) = page.xpath("//*[@class='pc-cite']/p[@class='pc-citation']")
-    assert "Witnesses A and B compared" in citation.text_content()
-    assert "/luncheon-1951-03-07/compare/" in citation.text_content()
-    assert len(citation.xpath(".//*[@class='pc-cited-passage']")) == 1
-    assert len(citation.xpath(".//*[@class='pc-cited-fragment']")) == 1
+    (section,) = page.xpath("//section[@class='pc-cite']")
+    assert section.get("data-place") == "row"
+    (of_page,) = section.xpath("dl/div[dt='Chicago, full note']/dd/p[contains(@class, 'pc-of-page')]")
+    assert "omparison of the witnesses" in of_page.text_content()
+    assert "/luncheon-1951-03-07/compare/" in of_page.text_content()
+    (of_row,) = section.xpath("dl/div[dt='Chicago, full note']/dd/p[contains(@class, 'pc-of-passage')]")
+    assert len(of_row.xpath(".//*[@class='pc-cited-locator']")) == 1
+    assert len(of_row.xpath(".//*[@class='pc-cited-fragment']")) == 1
 
 
 def test_speakers_are_named_and_a_turn_opens_its_row(page: html.HtmlElement) -> None:
@@ -400,7 +403,7 @@ def test_a_passage_without_words_does_no_harm(collated: Any) -> None:
 
 def test_a_reading_page_opens_the_other_reading_in_place(collated: Any) -> None:
     made = collated({"A": A, "B": B, "C": C})
-    files = {file.path: file for file in render_document(made.statement, made.view, made.collations)}
+    files = {file.path: file for file in render_document(made.statement, made.view, made.collations, made.forms, ())}
     folder = "luncheon-1951-03-07"
     shown, compare = tree(files[f"{folder}/A.md"]), tree(files[f"{folder}/compare.md"])
     details = {d.getprevious().get("id"): d for d in shown.xpath("//details[@class='pc-other']")}
@@ -423,7 +426,7 @@ def test_a_reading_page_opens_the_other_reading_in_place(collated: Any) -> None:
 
 def test_overview_and_reading_pages_lead_to_the_comparison(collated: Any) -> None:
     made = collated({"A": A, "B": B})
-    for file in render_document(made.statement, made.view, made.collations):
+    for file in render_document(made.statement, made.view, made.collations, made.forms, ()):
         links = tree(file).xpath("//nav[@aria-label='Pages of this document']//a/@href")
         assert [link.rpartition("luncheon-1951-03-07")[2] for link in links] == [
             "/", "/A/", "/B/", "/compare/", "/apparatus/",

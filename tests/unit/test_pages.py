@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from pecia.anchors import Retired
+from pecia.citation import cite_document, cite_edition
 from pecia.collation import Collation
 from pecia.collation.pairs import collate_pairs
 from pecia.model import (
@@ -39,7 +40,7 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.pages import DocumentView, Download, Edition, GeneratedFile, WitnessView, render_document, render_edition
+from pecia.pages import Copy, DocumentView, Download, Edition, GeneratedFile, WitnessView, render_document, render_edition
 from pecia.pages.explanations import names_of
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes
@@ -245,8 +246,13 @@ RETIRED = (
     Retired("p6", "merged", ("p5",), "p5", "An id that is in use again by mistake.", "1.0.0", "1.1.0"),
 )
 DOWNLOADS = (
-    Download("downloads/luncheon.A.xml", "TEI, witness A", 84_210, "a" * 64),
-    Download("downloads/luncheon.B.xml", "TEI, witness B", 999, "b" * 64),
+    Download("downloads/tei.zip", "TEI, all of it", 84_210, "a" * 64),
+    Download("downloads/SHA256SUMS", "Checksums", 999, "b" * 64),
+)
+COPIES = (
+    Copy("downloads/luncheon.A.xml", "A", "TEI", 84_210, "a" * 64),
+    Copy("downloads/luncheon.A.pdf", "A", "PDF", 999, "b" * 64),
+    Copy("downloads/luncheon.pdf", "", "PDF", 2_000_000, "c" * 64),
 )
 
 
@@ -267,8 +273,15 @@ def collations_of(view: DocumentView) -> tuple[Collation, ...]:
 
 
 def rendered(whole: Edition) -> dict[str, GeneratedFile]:
-    files = [f for view in whole.documents for f in render_document(whole.statement, view, collations_of(view))]
-    return {file.path: file for file in (*files, *render_edition(whole, DOWNLOADS))}
+    entries = {entry.key: entry for entry in ENTRIES}
+    cited = [cite_document(whole.statement, view.document, entries, "talk.yml")[0] for view in whole.documents]
+    files = [
+        file
+        for view, forms in zip(whole.documents, cited, strict=True)
+        for file in render_document(whole.statement, view, collations_of(view), forms, COPIES)
+    ]
+    of_edition = render_edition(whole, DOWNLOADS, cite_edition(whole.statement), next(iter(cited), None))
+    return {file.path: file for file in (*files, *of_edition)}
 
 
 def front_matter(file: GeneratedFile) -> dict[str, str]:
@@ -395,9 +408,9 @@ def test_a_page_is_one_block_of_html(pages: dict[str, GeneratedFile]) -> None:
     """Markdown leaves a block alone only if nothing stands outside it."""
     for path, file in pages.items():
         _, _, body = file.content.decode().split("---\n", 2)
-        assert re.match(r'\n<div class="pc-page pc-[a-z]+">\n', body), path
+        assert re.match(r'\n<div class="pc-page pc-[a-z]+"( data-record="[^"]+")?>\n', body), path
         assert html.fragment_fromstring(body.strip()).tag == "div", path
-        assert set(front_matter(file)) - {"assets"} == {"title", "description"}, path
+        assert set(front_matter(file)) - {"assets", "head"} == {"title", "description"}, path
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -423,7 +436,9 @@ def test_a_number_in_the_margin_is_a_link_to_itself(reading: html.HtmlElement) -
 def test_every_link_of_every_page_resolves(pages: dict[str, GeneratedFile]) -> None:
     trees = {address(path): tree(file) for path, file in pages.items()}
     ids = {place: set(page.xpath("//@id")) for place, page in trees.items()}
-    others = {download.path for download in DOWNLOADS}
+    others = {file.path for file in (*DOWNLOADS, *COPIES)}
+    others |= {"downloads/luncheon.B.xml", "downloads/luncheon.SHA256SUMS"}
+    others |= {"downloads/edition.zip", "downloads/edition.zip.sha256"}
     others |= {f"downloads/luncheon.apparatus.{ending}" for ending in ("csv", "json", "xml")}
     links = 0
     for place, page in trees.items():
@@ -580,16 +595,40 @@ def test_downloads_give_size_and_checksum(pages: dict[str, GeneratedFile]) -> No
     rows = [
         [cell.text_content() for cell in row.xpath("td")] for row in tree(pages["downloads/index.md"]).xpath("//tr[td]")
     ]
-    assert rows == [["TEI, witness A", "84 kB", "a" * 64], ["TEI, witness B", "999 bytes", "b" * 64]]
+    assert rows == [["TEI, all of it", "84 kB", "a" * 64], ["Checksums", "999 bytes", "b" * 64]]
+
+
+def test_the_copies_of_a_document_stand_on_its_page(pages: dict[str, GeneratedFile]) -> None:
+    overview = tree(pages["luncheon/index.md"])
+    rows = overview.xpath("//h2[@id='copies']/following-sibling::dl[1]/div")
+    assert [" ".join(row.text_content().split()) for row in rows] == [
+        "Witness A TEI (84 kB) · PDF (999 bytes)",
+        "The document, with every witness PDF (2.0 MB)",
+    ]
+    assert overview.xpath("//h2[@id='copies']/following-sibling::dl[1]//a/@href") == [f"../{c.path}" for c in COPIES]
+    assert tree(pages["downloads/index.md"]).xpath("//ul[@class='pc-list']//a/@href") == ["../luncheon/#copies"]
 
 
 def test_a_reading_page_can_be_cited_with_its_version(reading: html.HtmlElement) -> None:
-    assert reading.xpath("string(//section[@class='pc-cite']/p[@class='pc-citation'])") == (
-        "“Luncheon <1951>.” Witness A, Print & proof. In Talks <b>& Tables: Two “forms”, edited by the editors. "
-        "Version 1.2.0. A Press, 21 November 2026. https://example.org/e/luncheon/A/."
+    (section,) = reading.xpath("//section[@class='pc-cite']")
+    cited = {
+        pair.xpath("string(dt)"): pair.xpath("string(dd/p[contains(@class, 'pc-of-page')])")
+        for pair in section.xpath("dl/div")
+    }
+    assert cited["Chicago, bibliography"] == (
+        "Holm, Bo. “Luncheon conversation, 7 March 1951, Embassy, Oslo, witness A (Print & proof).” In Talks <b>& Tables: "
+        "Two “forms,” version 1.2.0, edited by The editors. A Press, 2026. An Archive. "
+        "https://example.org/e/luncheon/A/.“A Talk.” Bulletin, 1952."  # two lines: the page, and who published the text
     )
     assert "luncheon.A.xml" in "".join(reading.xpath("//a[@download]/@href"))
     assert reading.xpath("//nav[@class='pc-parts']//a[@aria-current='page']/text()") == ["A: Print & proof"]
+
+
+def test_the_citation_of_a_passage_has_places_for_its_number(reading: html.HtmlElement) -> None:
+    for citation in reading.xpath("//p[contains(@class, 'pc-of-passage')]"):
+        assert "hidden" in citation.attrib
+        assert len(citation.xpath(".//span[@class='pc-cited-fragment']")) <= 1
+    assert reading.xpath("//p[contains(@class, 'pc-of-passage')]//span[@class='pc-cited-locator']")
 
 
 def test_nothing_empty_shows_in_any_page_of_a_bare_edition() -> None:
@@ -601,7 +640,7 @@ def test_nothing_empty_shows_in_any_page_of_a_bare_edition() -> None:
     )
     for path, file in rendered(edition(doc, statement)).items():
         body = tree(file)
-        for added in body.xpath("//*[contains(@class, 'pc-text')]"):
+        for added in body.xpath("//*[contains(@class, 'pc-text') or contains(@class, 'pc-of-passage')]"):
             added.drop_tree()
         said = body.text_content()
         assert not re.search(r"None\b(?! is)|\( *\)|“”|, *,|, *\.|\.\.|: *\.| ,| \.(?!\w)", said), path

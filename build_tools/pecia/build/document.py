@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from pecia import anchors, tei, transcript
+from pecia import anchors, citation, tei, transcript
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.collation.pairs import collate_pairs
-from pecia.exports.apparatus import apparatus_files
+from pecia.exports.copies import document_copies, offered
+from pecia.exports.dts import document_files
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile
 from pecia.model import (
@@ -26,6 +27,7 @@ from pecia.model import (
 )
 from pecia.pages import DocumentView, WitnessView, render_document
 from pecia.record import Document, EditionStatement, Entry, Record, Ruling, Witness
+from pecia.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,29 @@ class SourceFile:
 class DocumentSources:
     """Everything that a document is made from.
 
-    ``entries`` are those of all registers. ``exemplars`` and ``records`` (the TEI files of the last build) are by
-    siglum.
+    ``entries`` are those of all registers, ``versions`` those of the edition with the present one. ``exemplars`` and
+    ``records`` (the TEI files of the last build) are by siglum. Without ``books`` no EPUB and no PDF is made.
     """
 
     statement: EditionStatement
+    versions: Versions
     entries: tuple[Entry, ...]
     file: DocumentFile
     rulings: tuple[tuple[Ruling, Locus], ...]
     exemplars: dict[str, SourceFile]
     ledger: SourceFile
     records: dict[str, SourceFile]
+    books: bool = True
 
     @property
     def id(self) -> str:
         """The document's id."""
         return self.file.document.id
+
+    @property
+    def path(self) -> str:
+        """The document's file, relative to the root."""
+        return f"edition/documents/{self.id}.yml"
 
     def generated(self) -> tuple[SourceFile, ...]:
         """The files of the edition that an earlier build wrote for this document."""
@@ -102,9 +111,29 @@ def make_document(sources: DocumentSources) -> DocumentMade:
     findings += found
     if has_errors(findings):
         return DocumentMade(document.id, tuple(findings))
+    entries = {entry.key: entry for entry in sources.entries}
+    forms, found = citation.cite_document(sources.statement, document_view.document, entries, sources.path)
+    findings += found
+    texts = {siglum: records[file.path] for siglum, file in sources.records.items()}
+    copies, found = document_copies(
+        sources.statement,
+        document_view,
+        texts,
+        ledger,
+        forms,
+        collations,
+        sources.versions,
+        sources.path,
+        books=sources.books,
+    )
+    findings += found
+    if has_errors(findings):
+        return DocumentMade(document.id, tuple(findings))
+    files = {file.path: file.content for file in copies}
     pages = (
-        *render_document(sources.statement, document_view, collations),
-        *apparatus_files(document_view, collations),
+        *render_document(sources.statement, document_view, collations, forms, offered(document_view, files)),
+        *copies,
+        *document_files(sources.statement, document_view, texts),
     )
     return DocumentMade(
         document.id,
@@ -176,8 +205,9 @@ def _record(sources: DocumentSources, siglum: str, anchored: Transcript) -> Reco
     keys |= {turn.who for turn in turns(anchored)} | {p.who for p in passages(anchored) if p.who}
     ruled = {mark.ruling for mark in marks if isinstance(mark, Emendation | Doubt | PageBreak)}
     return Record(
-        # of the edition's documents a record names its own: else a new document would rewrite every record
-        edition=replace(sources.statement, documents=(sources.id,)),
+        # of the edition's documents a record names its own: else a new document would rewrite every record; and whom
+        # harvesters write to is not about the text
+        edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway=""),
         document=sources.file.document,
         siglum=siglum,
         entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pecia import pages, publish, search
+from pecia import addresses, citation, pages, publish, search, versions
 from pecia.build.document import DocumentMade, make_document
-from pecia.build.sources import EditionSources, as_drafts, read_metadata, record_path
-from pecia.exports import apparatus, records
+from pecia.build.sources import STATEMENT, EditionSources, as_drafts, read_metadata, record_path
+from pecia.exports import crate, dts, oai, records
+from pecia.exports.copies import offered
 from pecia.findings import Finding, has_errors, in_order
+from pecia.model import Locus
 
 T = TypeVar("T")
 
@@ -90,8 +92,12 @@ def compose(
         for document in view.documents
         for witness in document.witnesses
     ]
+    written[versions.PATH] = versions.write_versions(edition.versions)
     downloaded, listed = records.downloads(edition.statement, tei_files)
-    listed += tuple(item for made in documents if made.view for item in apparatus.listed(made.view, made.pages))
+    of_edition, found = _of_edition(edition, view, documents, listed)
+    findings += found
+    if has_errors(findings):
+        return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
     return Composed(
         findings=tuple(in_order([*findings, *changed])),
         sources=edition,
@@ -100,7 +106,39 @@ def compose(
         edition=written,
         pages={
             **{path: content for document in documents for path, content in document.pages.items()},
-            **{file.path: file.content for file in (*pages.render_edition(view, listed), *downloaded)},
+            **{file.path: file.content for file in (*of_edition, *downloaded)},
         },
         site=publish.Site(edition.statement, search.passage_texts(record for record, _content in tei_files)),
     )
+
+
+def _of_edition(
+    edition: EditionSources, view: pages.Edition, documents: Sequence[DocumentMade], listed: Sequence[pages.Download]
+) -> tuple[list[pages.GeneratedFile], list[Finding]]:
+    """The pages and files about the edition as a whole; ``listed``: what is offered of it for download."""
+    statement = edition.statement
+    entries = {entry.key: entry for entry in edition.entries}
+    try:
+        forms = citation.cite_edition(statement)
+    except citation.ProcessorStoppedError as stopped:
+        return [], [Finding("B103", f"the citation processor stopped: {stopped}", Locus(STATEMENT))]
+    example = None
+    if view.documents:
+        example, _said = citation.cite_document(statement, view.documents[0].document, entries, STATEMENT)
+    copies = [
+        crate.CrateFile(copy.path, copy.format, copy.size, copy.sha256, made.view.document.id, copy.siglum)
+        for made in documents
+        if made.view
+        for copy in offered(made.view, made.pages)
+    ]
+    copies += [crate.CrateFile(file.path, file.label, file.size, file.sha256) for file in listed]
+    cited = citation.plain(forms.page["chicago-bibliography"])
+    described = crate.crate_metadata(statement, [one.document for one in view.documents], entries, copies, cited)
+    repository, findings = oai.static_repository(view, statement.contact, statement.oai_gateway)
+    files = [
+        *pages.render_edition(view, listed, forms, example),
+        *dts.edition_files(view),
+        pages.GeneratedFile(crate.PATH, described),
+        *([pages.GeneratedFile(addresses.OAI, repository)] if repository else []),
+    ]
+    return files, findings

@@ -9,12 +9,13 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from pecia import files, metadata
+from pecia import files, metadata, versions
 from pecia.build.document import DocumentMade, DocumentSources, SourceFile, fingerprint
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile, Read
 from pecia.model import Locus, MentionKind
 from pecia.record import EditionStatement, Entry, Ruling, Witness
+from pecia.versions import Versions
 
 STATEMENT = "edition/edition.yml"
 REGISTERS: Mapping[str, MentionKind] = {
@@ -36,10 +37,11 @@ class EditionSources:
     statement: EditionStatement
     entries: tuple[Entry, ...]
     documents: tuple[DocumentSources, ...]
+    versions: Versions
 
     def fingerprints(self, code: str, made: Mapping[str, DocumentMade] = MappingProxyType({})) -> dict[str, str]:
         """The :func:`~pecia.build.document.fingerprint` of each document, by id; ``code`` stands for the code."""
-        shared = sha256(repr((code, self.statement, self.entries)).encode()).hexdigest()
+        shared = sha256(repr((code, self.statement, self.entries, self.versions)).encode()).hexdigest()
         return {document.id: fingerprint(document, shared, made.get(document.id)) for document in self.documents}
 
 
@@ -68,14 +70,18 @@ def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[Edi
     for found in (*registers, *documents.values(), *rulings.values()):
         findings += found.findings
     findings += metadata.cross_check(statement, list(documents.values()), registers, rulings)
-    if statement.value is None or has_errors(findings):
+    known, wrong = versions.read_versions(versions.PATH, sources.get(versions.PATH))
+    findings += wrong
+    if statement.value is None or known is None or has_errors(findings):
         return None, findings
+    known, wrong = versions.with_version(known, statement.value)
+    findings += wrong
     entries = tuple(entry for register in registers for entry in register.value or ())
     made_from = tuple(
-        _document(statement.value, entries, documents[f"edition/documents/{id_}.yml"], rulings.get(id_), sources)
+        _document(statement.value, known, entries, documents[f"edition/documents/{id_}.yml"], rulings.get(id_), sources)
         for id_ in statement.value.documents
     )
-    return EditionSources(statement.value, entries, made_from), [*findings, *_strays(sources, made_from)]
+    return EditionSources(statement.value, entries, made_from, known), [*findings, *_strays(sources, made_from)]
 
 
 def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
@@ -96,13 +102,15 @@ def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
     def document_now(document: DocumentSources) -> DocumentSources:
         recorded = document.file.document
         witnesses = tuple(witness_now(document, witness) for witness in recorded.witnesses)
-        return replace(document, file=replace(document.file, document=replace(recorded, witnesses=witnesses)))
+        file = replace(document.file, document=replace(recorded, witnesses=witnesses))
+        return replace(document, file=file, books=False)
 
     return replace(edition, documents=tuple(document_now(document) for document in edition.documents)), findings
 
 
 def _document(
     statement: EditionStatement,
+    known: Versions,
     entries: tuple[Entry, ...],
     read: Read[DocumentFile],
     rulings: Read[tuple[Ruling, ...]] | None,
@@ -116,6 +124,7 @@ def _document(
 
     return DocumentSources(
         statement=statement,
+        versions=known,
         entries=entries,
         file=read.value,
         rulings=tuple((ruling, rulings.at(n)) for n, ruling in enumerate(rulings.value or ())) if rulings else (),

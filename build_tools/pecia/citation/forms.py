@@ -6,8 +6,9 @@ thousand passages cost no more than their documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 SlotName = Literal["locator", "fragment"]
@@ -42,6 +43,25 @@ class Style:
     id: StyleId
     name: str
     follows: str
+
+
+_CHICAGO = "The Chicago Manual of Style, 18th edition (2024), notes and bibliography"
+_MLA = "MLA Handbook, 9th edition (2021)"
+_APA = "Publication Manual of the American Psychological Association, 7th edition (2020)"
+
+STYLES: tuple[Style, ...] = (
+    Style("chicago-note", "Chicago, full note", _CHICAGO),
+    Style("chicago-short", "Chicago, short note", _CHICAGO),
+    Style("chicago-bibliography", "Chicago, bibliography", _CHICAGO),
+    Style("mla", "MLA, works cited", _MLA),
+    Style("mla-in-text", "MLA, in the text", _MLA),
+    Style("apa", "APA, reference list", _APA),
+    Style("apa-in-text", "APA, in the text", _APA),
+)
+"""The forms in the order in which they are shown. The editions of the manuals are those that the styles name in their
+own ``info`` (hayagriva 0.10.1: ``chicago-notes``, ``modern-language-association``,
+``american-psychological-association``).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +102,45 @@ def filled(template: Template, locator: str = "", fragment: str = "") -> Iterato
 def plain(template: Template, locator: str = "", fragment: str = "") -> str:
     """``template`` filled in, without italics."""
     return "".join(run.text for run in filled(template, locator, fragment))
+
+
+def joined(parts: Iterable[Run | Slot]) -> Template:
+    """``parts`` as a template: adjacent runs of one kind are one run, and empty ones none."""
+    template: list[Run | Slot] = []
+    for part in parts:
+        last = template[-1] if template else None
+        if isinstance(part, Run) and isinstance(last, Run) and last.italic == part.italic:
+            template[-1] = Run(last.text + part.text, last.italic)
+        elif isinstance(part, Slot) or part.text:
+            template.append(part)
+    return tuple(template)
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: each run of spaces, tabs and line ends is one space. No-break spaces stay."""
+    return re.sub(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip(" ")
+
+
+def template_as_json(template: Template) -> list[str | dict[str, str]]:
+    """``template`` as the passage record has it: words, ``{"i": words in italics}`` and ``{"slot": name}``."""
+
+    def part(part: Run | Slot) -> str | dict[str, str]:
+        if isinstance(part, Slot):
+            return {"slot": part.name}
+        return {"i": part.text} if part.italic else part.text
+
+    return [part(run) for run in template]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentForms:
+    """How a document, its witnesses (by siglum), its page of comparison, its apparatus, and its sources are cited.
+
+    ``sources``: each source as an item of a bibliography in Chicago style, by id.
+    """
+
+    document: Forms
+    witnesses: Mapping[str, Forms]
+    compare: Forms | None = None
+    apparatus: Forms | None = None
+    sources: Mapping[str, Template] = field(default_factory=dict)

@@ -8,27 +8,34 @@ at the edition's date; the document's own date and place are part of its title, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from pecia.record import Document, EditionStatement, Entry, Source, Witness
+from pecia import addresses
+from pecia.citation import dates
+from pecia.citation.forms import one_line
+from pecia.citation.names import Name, divided, registered
+from pecia.record import Document, EditionStatement, Entry, Original, Source, Witness
+from pecia.words import date_in_words, sentence
+
+__all__ = [
+    "Item",
+    "ItemKind",
+    "Name",
+    "document_item",
+    "edition_item",
+    "edition_title",
+    "publication",
+    "remarks",
+    "source_item",
+    "with_part",
+    "witness_item",
+]
 
 ItemKind = Literal["article-journal", "book", "chapter", "manuscript", "webpage", "dataset"]
 """The CSL type."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A person or body. With an empty ``given``, ``family`` is the whole name and is never turned round or shortened.
-
-    ``particle`` stands before the family name and is not sorted by ("de" Gaulle); ``suffix`` as in "Jr.".
-    """
-
-    family: str
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,7 @@ class Item:
 
     kind: ItemKind
     title: str
+    short_title: str = ""
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
     container: str = ""
@@ -57,21 +65,140 @@ class Item:
 
 def edition_item(statement: EditionStatement) -> Item:
     """The edition as a whole: a book by its editors."""
-    raise NotImplementedError
+    return Item(
+        kind="book",
+        title=edition_title(statement),
+        short_title=statement.title if statement.subtitle else "",
+        editors=tuple(divided(editor.name) for editor in statement.editors),
+        version=statement.version,
+        publisher=statement.publisher,
+        issued=statement.date,
+        language=statement.language,
+        url=addresses.published(statement, ""),
+    )
 
 
 def document_item(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> Item:
-    """One document of the edition. ``entries`` are the register entries by key, for the note-takers' names."""
-    raise NotImplementedError
+    """One document of the edition. ``entries`` are the register entries by key, for the note-takers' names.
+
+    The title is the document's, with its place and date in words where it does not give them already.
+    """
+    languages = {witness.language for witness in document.witnesses}
+    edition = edition_item(statement)
+    return Item(
+        kind="chapter",
+        title=_described(document),
+        short_title=document.short_title,
+        authors=_note_takers(document, entries),
+        editors=edition.editors,
+        container=edition.title,
+        version=edition.version,
+        publisher=edition.publisher,
+        issued=edition.issued,
+        original_date=document.date,
+        event_place=document.place,
+        genre=document.kind,
+        archive=_archive(document.original),
+        archive_location=document.original.shelfmark,
+        language=languages.pop() if len(languages) == 1 else "",
+        url=addresses.published(statement, addresses.document(document.id)),
+    )
 
 
 def witness_item(
     statement: EditionStatement, document: Document, witness: Witness, entries: Mapping[str, Entry]
 ) -> Item:
     """One witness of a document; of a document that has but one, the document at the witness's address."""
-    raise NotImplementedError
+    item = document_item(statement, document, entries)
+    if len(document.witnesses) > 1:
+        short = f"witness {witness.siglum}"
+        item = with_part(item, f"{short} ({witness.title})" if witness.title else short, short)
+    url = addresses.published(statement, addresses.witness(document.id, witness.siglum))
+    return replace(item, language=witness.language, url=url)
+
+
+def with_part(item: Item, part: str, short: str) -> Item:
+    """``item`` with a ``part`` of it named in its title, and ``short`` in its short title."""
+    return replace(item, title=_joined(item.title, part), short_title=_joined(item.short_title or item.title, short))
 
 
 def source_item(source: Source) -> Item:
-    """A source that the edition itself cites."""
-    raise NotImplementedError
+    """A source that the edition itself cites.
+
+    What an ``archive`` calls its container is the archive, with its place, and its issue the shelf mark.
+    """
+    kinds: Mapping[str, ItemKind] = {
+        "article": "article-journal", "book": "book", "chapter": "chapter",
+        "archive": "manuscript", "webpage": "webpage", "database": "dataset",
+    }  # fmt: skip
+    held = source.kind == "archive"
+    return Item(
+        kind=kinds[source.kind],
+        title=source.title,
+        authors=tuple(map(divided, source.authors)),
+        editors=tuple(map(divided, source.editors)),
+        container="" if held else source.container,
+        issue="" if held else source.issue,
+        pages=source.pages,
+        publisher=source.publisher,
+        place="" if held else source.place,
+        issued=source.date,
+        archive=", ".join(part for part in (source.container, source.place) if part) if held else "",
+        archive_location=source.issue if held else "",
+        url=source.url,
+    )
+
+
+def publication(document: Document, witness: Witness) -> Source | None:
+    """The source that published the witness; none when that is not established."""
+    return next((source for source in document.sources if source.id == witness.published_in), None)
+
+
+def edition_title(statement: EditionStatement) -> str:
+    """Title and subtitle of the edition, as they are cited."""
+    return ": ".join(part for part in (statement.title, statement.subtitle) if part)
+
+
+def remarks(item: Item, published: str = "") -> tuple[str, ...]:
+    """Sentences for a note on ``item``, of what reference managers have no field for.
+
+    ``published``: how the publication of the same text is cited.
+    """
+    recorded = (item.genre, item.event_place, date_in_words(item.original_date))
+    facts = (
+        sentence(", ".join(part for part in recorded if part)) if item.original_date else "",
+        sentence(f"Publication of this witness: {published}") if published else "",
+    )
+    return tuple(one_line(fact) for fact in facts if fact)
+
+
+def _note_takers(document: Document, entries: Mapping[str, Entry]) -> tuple[Name, ...]:
+    keys = (participant.person for participant in document.participants if participant.part == "note-taker")
+    return tuple(registered(entries[key]) for key in keys if key in entries)
+
+
+def _archive(original: Original) -> str:
+    name = f"{original.repository} ({original.abbreviation})" if original.abbreviation else original.repository
+    if not original.repository:
+        name = original.abbreviation
+    return ", ".join(part for part in (name, original.settlement or original.country) if name and part)
+
+
+def _described(document: Document) -> str:
+    title = document.title
+    if document.place and not any(_has(title, part) for part in document.place.split(",")):
+        title = _joined(title, document.place)
+    if document.date and not any(_has(title, form) for form in dates.forms(document.date)):
+        title = _joined(title, date_in_words(document.date))
+    return title
+
+
+def _has(title: str, words: str) -> bool:
+    """Whether ``words`` stand in ``title`` as whole words."""
+    pattern = r"(?<!\w)" + re.escape(words.strip().casefold()) + r"(?!\w)"
+    return bool(words.strip()) and re.search(pattern, title.casefold()) is not None
+
+
+def _joined(title: str, more: str) -> str:
+    """``title, more``, with no comma after a mark that closes a sentence."""
+    return f"{title} {more}" if title.endswith(("?", "!", "…")) else f"{title.rstrip('.')}, {more}"

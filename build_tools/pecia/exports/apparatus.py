@@ -13,12 +13,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from pecia import tei
+from pecia import addresses, tei
 from pecia.collation import TAXONOMY, Collation
 from pecia.collation.apparatus import Place
 from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
-from pecia.pages import DocumentView, Download, GeneratedFile, addresses
+from pecia.pages import DocumentView, Download, GeneratedFile
 from pecia.pages.apparatus import FORMATS
 from pecia.record import Ruling
 

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
-from pecia.pages import Download, GeneratedFile, addresses
+from pecia import addresses
+from pecia.exports.cff import citation_cff
+from pecia.pages import Download, GeneratedFile
 from pecia.record import EditionStatement, Record
 
 ARCHIVE = f"{addresses.DOWNLOADS}tei.zip"
@@ -22,28 +24,34 @@ CHECKSUMS = f"{addresses.DOWNLOADS}SHA256SUMS"
 """Their checksums, beside them and in the archive."""
 
 
+CITATION = f"{addresses.DOWNLOADS}CITATION.cff"
+"""How the edition is cited, for programs (Citation File Format)."""
+
+_LABELS = {
+    ARCHIVE: "All TEI records, with their checksums",
+    CHECKSUMS: "Checksums of the TEI records",
+    CITATION: "The edition’s citation for programs (CITATION.cff)",
+}
+
+
 def downloads(
     statement: EditionStatement, records: Sequence[tuple[Record, bytes]]
 ) -> tuple[tuple[GeneratedFile, ...], tuple[Download, ...]]:
-    """Every TEI record by itself, their checksums, and all of it in one archive; with the list of them for a reader.
+    """All TEI records in one archive, their checksums, and the edition's citation file; with the list for a reader.
 
-    ``records``: each record with the bytes of its TEI file, in the order of the list.
+    ``records``: each record with the bytes of its TEI file; the files themselves are copies of their documents.
     """
     tei = {addresses.tei(record.document.id, record.siglum): content for record, content in records}
-    labels = {
-        addresses.tei(
-            record.document.id, record.siglum
-        ): f"{record.document.short_title}: witness {record.siglum} (TEI)"
-        for record, _content in records
+    sums = checksums(tei)
+    files = {
+        ARCHIVE: archive({**tei, CHECKSUMS: sums}, statement.date),
+        CHECKSUMS: sums,
+        CITATION: citation_cff(statement),
     }
-    listed = {**tei, CHECKSUMS: checksums(tei)}
-    files = {**listed, ARCHIVE: _archive(listed, statement.date)}
-    labels |= {ARCHIVE: "All TEI records, with their checksums", CHECKSUMS: "Checksums of the TEI records"}
     return (
         tuple(GeneratedFile(path, content) for path, content in files.items()),
         tuple(
-            Download(path, labels[path], len(files[path]), sha256(files[path]).hexdigest())
-            for path in (*tei, ARCHIVE, CHECKSUMS)
+            Download(path, _LABELS[path], len(content), sha256(content).hexdigest()) for path, content in files.items()
         ),
     )
 
@@ -53,7 +61,7 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{sha256(files[path]).hexdigest()}  {_name(path)}\n" for path in sorted(files)).encode()
 
 
-def _archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
+def archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
     """A zip archive with ``files`` in one folder; its format knows no time before 1980 or after 2107."""
     day = min(max(date.fromisoformat(edition_date), date(1980, 1, 1)), date(2107, 12, 31))
     out = io.BytesIO()

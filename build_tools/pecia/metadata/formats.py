@@ -177,6 +177,7 @@ FORMATS: Mapping[tuple[type, str], Format] = {
     (r.EditionStatement, "version"): VERSION,
     (r.EditionStatement, "date"): DAY,
     (r.EditionStatement, "url"): BASE_ADDRESS,
+    (r.EditionStatement, "oai_gateway"): ADDRESS,
     (r.EditionStatement, "language"): SOME_LANGUAGE,
     (r.EditionStatement, "documents"): ID,
     (r.Editor, "id"): ID,

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pecia import addresses as addresses
+from pecia.citation import DocumentForms
 from pecia.collation import Collation
 from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
@@ -20,10 +22,11 @@ from pecia.pages.editionpages import render_edition
 from pecia.pages.otherreadings import other_readings
 from pecia.pages.overview import overview_page
 from pecia.pages.reading import reading_page
-from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile, WitnessView
+from pecia.pages.views import Copy, DocumentView, Download, Edition, GeneratedFile, WitnessView
 from pecia.record import EditionStatement
 
 __all__ = [
+    "Copy",
     "DocumentView",
     "Download",
     "Edition",
@@ -36,20 +39,31 @@ __all__ = [
 
 
 def render_document(
-    statement: EditionStatement, view: DocumentView, collations: Sequence[Collation]
+    statement: EditionStatement,
+    view: DocumentView,
+    collations: Sequence[Collation],
+    forms: DocumentForms,
+    copies: Sequence[Copy],
 ) -> tuple[GeneratedFile, ...]:
     """The overview of a document, the reading page of each of its witnesses in the order of the document's file, and
     the pages that compare them.
 
     ``collations`` are those of :func:`~pecia.collation.pairs.collate_pairs`: none when there is one witness.
+    ``forms`` is how everything is cited, ``copies`` what is offered for download.
     """
     reading = (
-        reading_page(statement, view, witness, other_readings(collations, witness.record.siglum))
+        reading_page(
+            statement,
+            view,
+            witness,
+            other_readings(collations, witness.record.siglum),
+            forms.witnesses[witness.record.siglum],
+        )
         for witness in view.witnesses
     )
     return (
-        overview_page(statement, view),
+        overview_page(statement, view, forms, copies),
         *reading,
-        *compare_pages(statement, view, collations),
-        *apparatus_page(statement, view, collations),
+        *compare_pages(statement, view, collations, forms),
+        *apparatus_page(statement, view, collations, forms),
     )

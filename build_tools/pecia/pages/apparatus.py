@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pecia import addresses
+from pecia.citation import DocumentForms
 from pecia.collation import Collation
 from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
-from pecia.pages import addresses
-from pecia.pages.citations import compare_citation, edition_in_words
+from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.kinds import chart, filters, occurring, totals
 from pecia.pages.marked import row_id
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.views import DocumentView, GeneratedFile
-from pecia.pages.words import counted, listed
 from pecia.record import Document, EditionStatement
+from pecia.words import counted, listed
 
 FORMATS = {"csv": "CSV", "json": "JSON", "xml": "TEI, stand-off"}
 """The formats in which an apparatus is offered, by the ending of the file, in words."""
 
 
 def apparatus_page(
-    statement: EditionStatement, view: DocumentView, collations: Sequence[Collation]
+    statement: EditionStatement, view: DocumentView, collations: Sequence[Collation], forms: DocumentForms
 ) -> tuple[GeneratedFile, ...]:
     """The page ``/<document>/apparatus/``; none without ``collations``, those of
     :func:`~pecia.collation.pairs.collate_pairs`."""
@@ -65,12 +66,7 @@ def apparatus_page(
         *_unpaired(document, with_first, lines.root),
         _heading("Downloads"),
         _downloads(document, lines.root),
-        tag(
-            "section",
-            tag("h2", Html("How to cite this page"), id="cite"),
-            tag("p", compare_citation(statement, document, title, address), class_="pc-citation"),
-            class_="pc-cite",
-        ),
+        cite_section(forms.apparatus) if forms.apparatus else EMPTY,
     ]
     name = f"{document_name(document)}: {title[0].lower()}{title[1:]}"
     return (page(addresses.markdown(address), name, name, *body, kind="apparatus", assets=("compare.css",)),)

@@ -1,79 +1,69 @@
-"""How sources are cited and how this edition asks to be cited: bibliography style of the Chicago Manual.
-
-Every form is put together from what the metadata has; what is empty leaves no comma, bracket or full stop behind.
-"""
+"""Citations on the pages: what the processor made of them (:mod:`pecia.citation`), as HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import unescape
 
-from pecia.pages import addresses
-from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, tag, words
-from pecia.pages.words import date_in_words, listed, sentence, shortened
-from pecia.record import Document, EditionStatement, Source, Witness
+from pecia import addresses
+from pecia.citation import STYLES, Forms, Slot, StyleId, Template
+from pecia.citation.forms import filled
+from pecia.pages.html import EMPTY, Html, join, link, tag, words
+from pecia.record import Document, EditionStatement
+from pecia.words import date_in_words, listed, shortened
 
 _IN_ITALICS = frozenset({"book", "database"})
 
-
-def source_citation(source: Source) -> Html:
-    """A publication, archive holding or page, as an item of a bibliography."""
-    in_container = source.kind in {"article", "chapter"}
-    by_editors = not source.authors and not in_container
-    names = sentence(_edited(source.editors) if by_editors else listed(source.authors))
-    title = _closed(_italic(source.title)) if source.kind in _IN_ITALICS else _quoted(source.title)
-    editors = f"edited by {listed(source.editors)}" if source.editors and not by_editors else ""
-    dated = source.date
-    if source.kind == "article" and source.container:
-        held = join([_italic(source.container), words(source.issue), words(f"({dated})" if dated else "")], SPACE)
-        held = join([join([held, words(source.pages)], Html(": ")), words(editors)], Html(", "))
-        dated = ""
-    elif source.kind == "chapter" and source.container:
-        held = join(
-            [Html("In " + _italic(source.container)), words(source.issue), words(editors), words(source.pages)],
-            Html(", "),
-        )
-    else:
-        held = join(
-            [_italic(source.container), words(source.issue), words(_capital(editors)), words(source.pages)], Html(", ")
-        )
-    imprint = words(_imprint(source.place, source.publisher, dated))
-    address = outside_link(source.url, words(source.url)) if source.url else EMPTY
-    return join([words(names), title, _closed(held), _closed(imprint), _closed(address)], SPACE)
+_IN_SHORT: tuple[StyleId, ...] = ("chicago-note", "chicago-bibliography", "mla", "apa")
+"""The styles that a page's foot gives; the rest is in the dialog, which needs a script."""
 
 
-def edition_citation(statement: EditionStatement) -> Html:
-    """The edition as a whole."""
-    lead = _capital(sentence(f"{_edited_by(statement)}")) if statement.editors else ""
-    return join([_edition_title(statement), words(lead), _imprint_of(statement), _address(statement, "")], SPACE)
+def citation(template: Template, locator: str = "", fragment: str = "") -> Html:
+    """A citation with its italics; ``locator`` and ``fragment`` as of :func:`~pecia.citation.forms.filled`."""
+    runs = filled(template, locator, fragment)
+    return join(tag("i", words(run.text)) if run.italic else _lines(run.text) for run in runs)
 
 
-def document_citation(statement: EditionStatement, document: Document) -> Html:
-    """One document, without regard to a witness."""
-    return _part(statement, document, EMPTY, addresses.document(document.id))
+def to_be_filled(template: Template) -> Html:
+    """A citation whose slots are elements of their own, which the page's script fills in for the passage followed."""
+    parts = []
+    for part in template:
+        if isinstance(part, Slot):
+            parts.append(tag("span", class_=f"pc-cited-{part.name}"))
+        else:
+            parts.append(tag("i", words(part.text)) if part.italic else _lines(part.text))
+    return join(parts)
 
 
-def witness_citation(statement: EditionStatement, document: Document, witness: Witness) -> Html:
-    """One witness of a document."""
-    return passage_citation(statement, document, witness, "")
+def cited(forms: Forms, *, passages: bool = False) -> Html:
+    """The citations of a page, style by style, and what they lack.
 
-
-def passage_citation(statement: EditionStatement, document: Document, witness: Witness, anchor: str) -> Html:
-    """One passage of a witness; with an empty ``anchor`` the witness.
-
-    The place of the anchor is an element of its own in either case, which the page's script fills in for the passage
-    that the reader has followed a link to.
+    With ``passages``, each is there once more for a passage, hidden until the page's script has one to fill in.
     """
-    named = join([words(f"Witness {witness.siglum}"), words(witness.title)], Html(", "))
-    place = tag("span", words(f", {anchor}" if anchor else ""), class_="pc-cited-passage")
-    return _part(statement, document, Html(f"{named}{place}."), addresses.witness(document.id, witness.siglum, anchor))
+    pairs = [
+        tag("div", tag("dt", words(style.name)), tag("dd", *_both(forms, style.id, passages)))
+        for style in STYLES
+        if style.id in _IN_SHORT
+    ]
+    return join([tag("dl", *pairs, class_="pc-citations"), lacking(forms)])
 
 
-def compare_citation(statement: EditionStatement, document: Document, named: str, address: str) -> Html:
-    """A page that compares witnesses, ``named`` so; with the place of the anchor as in :func:`passage_citation`."""
-    place = tag("span", class_="pc-cited-passage")
-    return _part(statement, document, Html(f"{words(named)}{place}."), address)
+def lacking(forms: Forms) -> Html:
+    """A sentence on the facts that the citations lack because they are not established; nothing when none is."""
+    if not forms.lacks:
+        return EMPTY
+    return tag("p", words(f"Not in the citations, because not established: {listed(forms.lacks)}."), class_="pc-lacks")
+
+
+def cite_section(forms: Forms, hint: str = "", place: str = "passage") -> Html:
+    """The section at the foot of a page. ``hint``: how to cite a ``place`` on it (passage, row); none by default."""
+    return tag(
+        "section",
+        tag("h2", Html("How to cite this page"), id="cite"),
+        cited(forms, passages=bool(hint)),
+        tag("p", words(hint)) if hint else EMPTY,
+        class_="pc-cite",
+        data_place=place if hint else None,
+    )
 
 
 def edition_in_words(statement: EditionStatement) -> str:
@@ -94,40 +84,6 @@ def colophon(statement: EditionStatement) -> dict[str, str]:
     }
 
 
-def _part(statement: EditionStatement, document: Document, named: Html, address: str) -> Html:
-    host = join([Html("In " + _edition_title(statement, closed=not statement.editors))], EMPTY)
-    if statement.editors:
-        host = Html(f"{host}, {words(sentence(_edited_by(statement)))}")
-    title = _quoted(document.short_title or document.title)
-    return join([title, named, host, _imprint_of(statement), _address(statement, address)], SPACE)
-
-
-def _edition_title(statement: EditionStatement, *, closed: bool = True) -> Html:
-    title = ": ".join(part for part in (statement.title, statement.subtitle) if part)
-    return Html(tag("i", words(title)) + (_stop(title) if closed else ""))
-
-
-def _edited_by(statement: EditionStatement) -> str:
-    names = [editor.name for editor in statement.editors]
-    return f"edited by {listed([name[:1].lower() + name[1:] if name.startswith('The ') else name for name in names])}"
-
-
-def _imprint_of(statement: EditionStatement) -> Html:
-    version = sentence(f"Version {statement.version}") if statement.version else ""
-    imprint = sentence(", ".join(part for part in (statement.publisher, date_in_words(statement.date)) if part))
-    return join([words(version), words(imprint)], SPACE)
-
-
-def _address(statement: EditionStatement, address: str) -> Html:
-    """The full address, with the fragment in an element of its own (see :func:`passage_citation`)."""
-    full = addresses.published(statement, address)
-    if not full:
-        return EMPTY
-    page, _, anchor = full.partition("#")
-    fragment = tag("span", words(f"#{anchor}" if anchor else ""), class_="pc-cited-fragment")
-    return Html(tag("span", words(page), fragment, class_="pc-address") + ".")
-
-
 def source_link(document: Document, key: str, root: str) -> Html:
     """What a statement rests on, in short, linking to it: an item of the document's list of sources, or a witness.
 
@@ -144,33 +100,13 @@ def source_link(document: Document, key: str, root: str) -> Html:
     return Html(link(f"{root}{addresses.document(document.id)}#source-{key}", title) + dated)
 
 
-def _edited(editors: Sequence[str]) -> str:
-    return f"{listed(editors)}, {'ed' if len(editors) == 1 else 'eds'}." if editors else ""
+def _both(forms: Forms, style: StyleId, passages: bool) -> Sequence[Html]:
+    page = tag("p", citation(forms.page[style]), class_="pc-citation pc-of-page")
+    if not passages:
+        return (page,)
+    return page, tag("p", to_be_filled(forms.passage[style]), class_="pc-citation pc-of-passage", hidden=True)
 
 
-def _imprint(place: str, publisher: str, date: str) -> str:
-    house = ": ".join(part for part in (place, publisher) if part)
-    return ", ".join(part for part in (house, date) if part)
-
-
-def _quoted(title: str) -> Html:
-    """A title in quotation marks with its full stop inside; quotation marks of its own become single ones."""
-    inner = title.replace("“", "‘").replace("”", "’")
-    return words(f"“{sentence(inner)}”") if title else EMPTY
-
-
-def _stop(text: str) -> str:
-    return sentence(text)[len(text) :]
-
-
-def _closed(content: Html) -> Html:
-    """``content`` with a full stop, unless its words end in one; nothing for nothing."""
-    return Html(content + _stop(unescape(re.sub(r"<[^>]*>", "", content))))
-
-
-def _italic(text: str) -> Html:
-    return tag("i", words(text)) if text else EMPTY
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _lines(text: str) -> Html:
+    """Words whose line ends, between the entries of one citation, are line breaks."""
+    return Html("<br>").join(words(line) for line in text.split("\n"))  # type: ignore[return-value]

@@ -6,20 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from pecia import addresses
+from pecia.citation import DocumentForms
 from pecia.collation import Collation, Row, Unit, Weight
 from pecia.collation.pairs import with_base
 from pecia.collation.rows import words_as_printed
 from pecia.collation.table import TableRow, table
-from pecia.pages import addresses
-from pecia.pages.citations import compare_citation, edition_in_words
+from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
 from pecia.pages.kinds import filters, legend, totals
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id, variant_id
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.views import DocumentView, GeneratedFile
-from pecia.pages.words import counted, listed
 from pecia.record import EditionStatement, Witness
+from pecia.words import counted, listed
 
 ASSETS = ("compare.css", "compare.js")
 """What the theme loads on these pages."""
@@ -27,12 +28,16 @@ ASSETS = ("compare.css", "compare.js")
 CHOOSABLE = 12
 """Columns that can be hidden: the style sheet has a rule for each."""
 
+_TO_CITE_A_ROW = (
+    "To cite one row, give the number of its first passage and follow the sign ¶ beside it for the address."
+)
+
 _UNSURE = 0.5
 """Confidence below which the page says how little two linked passages have in common."""
 
 
 def compare_pages(
-    statement: EditionStatement, view: DocumentView, collations: Sequence[Collation]
+    statement: EditionStatement, view: DocumentView, collations: Sequence[Collation], forms: DocumentForms
 ) -> tuple[GeneratedFile, ...]:
     """The page ``/<document>/compare/``, and with three or more witnesses one for each two of them.
 
@@ -40,11 +45,11 @@ def compare_pages(
     """
     if not collations:
         return ()
-    whole = _Page(statement, view, with_base(collations), addresses.compare(view.document.id)).file()
+    whole = _Page(statement, view, with_base(collations), addresses.compare(view.document.id), forms).file()
     if len(collations) == 1:
         return (whole,)
     pairs = (
-        _Page(statement, view, (pair,), addresses.compare(view.document.id, (pair.ours, pair.theirs))).file()
+        _Page(statement, view, (pair,), addresses.compare(view.document.id, (pair.ours, pair.theirs)), forms).file()
         for pair in collations
     )
     return (whole, *pairs)
@@ -63,9 +68,15 @@ class _Page:
     """One compare page in the making: the base, which is the first column, and one column for each collation."""
 
     def __init__(
-        self, statement: EditionStatement, view: DocumentView, collations: Sequence[Collation], address: str
+        self,
+        statement: EditionStatement,
+        view: DocumentView,
+        collations: Sequence[Collation],
+        address: str,
+        forms: DocumentForms,
     ) -> None:
         self.statement = statement
+        self.forms = forms.compare
         self.view = view
         self.collations = collations
         self.address = address
@@ -95,7 +106,7 @@ class _Page:
         )
         printed = tag("p", words(edition_in_words(self.statement)), class_="pc-print-only")
         listing = tag("ol", *made, class_="pc-rows pc-filtered", data_pagefind_ignore=True)
-        body = [head, printed, self._list(), self._heads(), listing, self._cite(title)]
+        body = [head, printed, self._list(), self._heads(), listing, self._cite()]
         name = f"{document_name(document)}: {title[0].lower()}{title[1:]}"
         return page(addresses.markdown(self.address), name, name, *body, kind="compare", assets=ASSETS)
 
@@ -252,16 +263,8 @@ class _Page:
 
     # --- below ---------------------------------------------------------------------------------------
 
-    def _cite(self, title: str) -> Html:
-        citation = compare_citation(self.statement, self.view.document, title, self.address)
-        said = "To cite one row, give the number of its first passage and follow the sign ¶ beside it for the address."
-        return tag(
-            "section",
-            tag("h2", Html("How to cite this page"), id="cite"),
-            tag("p", citation, class_="pc-citation"),
-            tag("p", words(said)),
-            class_="pc-cite",
-        )
+    def _cite(self) -> Html:
+        return cite_section(self.forms, _TO_CITE_A_ROW, "row") if self.forms else EMPTY
 
 
 def _titled(witness: Witness) -> str:

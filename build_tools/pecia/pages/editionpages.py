@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pecia import addresses
+from pecia.citation import STYLES, DocumentForms, Forms, locator
 from pecia.model import Passage, passages, turns
-from pecia.pages import addresses
-from pecia.pages.citations import (
-    document_citation,
-    edition_citation,
-    edition_in_words,
-    passage_citation,
-    witness_citation,
-)
+from pecia.pages.citations import citation, cited, edition_in_words
 from pecia.pages.html import EMPTY, Html, join, link, outside_link, page, tag, words
 from pecia.pages.registers import register_pages
 from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile
-from pecia.pages.words import date_in_words, size_in_words
+from pecia.words import date_in_words, size_in_words
 
 
-def render_edition(edition: Edition, downloads: Sequence[Download]) -> tuple[GeneratedFile, ...]:
+def render_edition(
+    edition: Edition, downloads: Sequence[Download], forms: Forms, example: DocumentForms | None
+) -> tuple[GeneratedFile, ...]:
     """Every page that is not of one document: lists, registers, how to cite, downloads.
 
     ``downloads`` are the files that stand beside the pages, in the order of the list; they are made elsewhere.
+    ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one.
     """
     return (
         _documents(edition),
         *register_pages(edition),
-        _how_to_cite(edition),
+        _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
     )
 
@@ -58,50 +56,77 @@ def _document(view: DocumentView, root: str) -> Html:
     )
 
 
+_WHOLE = (
+    "The whole edition as a folder: unpack it and open index.html; all works without a server or a network but the "
+    "search. With a manifest of checksums and a description for machines (RO-Crate): "
+)
+
 _NO_ADDRESS = (
     "The address at which this edition is published is not established; the citations leave it out. Add the address of "
     "the page in front of you."
 )
 
 
-def _how_to_cite(edition: Edition) -> GeneratedFile:
+_LINK_WITH_VERSION = (
+    "A link may carry the version that it cites: ?v= and the version before the sign #, as in A/?v=1.0.0#p12. When the "
+    "passage has been worded otherwise since, the page says so and shows both wordings."
+)
+
+
+def _how_to_cite(edition: Edition, forms: Forms, example: DocumentForms | None) -> GeneratedFile:
     statement = edition.statement
     said = (
         "Every passage has a number that is given once and keeps its meaning. Cite the number with the address that "
-        "ends in it, and the version of the edition: a later version may word a passage differently, and says so."
+        "ends in it, and the version of the edition: a later version may word a passage differently, and says so. On a "
+        "reading page the sign beside each number gives the citation of that passage in every style, to be copied, "
+        "with the words quoted if you like."
     )
     body = [
         tag("h1", Html("How to cite")),
         tag("p", words(said)),
         tag("h2", Html("The edition"), id="edition"),
-        _citation(edition_citation(statement)),
-        *(part for view in edition.documents[:1] for part in _examples(edition, view)),
+        cited(forms),
+        *(_examples(edition.documents[0], example) if example else ()),
         tag("h2", Html("Version"), id="version"),
         tag("p", words(f"This is {edition_in_words(statement)}.")),
+        tag("p", words(_LINK_WITH_VERSION)),
         EMPTY if statement.url else tag("p", words(_NO_ADDRESS)),
     ]
     description = "How to cite the edition, a document, a witness or a passage."
     return page(addresses.markdown(addresses.CITE), "How to cite", description, *body, kind="citing")
 
 
-def _examples(edition: Edition, view: DocumentView) -> Iterator[Html]:
+def _examples(view: DocumentView, forms: DocumentForms) -> Iterator[Html]:
     """A document, a witness and a passage of it, each as it should be cited."""
-    statement, document = edition.statement, view.document
     yield tag("h2", Html("A document"), id="document")
-    yield _citation(document_citation(statement, document))
+    yield cited(forms.document)
     for witness_view in view.witnesses[:1]:
         record = witness_view.record
+        of_witness = forms.witnesses[record.siglum]
         yield tag("h2", Html("A witness"), id="witness")
-        yield _citation(witness_citation(statement, document, record.witness))
+        yield cited(of_witness)
+        names = {entry.key: entry.name for entry in record.entries}
         example = next((turn.passages[0] for turn in turns(record.transcript) if turn.passages), None)
         example = example or next(passages(record.transcript), None)
         if isinstance(example, Passage) and example.id:
+            place = locator((example.id,), names.get(example.who or "", ""))
+            pairs = [
+                tag(
+                    "div",
+                    tag("dt", words(style.name)),
+                    tag(
+                        "dd",
+                        tag(
+                            "p",
+                            citation(of_witness.passage[style.id], place, f"#{example.id}"),
+                            class_="pc-citation",
+                        ),
+                    ),
+                )
+                for style in STYLES
+            ]
             yield tag("h2", Html("A passage"), id="passage")
-            yield _citation(passage_citation(statement, document, record.witness, example.id))
-
-
-def _citation(citation: Html) -> Html:
-    return tag("p", citation, class_="pc-citation")
+            yield tag("dl", *pairs, class_="pc-citations")
 
 
 def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile:
@@ -117,12 +142,20 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
         for download in downloads
     ]
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="pc-table pc-files")
+    sums = Html(link(f"{root}{addresses.WHOLE}.sha256", words("its checksum"), download=True) + ".")
     licence = edition.statement.licence
     named = outside_link(licence.url, words(licence.name))
     body = [
         tag("h1", Html("Downloads")),
-        tag("p", words("The TEI records are the edition; these pages are made from them.")),
+        tag("p", words("The TEI records are the edition; these pages and all other files are made from them.")),
         table if rows else tag("p", Html("No file is offered yet.")),
+        tag("h2", Html("To keep"), id="to-keep"),
+        tag(
+            "p", words(_WHOLE), link(f"{root}{addresses.WHOLE}", words("edition.zip"), download=True), Html(", "), sums
+        ),
+        tag("h2", Html("Copies of each document"), id="documents"),
+        tag("p", words("TEI, text, tables, JSON, books to read and to print:")),
+        tag("ul", *(_copies_of(view, root) for view in edition.documents), class_="pc-list"),
         tag("h2", Html("Licence"), id="licence"),
         tag("p", named, words(f". {licence.scope}" if licence.scope else ".")) if licence.name else EMPTY,
         tag("h2", Html("Checksums"), id="checksums"),
@@ -130,6 +163,11 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
     ]
     description = "The TEI records and other files of the edition, with checksums."
     return page(addresses.markdown(addresses.DOWNLOADS), "Downloads", description, *body, kind="downloads")
+
+
+def _copies_of(view: DocumentView, root: str) -> Html:
+    address = f"{root}{addresses.document(view.document.id)}#copies"
+    return tag("li", link(address, words(view.document.short_title or view.document.title)))
 
 
 def _sum_command() -> Html:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pecia.model import Certainty, Delivery, Doubt, Emendation, Gloss, Insertion, Mark, PageBreak
-from pecia.pages.words import certainty_in_words, language_in_words, sentence
 from pecia.record import EditionStatement, Editor, Entry, Record, Responsibility, Ruling
+from pecia.words import certainty_in_words, language_in_words, sentence
 
 RULE = "pecia"
 """``PageBreak.resp`` of a break that a rule of the parser has put, not an editor."""

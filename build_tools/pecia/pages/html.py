@@ -18,7 +18,7 @@ Html = NewType("Html", str)
 EMPTY = Html("")
 SPACE = Html(" ")
 
-_VOID = frozenset({"br", "hr", "input"})
+_VOID = frozenset({"br", "hr", "input", "link", "meta"})
 _BLOCK = frozenset({"div", "dl", "dt", "dd", "h1", "h2", "h3", "li", "ol", "p", "section", "table", "tr", "ul"})
 
 
@@ -60,13 +60,25 @@ def outside_link(address: str, content: Html) -> Html:
     return tag("a", content, href=address, rel="noreferrer")
 
 
-def page(path: str, title: str, description: str, *body: Html, kind: str, assets: Sequence[str] = ()) -> GeneratedFile:
+def page(
+    path: str,
+    title: str,
+    description: str,
+    *body: Html,
+    kind: str,
+    assets: Sequence[str] = (),
+    head: Html = EMPTY,
+    record: str = "",
+) -> GeneratedFile:
     """A Markdown file at ``path``: front matter, and the page as one block of HTML, which Markdown leaves alone.
 
     ``kind`` becomes the block's class (``pc-reading``), by which the theme's style sheet knows the page. ``assets``
-    are files of the theme that this page needs beside those of every page.
+    are files of the theme that this page needs beside those of every page; ``head`` is put into the page's head.
+    ``record`` is the way to the script with the passages of the page's witness.
     """
     meta = {"title": title, "description": description, **({"assets": list(assets)} if assets else {})}
+    if head:
+        meta["head"] = head
     front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=2**31)
-    block = tag("div", Html("\n"), *body, class_=f"pc-page pc-{kind}")
+    block = tag("div", Html("\n"), *body, class_=f"pc-page pc-{kind}", data_record=record or None)
     return GeneratedFile(path, f"---\n{front}---\n\n{block}".encode())

@@ -20,7 +20,7 @@ from pecia.model import (
 )
 from pecia.pages.explanations import Names, hand_in_words
 from pecia.pages.html import Html, tag, words
-from pecia.pages.words import language_in_words
+from pecia.words import language_in_words
 
 _KINDS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pecia.collation import Unit, Variant
 from pecia.collation.rows import placed_tokens
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
-from pecia.pages.words import shortened
+from pecia.words import shortened
 
 CARET = "‸"
 """Stands where a witness lacks words that another has."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from pecia import addresses
 from pecia.model import (
     DateMark,
     Delivery,
@@ -26,7 +27,6 @@ from pecia.model import (
     Sign,
     Span,
 )
-from pecia.pages import addresses
 from pecia.pages.explanations import Names, explanation
 from pecia.pages.html import Html, join, link, outside_link, tag, words
 from pecia.pages.statements import Footnotes

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pecia import addresses
 from pecia.collation import Collation, Row, Weight
 from pecia.collation.rows import words_as_printed
-from pecia.pages import addresses
 from pecia.pages.html import Html, link, tag, words
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id
-from pecia.pages.words import listed
 from pecia.record import Document
+from pecia.words import listed
 
 OtherReadings = Mapping[str, tuple[Cell, ...]]
 """For each passage that others word otherwise in substance, by anchor: what they have, in the order of the witnesses.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pecia import addresses
+from pecia.citation import DocumentForms
 from pecia.model import passages, turns
-from pecia.pages import addresses
-from pecia.pages.citations import document_citation, source_citation
+from pecia.pages.citations import citation, cite_section
+from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
 from pecia.pages.statements import (
     Footnotes,
@@ -14,8 +18,9 @@ from pecia.pages.statements import (
     paragraph,
     stated,
 )
-from pecia.pages.views import DocumentView, GeneratedFile, WitnessView, entries_by_key
-from pecia.pages.words import (
+from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
+from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
+from pecia.words import (
     certainty_in_words,
     counted,
     date_in_words,
@@ -23,14 +28,16 @@ from pecia.pages.words import (
     language_in_words,
     listed,
     sentence,
+    size_in_words,
 )
-from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
 
 _PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
-def overview_page(statement: EditionStatement, view: DocumentView) -> GeneratedFile:
-    """The page ``/<document>/``."""
+def overview_page(
+    statement: EditionStatement, view: DocumentView, forms: DocumentForms, copies: Sequence[Copy]
+) -> GeneratedFile:
+    """The page ``/<document>/``; ``copies`` are the files that it offers."""
     document = view.document
     address = addresses.document(document.id)
     root = addresses.root(address)
@@ -42,16 +49,20 @@ def overview_page(statement: EditionStatement, view: DocumentView) -> GeneratedF
         _facts(document),
         _section("What happened", paragraph(document, document.summary, notes, root)),
         _section("Who was there", _participants(document, entries, notes, root)),
-        _section("The witnesses", *(_witness(document, w, entries, root) for w in view.witnesses)),
+        _section("The witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
         _section("How the witnesses relate", paragraph(document, document.relation, notes, root)),
         _section("From the archive to this page", _provenance(document, notes, root)),
         _section("Rights", paragraph(document, document.rights, notes, root)),
         notes.section(),
-        _section("Sources", _sources(document)),
-        _section("How to cite this document", tag("p", document_citation(statement, document), class_="pc-citation")),
+        _section("Sources", _sources(document, forms)),
+        _section("Copies", _copies(document, copies, root)) if copies else EMPTY,
+        cite_section(forms.document),
     ]
     description = sentence(f"{document.kind}, {date_in_words(document.date)}, {document.place}")
-    return page(addresses.markdown(address), document_name(document), description, *body, kind="overview")
+    machines = document_head(statement, document, entries, copies)
+    return page(
+        addresses.markdown(address), document_name(document), description, *body, kind="overview", head=machines
+    )
 
 
 def document_links(document: Document, here: str, root: str) -> Html:
@@ -152,7 +163,7 @@ def _participant(
     )
 
 
-def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], root: str) -> Html:
+def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], root: str, forms: DocumentForms) -> Html:
     witness = view.record.witness
     transcript = view.record.transcript
     spoken, all_passages = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
@@ -162,7 +173,7 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
     facts = [
         ("Text", Html(f"{read} · {record} · {words(size)}")),
         ("Language", fact(language_in_words(witness.language))),
-        ("Published in", _published_in(document, witness)),
+        ("Published in", _published_in(witness, forms)),
         ("Elsewhere", _elsewhere(witness)),
         ("Hands", _hands(witness, entries, root)),
         ("Exemplar", Html(f"{words(witness.exemplar.file)}, SHA-256 {tag('code', words(witness.exemplar.sha256))}")),
@@ -177,9 +188,9 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
     )
 
 
-def _published_in(document: Document, witness: Witness) -> Html:
-    source = next((source for source in document.sources if source.id == witness.published_in), None)
-    return source_citation(source) if source else not_established()
+def _published_in(witness: Witness, forms: DocumentForms) -> Html:
+    template = forms.sources.get(witness.published_in)
+    return citation(template) if template else not_established()
 
 
 def _elsewhere(witness: Witness) -> Html:
@@ -229,8 +240,24 @@ def _provenance(document: Document, notes: Footnotes, root: str) -> Html:
     return tag("ol", *steps, class_="pc-provenance")
 
 
-def _sources(document: Document) -> Html:
+def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
+    """A row for each witness and for the whole document, with the formats it is offered in."""
+    rows = []
+    for siglum in dict.fromkeys(copy.siglum for copy in copies):
+        files = [
+            Html(f"{link(f'{root}{copy.path}', words(copy.format), download=True)} ({words(size_in_words(copy.size))})")
+            for copy in copies
+            if copy.siglum == siglum
+        ]
+        name = f"Witness {siglum}" if siglum else "The document, with every witness"
+        rows.append(_pair(name, join(files, Html(" · "))))
+    sums = link(f"{root}{addresses.sums(document.id)}", words("checksums of these files"), download=True)
+    said = tag("p", Html("Every copy is made from the TEI records and says which version it is of: "), sums, Html("."))
+    return Html(tag("dl", *rows, class_="pc-facts") + said)
+
+
+def _sources(document: Document, forms: DocumentForms) -> Html:
     if not document.sources:
         return tag("p", not_established())
-    items = [tag("li", source_citation(source), id=f"source-{source.id}") for source in document.sources]
+    items = [tag("li", citation(forms.sources[source.id]), id=f"source-{source.id}") for source in document.sources]
     return tag("ul", *items, class_="pc-bibliography")

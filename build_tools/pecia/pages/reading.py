@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from pecia import addresses
+from pecia.citation import Forms
 from pecia.model import Emendation, Field, Passage, PassageKind, Transcript, Turn, passages, turns
-from pecia.pages import addresses, retired
-from pecia.pages.citations import edition_in_words, witness_citation
+from pecia.pages import retired
+from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import names_of
+from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.legend import legend, marks_of
 from pecia.pages.marks import Marking, label_with_link
 from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.statements import Footnotes
-from pecia.pages.views import DocumentView, GeneratedFile, WitnessView
+from pecia.pages.views import DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import EditionStatement
+
+_TO_CITE = "To cite one passage, give its number and its address: follow the number in the margin."
 
 _GROUPS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.HEADING: ("titles", ""),
@@ -31,9 +36,9 @@ _GROUPS: dict[PassageKind, tuple[str, str]] = {
 
 
 def reading_page(
-    statement: EditionStatement, view: DocumentView, witness_view: WitnessView, others: OtherReadings
+    statement: EditionStatement, view: DocumentView, witness_view: WitnessView, others: OtherReadings, forms: Forms
 ) -> GeneratedFile:
-    """The page ``/<document>/<siglum>/``; ``others`` is what stands in its margin."""
+    """The page ``/<document>/<siglum>/``; ``others`` is what stands in its margin, ``forms`` how it is cited."""
     document, record = view.document, witness_view.record
     witness, transcript = record.witness, record.transcript
     address = addresses.witness(document.id, witness.siglum)
@@ -52,19 +57,27 @@ def reading_page(
         _switch() if emended else EMPTY,
         class_="pc-head",
     )
-    cite = tag(
-        "section",
-        tag("h2", Html("How to cite this page"), id="cite"),
-        tag("p", witness_citation(statement, document, witness), class_="pc-citation"),
-        tag("p", Html("To cite one passage, give its number and its address: follow the number in the margin.")),
-        class_="pc-cite",
-    )
     printed = tag("p", words(edition_in_words(statement)), SPACE, _address(statement, address), class_="pc-print-only")
     end = tag("div", legend(transcript, names, retired=bool(witness_view.retired)), class_="pc-aside")
-    body = [head, printed, tag("div", text, end, class_="pc-columns"), marking.notes.section(), cite]
+    body = [
+        head,
+        printed,
+        tag("div", text, end, class_="pc-columns"),
+        marking.notes.section(),
+        cite_section(forms, _TO_CITE),
+    ]
     title = f"{document_name(document)}: {siglum[0].lower()}{siglum[1:]}"
-    assets = ("compare.css",) if others else ()
-    return page(addresses.markdown(address), title, witness.description or title, *body, kind="reading", assets=assets)
+    assets = ("cite.css", "cite.js", *(("compare.css",) if others else ()))
+    return page(
+        addresses.markdown(address),
+        title,
+        witness.description or title,
+        *body,
+        kind="reading",
+        assets=assets,
+        head=witness_head(statement, document, witness, entries_by_key([record])),
+        record=f"{root}{addresses.copy(document.id, witness.siglum, 'js')}",
+    )
 
 
 def _address(statement: EditionStatement, address: str) -> Html:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pecia import addresses
 from pecia.model import MentionKind, Passage, Turn
-from pecia.pages import addresses
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
 from pecia.pages.occurrences import InDocument, Occurrences, documents_by_key
 from pecia.pages.overview import document_name, hands_of
 from pecia.pages.statements import fact, not_established, stated
 from pecia.pages.views import DocumentView, Edition, GeneratedFile, entries_by_key
-from pecia.pages.words import certainty_in_words, counted, shortened
 from pecia.record import Entry, Participant
+from pecia.words import certainty_in_words, counted, shortened
 
 _OPENING = 70
 """Characters of a turn's beginning that a list of turns shows."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pecia.model import Certainty
 from pecia.pages.citations import source_link
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
-from pecia.pages.words import NOT_ESTABLISHED, certainty_in_words
 from pecia.record import Document, Statement
+from pecia.words import NOT_ESTABLISHED, certainty_in_words
 
 
 @dataclass(slots=True)

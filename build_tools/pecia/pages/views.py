@@ -44,6 +44,20 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a witness, or with an empty ``siglum`` of a whole document, for a reader to keep.
+
+    ``path`` relative to docs/, ``format`` in words ("PDF"), ``size`` in bytes, ``sha256`` in 64 hex digits.
+    """
+
+    path: str
+    siglum: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneratedFile:
     """A file to be written: ``path`` relative to docs/, with ``/``."""
 

@@ -40,9 +40,13 @@
 
   // --- the citation follows the passage that the address names -----------------------------------------
   function citePassage() {
+    const section = document.querySelector(".pc-cite[data-place]");
+    if (!section) return;
     const anchor = document.getElementById(location.hash.slice(1))?.querySelector(":scope > .pc-number") ? location.hash.slice(1) : "";
-    for (const place of document.querySelectorAll(".pc-cite .pc-cited-passage")) place.textContent = anchor && `, ${anchor}`;
-    for (const place of document.querySelectorAll(".pc-cite .pc-cited-fragment")) place.textContent = anchor && `#${anchor}`;
+    for (const one of section.querySelectorAll(".pc-of-page")) one.hidden = Boolean(anchor);
+    for (const one of section.querySelectorAll(".pc-of-passage")) one.hidden = !anchor;
+    for (const place of section.querySelectorAll(".pc-cited-locator")) place.textContent = anchor && `${section.dataset.place} ${anchor}`;
+    for (const place of section.querySelectorAll(".pc-cited-fragment")) place.textContent = anchor && `#${anchor}`;
   }
   addEventListener("hashchange", citePassage);
   citePassage();

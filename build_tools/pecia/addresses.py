@@ -14,6 +14,22 @@ PLACES = "places/"
 CITE = "cite/"
 DOWNLOADS = "downloads/"
 
+WHOLE = f"{DOWNLOADS}edition.zip"
+"""The whole edition in one archive; it is made from the site and stands on it."""
+
+OAI = "oai.xml"
+"""The static OAI-PMH repository, in docs/ and on the site alike."""
+
+DTS_ENTRY = "dts/index.json"
+"""Where a client of Distributed Text Services begins, in docs/ and on the site alike."""
+
+DTS_TEMPLATES = {
+    "collection": "dts/collection{/id}.json",
+    "navigation": "dts/navigation{/resource}.json",
+    "document": "dts/document{/resource,ref}.xml",
+}
+"""URI templates (RFC 6570) of its other files, which :func:`dts_collection` and the others below fill in."""
+
 RESERVED = frozenset(
     name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "dts", "pagefind", "search")
 )
@@ -62,6 +78,26 @@ def copy(document_id: str, siglum: str, ending: str) -> str:
     witness as a script, which pages that are opened from a file can read too.
     """
     return f"{DOWNLOADS}{document_id}{'.' if siglum else ''}{siglum}.{ending}"
+
+
+def sums(document_id: str) -> str:
+    """Path of the checksums of a document's copies, in docs/ and on the site alike."""
+    return f"{DOWNLOADS}{document_id}.SHA256SUMS"
+
+
+def dts_collection(identifier: str = "") -> str:
+    """Path of the DTS file about a collection or a resource; without ``identifier`` about the whole edition."""
+    return f"dts/collection{'/' if identifier else ''}{identifier}.json"
+
+
+def dts_navigation(resource: str) -> str:
+    """Path of the DTS file about the turns and passages of a resource."""
+    return f"dts/navigation/{resource}.json"
+
+
+def dts_document(resource: str, reference: str = "") -> str:
+    """Path of the text of a resource for DTS, or of one turn or passage of it."""
+    return f"dts/document/{resource}{'/' if reference else ''}{reference}.xml"
 
 
 def markdown(address: str) -> str:

@@ -1,0 +1,123 @@
+"""What a reader does with a built edition: cite a place in it, and check quotations against it.
+
+Everything is read from the committed files: the TEI records, the ledgers and the list of versions. Nothing is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from pecia import anchors, metadata, quotations, tei, versions
+from pecia.build.sources import STATEMENT, read_whole, record_path
+from pecia.findings import Finding, has_errors
+from pecia.model import Locus
+from pecia.pages import DocumentView, WitnessView
+from pecia.quotations import Held, Verified, hold
+from pecia.record import EditionStatement
+from pecia.versions import Versions
+
+_BUILD = "Build the edition first: `pecia build`."
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The edition as it was last built. ``sigla``: those of each document that has TEI records, by its id, in the
+    order of the edition. ``files``: the sources, path to bytes."""
+
+    statement: EditionStatement
+    versions: Versions
+    sigla: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, bytes]
+
+
+def read_committed(root: Path) -> tuple[Committed | None, list[Finding]]:
+    """What is in the edition under ``root``; ``None`` when it cannot be read or has not been built.
+
+    Version and date are those of the last build, also when edition.yml has been given new ones since.
+    """
+    files, findings = read_whole(root)
+    read = metadata.read_edition(STATEMENT, files.get(STATEMENT, b""))
+    known, found = versions.read_versions(versions.PATH, files.get(versions.PATH))
+    findings += [*read.findings, *found]
+    if read.value is None or known is None:
+        return None, findings
+    last = known[-1] if known else versions.Version(read.value.version, read.value.date)
+    sigla = _sigla(files, read.value.documents)
+    if not sigla:
+        return None, [*findings, Finding("Y108", "the edition has no TEI records yet", Locus("edition/tei"), _BUILD)]
+    statement = replace(read.value, version=last.version, date=last.date)
+    return Committed(statement, known or (last,), sigla, files), findings
+
+
+def _sigla(files: Iterable[str], documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    names = [PurePosixPath(path).stem for path in files if path.startswith("edition/tei/")]
+    by_document = {id_: tuple(n.removeprefix(f"{id_}.") for n in names if n.startswith(f"{id_}.")) for id_ in documents}
+    return {id_: sigla for id_, sigla in by_document.items() if sigla}
+
+
+def read_document(committed: Committed, document: str) -> tuple[Held | None, list[Finding]]:
+    """One document from its TEI records and its ledger; ``None``, with the reason, when one cannot be read."""
+    path = f"edition/anchors/{document}.yml"
+    if path not in committed.files:
+        return None, [Finding("Y108", "there is no such ledger", Locus(path), _BUILD)]
+    ledger, findings = anchors.read_ledger(path, committed.files[path])
+    views: list[WitnessView] = []
+    for siglum in committed.sigla[document]:
+        name = record_path(document, siglum)
+        record, found = tei.decode(name, committed.files[name])
+        findings += found
+        if ledger is not None and record is not None:
+            views.append(WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, siglum))))
+    if ledger is None or has_errors(findings) or len(views) != len(committed.sigla[document]):
+        return None, findings
+    return hold(DocumentView(views[0].record.document, tuple(views)), ledger), findings
+
+
+def cite(root: Path, address: str, form: str = "") -> tuple[list[str], list[Finding]]:
+    """The lines that ``pecia cite`` prints for ``address``, and findings; with ``form`` (one of
+    :func:`pecia.quotations.form_ids`) the citation in that form alone."""
+    committed, findings = read_committed(root)
+    if committed is None:
+        return [], findings
+    cited, found = quotations.find_cited(address, committed.statement, committed.sigla)
+    findings += found
+    if cited is None:
+        return [], findings
+    held, found = read_document(committed, cited.document) if cited.document else (None, [])
+    findings += found
+    if cited.document and held is None:
+        return [], findings
+    lines, found = quotations.citation_lines(
+        cited, held, committed.statement, committed.versions, quotations.COMMAND, form
+    )
+    return lines, [*findings, *found]
+
+
+def verify(root: Path, path: Path) -> tuple[Verified, list[Finding]]:
+    """The list of quotations at ``path`` against the edition under ``root``, and all findings.
+
+    A list that cannot be opened is F102.
+    """
+    file = path.as_posix()
+    committed, findings = read_committed(root)
+    if committed is None:
+        return Verified((), ()), findings
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the list cannot be opened: {error.strerror}"
+        return Verified((), ()), [*findings, Finding("F102", message, Locus(file), "Check the path.")]
+    rows, found = quotations.read_list(file, data)
+    findings += found
+    documents: dict[str, Held] = {}
+    for document in committed.sigla:
+        held, found = read_document(committed, document)
+        findings += found
+        if held is not None:
+            documents[document] = held
+    if has_errors(finding for finding in findings if finding.code != "Q105"):
+        return Verified((), ()), findings
+    verified = quotations.verify(file, rows, committed.statement, committed.versions, documents)
+    return verified, [*findings, *verified.findings]

@@ -1,0 +1,115 @@
+"""The edition, a document or a witness in the fifteen elements of Dublin Core (DCMI Metadata Element Set 1.1).
+
+Out are pairs of an element's name and a value, in the order of this module; what is empty makes no pair, and no pair
+comes twice. The date is that of the edition. Date and place of the conversation are its coverage.
+"""
+
+from __future__ import annotations
+
+from pecia import addresses
+from pecia.pages import DocumentView
+from pecia.pages.views import entries_by_key
+from pecia.record import Document, EditionStatement, Source, Witness
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def edition_terms(statement: EditionStatement) -> Pairs:
+    """The edition as a whole."""
+    return _established(
+        ("title", _joined(": ", statement.title, statement.subtitle)),
+        ("description", statement.description),
+        *_of_edition(statement),
+        ("identifier", addresses.published(statement, "")),
+        ("language", statement.language),
+    )
+
+
+def document_terms(statement: EditionStatement, view: DocumentView) -> Pairs:
+    """A document, without regard to a witness. Its creators are the note-takers, who wrote the record."""
+    document = view.document
+    return _established(
+        ("title", document.title),
+        *_of_document(statement, view),
+        ("identifier", addresses.published(statement, addresses.document(document.id))),
+        *(("language", witness.language) for witness in document.witnesses),
+        ("relation", addresses.published(statement, "")),
+        *(
+            ("relation", addresses.published(statement, addresses.witness(document.id, witness.siglum)))
+            for witness in document.witnesses
+        ),
+    )
+
+
+def witness_terms(statement: EditionStatement, view: DocumentView, witness: Witness) -> Pairs:
+    """A witness of a document. Its hands (translators, editors) are contributors; its sources, where it was printed."""
+    document, names = view.document, _names(view)
+    hands = [names.get(hand.person, "") or hand.name for hand in witness.responsibilities]
+    printed = [source for source in document.sources if source.id == witness.published_in]
+    return _established(
+        ("title", witness_title(document, witness)),
+        ("description", witness.description),
+        *(("contributor", hand) for hand in hands),
+        *(("source", _in_words(source)) for source in printed),
+        *(("source", source.url) for source in printed),
+        *(("source", address.url) for address in witness.addresses if address.kind == "canonical"),
+        *_of_document(statement, view),
+        ("identifier", addresses.published(statement, addresses.witness(document.id, witness.siglum))),
+        ("language", witness.language),
+        ("relation", addresses.published(statement, addresses.document(document.id))),
+        ("relation", addresses.published(statement, addresses.tei(document.id, witness.siglum))),
+    )
+
+
+def witness_title(document: Document, witness: Witness) -> str:
+    """What a witness is called when it stands alone."""
+    return _joined(". ", document.title, _joined(": ", f"Witness {witness.siglum}", witness.title))
+
+
+def _of_document(statement: EditionStatement, view: DocumentView) -> Pairs:
+    """What a document and each of its witnesses have in common."""
+    document, original, names = view.document, view.document.original, _names(view)
+    kept = (original.repository, original.abbreviation, original.settlement, original.country, original.shelfmark)
+    note_takers = [p.person for p in document.participants if p.part == "note-taker"]
+    return (
+        *(("creator", names.get(key, "")) for key in note_takers),
+        *(("description", summary.text) for summary in document.summary),
+        ("coverage", document.date),
+        ("coverage", document.place),
+        ("source", _joined(", ", *kept)),
+        ("type", "Text"),
+        ("type", document.kind),
+        *_of_edition(statement),
+        *(("rights", right.text) for right in document.rights),
+    )
+
+
+def _of_edition(statement: EditionStatement) -> Pairs:
+    licence = statement.licence
+    return (
+        *(("contributor", editor.name) for editor in statement.editors),
+        ("publisher", statement.publisher),
+        ("date", statement.date),
+        ("rights", licence.url),
+        ("rights", _joined(": ", licence.name, licence.scope)),
+    )
+
+
+def _names(view: DocumentView) -> dict[str, str]:
+    """The names of persons by key, as they are sorted: harvesters file creators by family name."""
+    entries = entries_by_key(witness.record for witness in view.witnesses)
+    return {key: entry.sort or entry.name for key, entry in entries.items()}
+
+
+def _in_words(source: Source) -> str:
+    """A publication as a list of what is known of it: for finding it, not for a bibliography."""
+    named = (*source.authors, source.title, source.container, source.issue, source.pages)
+    return _joined(", ", *named, source.place, source.publisher, source.date)
+
+
+def _joined(between: str, *parts: str) -> str:
+    return between.join(part for part in parts if part)
+
+
+def _established(*pairs: tuple[str, str]) -> Pairs:
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))

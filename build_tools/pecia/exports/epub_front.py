@@ -1,0 +1,165 @@
+"""What stands before the text in an EPUB: cover, title page, the document with its sources, and each witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pecia import addresses
+from pecia.exports.epub_book import Book, Fact, cited_source, fact_list, paragraph, present, stated, witness_name
+from pecia.exports.epub_signs import signs
+from pecia.exports.epub_xhtml import Content, Element, Notes, element, in_lines, linked
+from pecia.exports.texts import original_in_words, statements_in_words
+from pecia.record import Entry, Participant, Record, Responsibility
+from pecia.words import (
+    NOT_ESTABLISHED,
+    certainty_in_words,
+    date_in_words,
+    duration_in_words,
+    language_in_words,
+    listed,
+    sentence,
+)
+
+_PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+
+
+# --- cover and title page -------------------------------------------------------------------------
+
+
+def cover(book: Book) -> Element:
+    """The cover, in words."""
+    statement = book.statement
+    lines = [
+        element("p", statement.title, class_="edition", dir="auto", lang=book.foreign),
+        element("h1", book.document.title or book.document.id, dir="auto", lang=book.foreign),
+        element("p", *_witnesses(book), class_="subtitle", dir="auto"),
+        element("p", ", ".join(present(statement.publisher, date_in_words(statement.date))), class_="imprint"),
+    ]
+    return element("section", *in_lines(lines), class_="cover", type_="cover")
+
+
+def title_page(book: Book) -> Element:
+    """What the book is, who made it, what may be done with it, and how to cite it."""
+    statement, document = book.statement, book.document
+    licence = statement.licence
+    terms = linked(licence.url, licence.name) if licence.name else None
+    edited = listed([f"{e.name} ({e.role})" if e.role else e.name for e in statement.editors])
+    facts: list[Fact] = [
+        ("Kind", [document.kind or NOT_ESTABLISHED]),
+        ("Date", [date_in_words(document.date) or NOT_ESTABLISHED]),
+        ("Place", [document.place or NOT_ESTABLISHED]),
+        ("Duration", [duration_in_words(document.duration) or NOT_ESTABLISHED]),
+        ("Original", [original_in_words(document.original)]),
+        ("Edition", [": ".join(present(statement.title, statement.subtitle))]),
+        ("Editors", [edited]),
+        ("Version", [", ".join(present(statement.version, date_in_words(statement.date)))]),
+        ("Publisher", [statement.publisher]),
+        ("Licence", [terms, f": {licence.scope}" if licence.scope else "."] if terms is not None else [licence.scope]),
+        ("Rights", [statements_in_words(document.rights)]),
+        ("Address", [linked(book.address)]),
+        ("To cite this", [book.cited.get(book.siglum, "")]),
+    ]
+    return element(
+        "section",
+        *in_lines(
+            [
+                element("h1", document.title or document.id, dir="auto", lang=book.foreign),
+                element("p", *_witnesses(book), class_="subtitle", dir="auto"),
+                fact_list(facts),
+            ]
+        ),
+        class_="title-page",
+        type_="titlepage",
+    )
+
+
+def _witnesses(book: Book) -> list[Content]:
+    if book.siglum:
+        return [witness_name(book.records[0])]
+    return [f"Witnesses {listed([record.siglum for record in book.records])}"]
+
+
+# --- the document and its witnesses ---------------------------------------------------------------
+
+
+def about(book: Book) -> Element:
+    """What happened, who was there, how the text came here, and the sources, with notes."""
+    document = book.document
+    entries = {entry.key: entry for record in book.records for entry in record.entries}
+    notes = Notes()
+    sources = [element("li", *cited_source(book, s), id=f"source-{s.id}", dir="auto") for s in document.sources]
+    blocks = [
+        element("h1", "About the document"),
+        *_section("What happened", paragraph(book, document.summary, notes)),
+        *_section("Who was there", *_participants(book, entries, notes)),
+        *_section("How the witnesses relate", paragraph(book, document.relation, notes)),
+        *_section(
+            "From the archive",
+            element("p", original_in_words(document.original), dir="auto"),
+            paragraph(book, document.provenance, notes),
+        ),
+        *_section("Rights", paragraph(book, document.rights, notes)),
+        *_section("Sources", element("ul", *in_lines(sources)) if sources else element("p", NOT_ESTABLISHED)),
+        *notes.section(),
+    ]
+    return element("section", *in_lines(blocks), type_="introduction", role="doc-introduction")
+
+
+def witness_page(book: Book, record: Record) -> Element:
+    """The page before a witness's text: what it is, where it comes from, who had a hand in it, and its signs."""
+    witness = record.witness
+    entries = {entry.key: entry for entry in record.entries}
+    notes = Notes()
+    source = next((source for source in book.document.sources if source.id == witness.published_in), None)
+    hands = [element("li", _hand(hand, entries), dir="auto") for hand in witness.responsibilities]
+    elsewhere = [part for a in witness.addresses for part in (linked(a.url), f" ({a.kind})", "; ")][:-1]
+    address = addresses.published(book.statement, addresses.witness(book.document.id, record.siglum))
+    facts: list[Fact] = [
+        ("Language", [language_in_words(witness.language) if witness.language else NOT_ESTABLISHED]),
+        ("Published in", cited_source(book, source) if source else [NOT_ESTABLISHED]),
+        ("Elsewhere", elsewhere or ["no address known"]),
+        ("Hands", [element("ul", *in_lines(hands)) if hands else NOT_ESTABLISHED]),
+        ("Exemplar", [f"{witness.exemplar.file}, SHA-256 ", element("code", witness.exemplar.sha256)]),
+        ("Address", [] if book.siglum else [linked(address)]),
+        ("To cite this", [] if book.siglum else [book.cited.get(record.siglum, "")]),
+    ]
+    described = element("p", witness.description or NOT_ESTABLISHED, dir="auto", lang=book.foreign)
+    blocks = [
+        element("h1", witness_name(record), dir="auto"),
+        described,
+        fact_list(facts),
+        *_section("How the text came here", paragraph(book, witness.provenance, notes)),
+        *_section("Signs", signs(record)),
+        *notes.section(),
+    ]
+    return element("section", *in_lines(blocks), type_="part", role="doc-part")
+
+
+def _section(title: str, *content: Element) -> list[Element]:
+    return [element("h2", title), *content]
+
+
+def _participants(book: Book, entries: Mapping[str, Entry], notes: Notes) -> Iterator[Element]:
+    participants = book.document.participants
+    if not participants:
+        yield element("p", NOT_ESTABLISHED)
+    for side in dict.fromkeys(participant.side for participant in participants):
+        own = [_participant(book, p, entries, notes) for p in participants if p.side == side]
+        yield element("h3", side or f"Side {NOT_ESTABLISHED}", dir="auto", lang=book.foreign if side else None)
+        yield element("ul", *in_lines(own))
+
+
+def _participant(book: Book, participant: Participant, entries: Mapping[str, Entry], notes: Notes) -> Element:
+    entry = entries.get(participant.person)
+    statement = participant.statement
+    sure = certainty_in_words(statement.certainty) if statement else ""
+    note = notes.cite(*stated(book, statement)) if statement else None
+    role = f", {participant.role or f'role {NOT_ESTABLISHED}'}" + (f" ({sure})" if sure else "")
+    name = element("b", entry.name if entry else participant.person)
+    return element("li", name, role, f" ({_PARTS[participant.part]})", note, dir="auto")
+
+
+def _hand(hand: Responsibility, entries: Mapping[str, Entry]) -> str:
+    entry = entries.get(hand.person)
+    name = (entry.name if entry else hand.name) or f"name {NOT_ESTABLISHED}"
+    return " ".join(present(sentence(": ".join(present(hand.role, name))), hand.note))

@@ -1,0 +1,162 @@
+"""The turns of a document as a table, for reading with a spreadsheet, pandas or R.
+
+One row for each passage in the order of the text, headings, front matter and narrative included, so that the rows of a
+witness are its whole text. Who wants the conversation alone keeps the rows that have a ``turn``; who wants
+what a person said, in turns and in reported speech, keeps those of one ``speaker``.
+
+The file follows RFC 4180: a header, commas, CRLF, quotes around what needs them; UTF-8 without byte order mark. A cell
+that a spreadsheet would take for a formula begins with an apostrophe, and so does one that begins with an apostrophe by
+itself (:func:`~pecia.exports.apparatus.no_formula`): whoever takes one apostrophe off each cell that has one gets
+every cell back. No cell has a line end in it.
+
+========================  =========================================================================================
+``document``              Id of the document.
+``siglum``                Siglum of the witness.
+``row``                   Number of the row in its witness, from 1: the order of the text.
+``part``                  ``front``, what an archive or publisher put before the record, or ``body``.
+``turn``                  Number of the turn in its witness, from 1; empty outside turns.
+``turn_anchor``           Anchor of the turn's first passage, by which the turn is cited; empty outside turns.
+``anchor``                Anchor of the passage. Numbers of rows and turns may change with a version, anchors do not.
+``kind``                  What the passage is: a value of :class:`~pecia.model.PassageKind`, as in the TEI.
+``speaker``               Register key of who speaks, or whose words are reported; else empty.
+``speaker_name``          The name in the register.
+``speaker_side``          Side or delegation, where the document gives it.
+``speaker_role``          Role on the day, where the document gives it.
+``language``              Language of the witness, BCP 47.
+``label``                 The speaker's label as printed, on the first row of a turn.
+``text``                  The passage as printed, without the label.
+``text_corrected``        The passage with the editors' corrections; the same as ``text`` where there are none.
+``delivery``              How something was said: asides in the label and in the passage, as printed, joined by `` | ``.
+``insertions``            Bracketed words of translators or editors, glosses included, as printed, joined by `` | ``.
+``words``                 Number of words in ``text``: what stands between spaces and has a letter or a digit.
+``words_inserted``        How many of them are wholly within ``insertions``.
+========================  =========================================================================================
+
+Asides and insertions are also in ``text`` or ``label``, where they stand in the witness.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pecia.exports.apparatus import no_formula
+from pecia.exports.texts import corrected_words, folded
+from pecia.model import Delivery, Field, Gloss, Insertion, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.pages.views import DocumentView
+from pecia.record import Record
+
+COLUMNS = (
+    "document",
+    "siglum",
+    "row",
+    "part",
+    "turn",
+    "turn_anchor",
+    "anchor",
+    "kind",
+    "speaker",
+    "speaker_name",
+    "speaker_side",
+    "speaker_role",
+    "language",
+    "label",
+    "text",
+    "text_corrected",
+    "delivery",
+    "insertions",
+    "words",
+    "words_inserted",
+)
+"""The columns, in order; what each holds is said at the head of this module."""
+
+_WORD = re.compile(r"[^ \t\n\r]+")
+_NOTHING = RichText("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A passage with its turn; of a turn without passages, its label alone."""
+
+    part: str
+    passage: Passage | None
+    turn: Turn | None = None
+    number: int = 0
+    opens: bool = False
+
+
+def turns_csv(view: DocumentView, sigla: Sequence[str]) -> bytes:
+    """The rows of the witnesses ``sigla``, in the document's order, under a header of :data:`COLUMNS`."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for witness in view.witnesses:
+        if witness.record.siglum in sigla:
+            rows = enumerate(_rows(witness.record.transcript), start=1)
+            writer.writerows([no_formula(cell) for cell in _cells(number, row, witness.record)] for number, row in rows)
+    return out.getvalue().encode()
+
+
+def _rows(transcript: Transcript) -> Iterator[_Row]:
+    number = 0
+    for part, blocks in (("front", transcript.front), ("body", transcript.body)):
+        for block in blocks:
+            match block:
+                case Passage():
+                    yield _Row(part, block)
+                case Field():
+                    yield from (_Row(part, passage) for passage in (block.label, *block.values))
+                case Turn():
+                    number += 1
+                    for place, passage in enumerate(block.passages or (None,)):
+                        yield _Row(part, passage, block, number, opens=place == 0)
+
+
+def _cells(number: int, row: _Row, record: Record) -> tuple[str, ...]:
+    passage, turn = row.passage, row.turn
+    who = (turn.who if turn else passage.who if passage else None) or ""
+    entry = next((entry for entry in record.entries if entry.key == who), None)
+    present = next((participant for participant in record.document.participants if participant.person == who), None)
+    label = turn.label if turn and row.opens else _NOTHING
+    content = passage.content if passage else _NOTHING
+    inserted = [span for span in content.spans if isinstance(span.mark, Insertion | Gloss)]
+    words = _places(content.text)
+    return (
+        record.document.id,
+        record.siglum,
+        str(number),
+        row.part,
+        str(row.number) if turn else "",
+        (turn.passages[0].id if turn and turn.passages else None) or "",
+        (passage.id if passage else None) or "",
+        str(passage.kind if passage else PassageKind.SPEECH),
+        who,
+        folded(entry.name) if entry else "",
+        folded(present.side) if present else "",
+        folded(present.role) if present else "",
+        record.witness.language,
+        label.text,
+        content.text,
+        corrected_words(content),
+        " | ".join([*_said(label, Delivery), *_said(content, Delivery)]),
+        " | ".join(_said(content, Insertion, Gloss)),
+        str(len(words)),
+        str(sum(any(span.start <= start and end <= span.end for span in inserted) for start, end in words)),
+    )
+
+
+def _said(content: RichText, *kinds: type) -> list[str]:
+    """The words of each span of these kinds; of one within another, the outer alone."""
+    found: list[Span] = []
+    for span in content.spans:
+        if isinstance(span.mark, kinds) and not (found and span.end <= found[-1].end):
+            found.append(span)
+    return [content.text[span.start : span.end] for span in found]
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where each word of ``text`` begins and ends."""
+    return [found.span() for found in _WORD.finditer(text) if any(map(str.isalnum, found[0]))]

@@ -1,0 +1,482 @@
+// Citing a passage, a turn, a page or selected words, and what a link says about the version it cites. Everything comes
+// from the witness's record, a script beside its downloads that calls peciaRecord(); it is fetched when a reader first
+// cites, or when the address has ?v=. A script and not JSON, because it has to work in pages opened from a file. What
+// comes from the record, the page or the address goes into the page as text, never as markup.
+
+(() => {
+  "use strict";
+
+  const page = document.querySelector(".pc-page[data-record]");
+  const dialog = document.getElementById("pc-cite");
+  if (!page || !dialog) return;
+
+  /** An element with `attributes` and `children`; strings become text. */
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value === true ? "" : value);
+    made.append(...children);
+    return made;
+  }
+
+  // --- the record --------------------------------------------------------------------------------------
+  const NO_RECORD = "The citation record could not be loaded. The page’s own citation stands at its foot, under “How to cite this page”.";
+  let loading;
+
+  function load() {
+    loading ??= new Promise((resolve, reject) => {
+      window.peciaRecord = (record) => (Array.isArray(record?.passages) && record.citations ? resolve(record) : reject());
+      const script = element("script", { src: page.dataset.record });
+      script.addEventListener("load", () => reject()); // without effect when the script has handed over its record
+      script.addEventListener("error", () => { script.remove(); reject(); });
+      document.head.append(script);
+    }).catch((reason) => { loading = undefined; throw reason; });
+    return loading;
+  }
+
+  // --- words -------------------------------------------------------------------------------------------
+  const SPACE = /[ \t\n\r]/; // the white space that the edition folds; every other character is text
+  const folded = (text) => text.replace(/[ \t\n\r]+/g, " ").replace(/^ | $/g, "");
+  const LETTER = /[\p{L}\p{N}\p{M}\p{Cs}]/u; // Cs: half of a letter beyond the Basic Multilingual Plane
+  const isLetter = (text, at) => at >= 0 && at < text.length && LETTER.test(text[at]);
+  const insideWord = (text, at) => isLetter(text, at - 1) && isLetter(text, at);
+  const CELLS = 4_000_000;
+
+  /**
+   * The words of two texts as [sign, words] in order, sign "=", "-" (only before) or "+" (only after), from a longest
+   * common subsequence; null when the texts differ at too great a length to compare.
+   */
+  function diff(before, after) {
+    const a = folded(before).split(" "), b = folded(after).split(" ");
+    let head = 0, tail = 0;
+    while (head < a.length && head < b.length && a[head] === b[head]) head++;
+    while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+    const rows = a.length - head - tail, width = b.length - head - tail + 1;
+    if ((rows + 1) * width > CELLS) return null;
+    const common = new Uint16Array((rows + 1) * width); // of what follows; a table within CELLS has no longer ones
+    for (let i = rows - 1; i >= 0; i--) {
+      for (let j = width - 2; j >= 0; j--) {
+        common[i * width + j] = a[head + i] === b[head + j]
+          ? common[(i + 1) * width + j + 1] + 1
+          : Math.max(common[(i + 1) * width + j], common[i * width + j + 1]);
+      }
+    }
+    const parts = [];
+    const add = (sign, word) => { parts.at(-1)?.[0] === sign ? parts.at(-1)[1].push(word) : parts.push([sign, [word]]); };
+    for (const word of a.slice(0, head)) add("=", word);
+    let i = 0, j = 0;
+    while (i < rows || j < width - 1) {
+      if (i < rows && j < width - 1 && a[head + i] === b[head + j]) { add("=", a[head + i]); i++; j++; }
+      else if (i < rows && (j === width - 1 || common[(i + 1) * width + j] >= common[i * width + j + 1])) add("-", a[head + i++]);
+      else add("+", b[head + j++]);
+    }
+    for (const word of a.slice(a.length - tail)) add("=", word);
+    return parts.map(([sign, words]) => [sign, words.join(" ")]);
+  }
+
+  // --- selected words ----------------------------------------------------------------------------------
+  const blocks = [...page.querySelectorAll(".pc-text .pc-number")].map((number) => number.parentElement).filter((block) => block.id);
+  const NOT_TEXT = ".pc-number, .pc-cite-button, .pc-quote-bar, .pc-tip, .pc-ref, .pc-speaker";
+
+  /**
+   * What `range` (null: the whole) takes of the passage in `block`, in the reading that the page shows: `exact`, as the
+   * record has it; `around`, with the punctuation next to it; `words`, without the signs of the transcript, which the
+   * page hides; whether there are corrections
+   * among them, whether words of the label were selected too, and whether a word selected in part was completed.
+   */
+  function taken(block, range) {
+    const hidden = document.getElementById("pc-corrected")?.checked ? ".pc-printed" : ".pc-corrected";
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = "", isSign = "", start = -1, end = -1, label = false, corrections = false;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      const from = node === range?.startContainer ? range.startOffset : 0;
+      const to = node === range?.endContainer ? range.endOffset : node.length;
+      const chosen = from < to && (!range || range.intersectsNode(node));
+      if (parent.closest(hidden)) continue;
+      if (parent.closest(NOT_TEXT)) {
+        label ||= chosen && parent.closest(".pc-speaker") && !parent.closest(".pc-tip, .pc-ref") && /\S/.test(node.data.slice(from, to));
+        continue;
+      }
+      if (chosen && start < 0) start = text.length + from;
+      if (chosen) end = text.length + to;
+      corrections ||= chosen && Boolean(parent.closest(".pc-corrected"));
+      text += node.data;
+      isSign += (parent.closest(".pc-sign-markup, .pc-sign-bullet") ? "s" : "-").repeat(node.length);
+    }
+    while (start < end && SPACE.test(text[start])) start++;
+    while (start < end && SPACE.test(text[end - 1])) end--;
+    const first = start, last = end;
+    while (start < end && insideWord(text, start)) start--;
+    while (start < end && insideWord(text, end)) end++;
+    const before = text.slice(0, Math.max(start, 0)).match(/[^ \t\n\r]*$/)[0], after = text.slice(Math.max(end, 0)).match(/^[^ \t\n\r]*/)[0];
+    const exact = start < 0 ? "" : text.slice(start, end);
+    const words = folded([...exact.matchAll(/[^]/g)].map(({ 0: unit, index }) => (isSign[start + index] === "s" ? "" : unit)).join(""));
+    return { id: block.id, exact: folded(exact), around: folded(before + exact + after), words, corrections, label: Boolean(label), completed: start < first || end > last };
+  }
+
+  /** Whether `words` stand in `text` as whole words; at its start or its end when they must. */
+  function stands(words, text, atStart, atEnd) {
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+      const end = at + words.length;
+      if (!insideWord(text, at) && !insideWord(text, end) && (!atStart || at === 0) && (!atEnd || end === text.length)) return true;
+    }
+    return false;
+  }
+
+  /** How `words` differ from those of a passage, as a sentence. */
+  function difference(words, text, id) {
+    const parts = diff(text, words) ?? [];
+    const within = parts.slice(parts.findIndex(([sign]) => sign === "="), parts.findLastIndex(([sign]) => sign === "=") + 1);
+    const quoted = (among, wanted) => among.filter(([sign]) => sign === wanted).map(([, said]) => `“${said}”`).join(", ");
+    const added = quoted(parts, "+"), dropped = quoted(within, "-");
+    if (added) return `Not words of passage ${id} at this place: ${added}.` + (dropped ? ` It has instead: ${dropped}.` : "");
+    return dropped ? `Passage ${id} has between them also: ${dropped}.` : `They do not stand so in passage ${id}.`;
+  }
+
+  /** The selection checked against the record: `passages`, `lines` of words, `notes` on them, `refused` if they are not there. */
+  function checked(record, selection) {
+    const notes = new Set(), refused = [], passages = [];
+    const order = record.passages.map(({ id }) => id);
+    selection.forEach((part, n) => {
+      const passage = record.passages[order.indexOf(part.id)];
+      if (!passage) { refused.push(`The record has no passage ${part.id}.`); return; }
+      passages.push(passage);
+      if (n && order.indexOf(part.id) !== order.indexOf(selection[n - 1].id) + 1) refused.push(`Between ${selection[n - 1].id} and ${part.id} the witness has other passages.`);
+      const [printed, corrected] = [passage.text, passage.corrected ?? passage.text].map(folded);
+      const isThere = (text) => stands(part.exact, text, n > 0, n < selection.length - 1);
+      if (!part.corrections && isThere(printed)) { /* as printed */ }
+      else if (isThere(corrected)) notes.add("Quoted as corrected by the editors, not as printed.");
+      else refused.push(difference(part.around, document.getElementById("pc-corrected")?.checked ? corrected : printed, part.id));
+      if (part.label) notes.add("The speaker’s label is not part of the passage and was left out.");
+      if (part.completed) notes.add("A word selected in part was completed.");
+    });
+    return { passages, lines: selection.map(({ words }) => words), notes: [...notes], refused };
+  }
+
+  // --- citations ---------------------------------------------------------------------------------------
+  const span = (passages) => (passages.length === 1 ? passages[0].id : `${passages[0].id}–${passages.at(-1).id}`);
+
+  /** What goes into the slots of a template: the place in words, with the speaker when one speaks, and the fragment. */
+  function slots(record, passages, field = "name") {
+    if (!passages.length) return { locator: "", fragment: "" };
+    const [who, ...others] = new Set(passages.map((passage) => passage.who));
+    const speaker = (!others.length && who && record.speakers[who]?.[field]) || "";
+    const place = `passage${passages.length > 1 ? "s" : ""} ${span(passages)}`;
+    return { locator: speaker ? `${place} (${speaker})` : place, fragment: `#${passages[0].id}` };
+  }
+
+  /** A template as runs of words, {text, italic}. */
+  function filled(template, values) {
+    const runs = template.map((part) => (typeof part === "string" ? { text: part } : part.slot ? { text: values[part.slot] } : { text: part.i, italic: true }));
+    return runs.filter(({ text }) => text);
+  }
+
+  const plain = (runs) => runs.map(({ text }) => text).join("");
+  const shown = (runs) => runs.map(({ text, italic, language }) => (italic ? element("i", {}, text) : language ? element("bdi", { lang: language }, text) : text));
+  const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const markup = (runs) => runs.map(({ text, italic }) => (italic ? `<i>${escaped(text)}</i>` : escaped(text))).join("").replaceAll("\n", "<br>");
+
+  function cslJson(record, { locator, fragment }) {
+    const item = { ...record.citations.csl };
+    if (locator) item.note = [item.note, locator].filter(Boolean).join("; ");
+    if (item.URL) item.URL += fragment;
+    return JSON.stringify([item], null, 1);
+  }
+
+  const inQuotationMarks = (lines) => `“${lines.join("\n").replaceAll("“", "‘").replaceAll("”", "’").replaceAll('"', "'")}”`;
+  const here = (record) => (record.edition.url ? record.edition.url + record.witness.address : location.href.split(/[?#]/)[0]);
+
+  // --- copying -----------------------------------------------------------------------------------------
+  const status = document.getElementById("pc-cite-status");
+  const byHand = document.getElementById("pc-cite-by-hand");
+  const toCopy = document.getElementById("pc-cite-to-copy");
+
+  async function copy(button, name, text, html) {
+    for (const done of dialog.querySelectorAll(".pc-copied")) done.classList.remove("pc-copied");
+    toCopy.value = text;
+    byHand.hidden = true;
+    if (!(await toClipboard(text, html)) && !byCommand(text, html)) {
+      status.textContent = `The browser did not let ${name} be copied. The text is selected below: copy it with the keyboard or the menu.`;
+      byHand.hidden = false;
+      toCopy.select();
+      return;
+    }
+    status.textContent = `Copied: ${name}.`;
+    button.classList.add("pc-copied");
+  }
+
+  async function toClipboard(text, html) {
+    try {
+      const kinds = { "text/plain": text, ...(html && { "text/html": html }) };
+      const blobs = Object.entries(kinds).map(([type, words]) => [type, new Blob([words], { type })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      return true;
+    } catch { return false; }
+  }
+
+  /** The older way, for pages that are not served over https. It needs something selected, in the dialog. */
+  function byCommand(text, html) {
+    const focused = document.activeElement;
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", text);
+      if (html) event.clipboardData.setData("text/html", html);
+      event.preventDefault();
+    };
+    byHand.hidden = false;
+    toCopy.select();
+    addEventListener("copy", put, { capture: true });
+    let copied = false;
+    try { copied = document.execCommand("copy"); } catch { /* not in this browser */ }
+    removeEventListener("copy", put, { capture: true });
+    byHand.hidden = true;
+    focused?.focus();
+    return copied;
+  }
+
+  // --- the dialog --------------------------------------------------------------------------------------
+  const what = document.getElementById("pc-cite-what");
+  const forms = document.getElementById("pc-cite-forms");
+  let opener;
+
+  /** A form that can be copied: its name, what it keeps to, its words, and its button. */
+  function form(name, runs, { follows = "", said = name, style = "", html = false } = {}) {
+    const button = element("button", { type: "button", class: "pc-button", "aria-label": `Copy ${said}` }, "Copy");
+    button.addEventListener("click", () => copy(button, said, plain(runs), html && markup(runs)));
+    const words = element(style === "code" ? "pre" : "p", { class: `pc-cite-text pc-cite-${style || "words"}`, dir: "auto", "data-form": said }, ...shown(runs));
+    const head = element("div", { class: "pc-cite-name" }, element("h4", {}, name), follows && element("span", {}, follows), button);
+    return element("div", { class: "pc-cite-form" }, head, words);
+  }
+
+  const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content);
+  const note = (text) => element("p", { class: "pc-cite-note" }, text);
+
+  /** What can be cited from where the dialog was opened: each with its `passages` and, when it can be quoted, its `lines`. */
+  function choices(record, anchor, selection) {
+    const found = [];
+    if (selection) found.push({ id: "words", name: "The selected words", ...checked(record, selection) });
+    const passage = record.passages.find(({ id }) => id === anchor);
+    if (passage) {
+      found.push({ id: "passage", name: `Passage ${anchor}`, ...quoted([passage]) });
+      const turn = record.passages.filter(({ turn: first }) => first && first === passage.turn);
+      if (turn.length > 1) found.push({ id: "turn", name: `The whole turn, ${span(turn)}`, ...quoted(turn) });
+    }
+    found.push({ id: "page", name: "This page", passages: [], lines: [], notes: [], refused: [] });
+    return found;
+  }
+
+  /** Whole passages as a quotation, in the reading that the page shows; without signs where the page agrees with the record. */
+  function quoted(passages) {
+    const corrected = document.getElementById("pc-corrected")?.checked && passages.some((passage) => passage.corrected);
+    const lines = passages.map((passage) => {
+      const text = folded((corrected && passage.corrected) || passage.text);
+      const block = document.getElementById(passage.id);
+      const whole = block && taken(block, null);
+      return whole?.exact === text ? whole.words : text;
+    });
+    return { passages, lines, notes: corrected ? ["Quoted as corrected by the editors, not as printed."] : [], refused: [] };
+  }
+
+  function show(record, { passages, lines, notes, refused }) {
+    status.textContent = "";
+    byHand.hidden = true;
+    if (refused.length) {
+      forms.replaceChildren(section("Nothing can be quoted", note("The selected words are not those of the record:"), ...refused.map(note)));
+      return;
+    }
+    const { citations, edition, witness } = record;
+    const values = slots(record, passages);
+    const inBibtex = slots(record, passages, "bibtex");
+    const styles = passages.length ? citations.passage : citations.page;
+    const address = here(record);
+    const versioned = `${address}?v=${encodeURIComponent(edition.version)}${values.fragment}`;
+    const target = passages.length ? `passage ${passages[0].id}` : "this page";
+    const links = section("Link", form(`To ${target}`, [{ text: address + values.fragment }], { said: "link", style: "code" }),
+      edition.version ? form(`Link that carries version ${edition.version}`, [{ text: versioned }], { said: "link with version", style: "code", follows: "A later reader is shown what has changed since." }) : "",
+      edition.url ? "" : note("The edition does not state its address; this is the address in front of you."));
+    const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
+    const fullNote = filled(styles[full.id], values);
+    const quotation = lines.length ? section("Quotation", form("With its citation", [{ text: inQuotationMarks(lines), language: witness.language }, { text: " " }, ...fullNote], { said: "quotation with citation", follows: full.name, html: true, style: "quotation" }), ...notes.map(note)) : "";
+    const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
+    const formats = [["BibTeX", plain(filled(citations.bibtex, inBibtex))], ["RIS", plain(filled(citations.ris, values))], ["CSL-JSON", cslJson(record, values)]];
+    const lacks = citations.lacks?.length ? note(`Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.`) : "";
+    const managers = formats.map(([name, text]) => form(name, [{ text }], { style: "code" }));
+    forms.replaceChildren(...[links, quotation, section("Citation", ...all, lacks), section("For reference managers", ...managers)].filter(Boolean));
+    for (const box of forms.querySelectorAll(".pc-cite-text")) {
+      if (box.scrollHeight <= box.clientHeight) continue;
+      box.tabIndex = 0; // what scrolls must be reached by keyboard
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", box.dataset.form);
+    }
+  }
+
+  /** Opens the dialog for the passage `anchor` ("" for the page), with `chosen` of what can be cited. */
+  async function open(from, anchor, chosen) {
+    const selection = inSelection()?.parts ?? selected; // a touch takes the selection away before its click comes
+    opener = from;
+    what.hidden = true;
+    forms.replaceChildren();
+    byHand.hidden = true;
+    status.textContent = "Loading the citation record…";
+    dialog.showModal();
+    try {
+      const record = await load();
+      const offered = choices(record, anchor, selection);
+      for (const label of what.querySelectorAll("label")) label.remove();
+      what.append(...offered.map((choice) => {
+        const radio = element("input", { type: "radio", name: "pc-cite-what", value: choice.id, checked: choice.id === chosen });
+        radio.addEventListener("change", () => show(record, choice));
+        return element("label", {}, radio, ` ${choice.name}`);
+      }));
+      what.hidden = offered.length === 1;
+      what.querySelector("input:checked")?.focus();
+      show(record, offered.find(({ id }) => id === chosen) ?? offered[0]);
+    } catch {
+      status.textContent = NO_RECORD;
+    }
+  }
+
+  dialog.addEventListener("close", () => { opener?.focus({ preventScroll: true }); soon(); });
+
+  /** Makes `control` open the dialog. A press with the mouse must not take the selection away before the click. */
+  function opens(control, anchor, chosen) {
+    control.addEventListener("mousedown", (event) => event.preventDefault());
+    control.addEventListener("click", (event) => { event.preventDefault(); open(control, anchor, chosen); });
+  }
+
+  for (const block of blocks) {
+    const button = element("button", { type: "button", class: "pc-cite-button", "aria-label": `Cite passage ${block.id}`, "aria-haspopup": "dialog", title: `Cite passage ${block.id}`, lang: "en" });
+    block.querySelector(":scope > .pc-number").after(button);
+    opens(button, block.id, "passage");
+  }
+  for (const link of page.querySelectorAll('a[href="#cite"]')) opens(link, "", "page");
+
+  // --- a button at the end of a selection --------------------------------------------------------------
+  const bar = element("button", { type: "button", class: "pc-button pc-quote-bar", "aria-haspopup": "dialog", lang: "en" }, "Quote selected words");
+  let selected = null; // what `taken` makes of each passage in the selection
+  let held = false;
+  let waiting;
+
+  /** The selection's range and what it takes of each passage, if it takes any words of passages. */
+  function inSelection() {
+    const chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed) return null;
+    const range = chosen.getRangeAt(0);
+    const parts = blocks.filter((block) => range.intersectsNode(block)).map((block) => taken(block, range)).filter(({ words }) => words);
+    return parts.length ? { range, parts } : null;
+  }
+
+  function noteSelection() {
+    if (dialog.open || held) return;
+    const found = inSelection();
+    selected = found?.parts ?? null;
+    if (!found) {
+      if (document.activeElement !== bar) bar.remove();
+      return;
+    }
+    const { range, parts } = found;
+    document.getElementById(parts.at(-1).id).append(bar); // the next thing that Tab comes to after the passage's own links
+    const end = [...range.getClientRects()].filter(({ width }) => width).at(-1) ?? range.getBoundingClientRect();
+    const around = bar.offsetParent.getBoundingClientRect();
+    const room = around.width - bar.offsetWidth;
+    bar.style.left = `${Math.max(0, Math.min(room, end.right - around.left - bar.offsetWidth / 2))}px`;
+    bar.style.top = `${end.bottom - around.top}px`;
+  }
+
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(noteSelection, 150); };
+  document.addEventListener("selectionchange", soon);
+  addEventListener("pointerdown", ({ target }) => { held = target !== bar; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; soon(); });
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  bar.addEventListener("click", () => {
+    const [first] = inSelection()?.parts ?? selected ?? [];
+    if (first) open(document.getElementById(first.id).querySelector(".pc-cite-button"), first.id, "words");
+  });
+
+  // --- the version that a link cites -------------------------------------------------------------------
+  const cited = new URLSearchParams(location.search).get("v");
+
+  /** Versions in the order of the record's list; one that is not in it by its numbers. Negative when `a` is the earlier. */
+  function compare(record, a, b) {
+    const listed = (version) => record.versions.findIndex((known) => known.version === version);
+    if (listed(a) >= 0 && listed(b) >= 0) return listed(a) - listed(b);
+    const [left, right] = [a, b].map((version) => version.split(".").map(Number));
+    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2] || 0;
+  }
+
+  /** Two wordings, the earlier above, with the words marked that are only in one. */
+  function wordings(record, before, after, names) {
+    const parts = diff(before, after);
+    const side = (own, name, mark, text) => {
+      const words = parts ? parts.filter(([sign]) => sign === "=" || sign === own).flatMap(([sign, said], n) => [n ? " " : "", sign === "=" ? said : element(mark, {}, said)]) : [text];
+      return [element("dt", {}, name), element("dd", { lang: record.witness.language, dir: "auto" }, ...words)];
+    };
+    return element("dl", {}, ...side("-", names[0], "del", before), ...side("+", names[1], "ins", after));
+  }
+
+  const FATES = { split: "was split", merged: "was joined to another passage", removed: "was taken out of the text" };
+  const linked = (ids) => ids.flatMap((id, n) => [n ? ", " : "", element("a", { href: `#${id}` }, id)]);
+
+  /** What there is to say of `passage`, live or retired, to who cites version `cited`: [content, whether it is quiet]. */
+  function sinceThen(record, passage) {
+    const gone = passage.until !== undefined;
+    const last = gone ? passage.text : "";
+    const former = (passage.former ?? []).find(({ since, until }) => compare(record, since, cited) <= 0 && compare(record, cited, until) < 0);
+    const fate = [];
+    if (gone) {
+      const became = passage.became ?? [], leads = passage.leads_to ?? [];
+      fate.push(`Passage ${passage.id} ${FATES[passage.reason] ?? "was retired"} in version ${passage.until}. `);
+      fate.push(...(leads.length ? ["Its words are now in ", ...linked(leads), "."] : ["Its words are no longer in the text."]));
+      if (became.length && became.join() !== leads.join()) fate.push(` (It became ${became.join(", ")}.)`);
+    }
+    if (compare(record, cited, passage.since) < 0) fate.push(` Passage ${passage.id} was first given in version ${passage.since}; the link cites version ${cited}.`);
+    else if (former) fate.push(gone ? "" : `Reworded since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, [`Version ${cited}`, gone ? "Its last wording" : `Version ${record.edition.version}`]));
+    else if (gone) fate.push(element("dl", {}, element("dt", {}, "Its last wording"), element("dd", { lang: record.witness.language, dir: "auto" }, last)));
+    else if (compare(record, passage.wording_since, cited) <= 0) return [[`Unchanged since version ${cited}.`], true];
+    else fate.push(`Reworded since version ${cited}, which the link cites; the record does not have the wording of that version.`);
+    return [fate, false];
+  }
+
+  function say(content, after, quiet = false) {
+    for (const old of page.querySelectorAll(".pc-version-notice")) old.remove();
+    const notice = element("div", { class: `pc-version-notice${quiet ? " pc-quietly" : ""}`, role: "status", lang: "en" });
+    const place = after?.nextElementSibling?.matches(".pc-other") ? after.nextElementSibling : after;
+    place ? place.after(notice) : page.prepend(notice);
+    notice.append(...content);
+  }
+
+  async function sayVersion() {
+    const anchor = location.hash.slice(1);
+    const top = page.querySelector(".pc-head");
+    const short = cited.length > 40 ? `${cited.slice(0, 40)}…` : cited;
+    let record;
+    try { record = await load(); } catch {
+      say([`The link cites version ${short}. The record of versions could not be loaded, so this page cannot tell whether the words have changed since.`], top);
+      return;
+    }
+    const { version } = record.edition;
+    const passage = [...record.passages, ...(record.retired ?? [])].find(({ id }) => id === anchor);
+    const block = passage && document.getElementById(anchor);
+    if (!record.versions.some((known) => known.version === cited)) {
+      say([`This edition has no version ${short} that this copy knows; the text below is of version ${version}.`], block ?? top);
+    } else if (block) {
+      const [content, quiet] = sinceThen(record, passage);
+      say(content, block, quiet);
+    } else if (/^p\d+[a-z]*$/.test(anchor)) {
+      say([`This page has no passage ${anchor}. The link cites version ${cited}; the text below is of version ${version}.`], top);
+    } else {
+      const later = (passages) => passages.filter(({ wording_since: since, until }) => compare(record, cited, until ?? since) < 0).length;
+      const changed = later(record.passages), gone = later(record.retired ?? []);
+      const counts = [changed && `${changed} reworded or new`, gone && `${gone} split, joined or taken out`].filter(Boolean);
+      const since = counts.length ? `Passages since then: ${counts.join(", ")}.` : "No passage has changed since.";
+      say([`The link cites version ${cited}; the text below is of version ${version}. ${since}`], top, !counts.length);
+    }
+  }
+
+  if (cited) {
+    addEventListener("hashchange", async () => {
+      await sayVersion();
+      document.getElementById(location.hash.slice(1))?.scrollIntoView(); // the notice that went may have moved it away
+    });
+    sayVersion();
+  }
+})();
