@@ -70,6 +70,13 @@ CATALOGUE: dict[str, Entry] = {
                   "Use the key of an entry of the right kind."),
     "R103": Entry("warning", "ambiguous name", "Two register entries share this name form; the mention is not resolved.",
                   "Rule on it (kind: mention), or remove the form from one entry."),
+    "R104": Entry("note", "register entries that nothing names",
+                  "No text names them, and no document lists them among those present or its hands; they have no page.",
+                  "Check the name forms, or leave the entries for documents to come."),
+    "R105": Entry("warning", "name across a border",
+                  "The words are a name form of the registers, but they cross a passage's end, a bracket or another mark; they are "
+                  "left unmarked.",
+                  "Rule on the part that names (kind: mention); with an empty value the words are no name."),
     # T: transcript
     "T101": Entry("error", "unknown speaker", "This looks like a speaker's label, and no speaker of the witness has it.",
                   "Add the label to the witness's speakers, or rule that it is not a turn (kind: not-a-turn)."),

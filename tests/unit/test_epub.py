@@ -400,15 +400,19 @@ def test_brackets_that_do_not_show_whose_they_are_have_a_note() -> None:
         Responsibility(id="silent", role="translation from the Swedish", unsigned=True),
     )
     text = marked(
-        "It came [by sea —ed.] and [late] and [whole] [torsk] [sill].",
+        "It came [by sea —ed.] and [late] and [whole] and [at all —ed.] [torsk].",
         ("[by sea —ed.]", Insertion("signing")),
         ("[late]", Insertion("silent")),
         ("[whole]", Insertion("signing")),
+        ("[at all —ed.]", Insertion("silent")),
         ("[torsk]", Gloss("sv", "silent")),
     )
     found = chapters(book(with_texts(body(narrative(text)), responsibilities=hands)))
     said = ["".join(note.itertext()) for note in found["text-1-1.xhtml"].iterfind(".//h:aside", NAMES)]
-    assert said == ["1. Inserted in brackets by: Lindqvist (editor)."]
+    assert said == [
+        "1. Inserted in brackets by: Lindqvist (editor).",
+        "2. Inserted in brackets by: translation from the Swedish (name not established).",
+    ]
     signs = "".join(found["witness-1.xhtml"].find(".//h:dl[@class='signs']", NAMES).itertext())
     assert "[words —ed.]\nInserted in brackets by: Lindqvist (editor)." in signs
     assert "[words]\nInserted in brackets by: translation from the Swedish (name not established)." in signs

@@ -105,6 +105,7 @@ def test_a_link_to_a_folder_leads_to_its_page(address: str, offline_address: str
         "../../../copy/",
         "..//A/",
         "../%2FA/",
+        "../../lunch%2FA/",  # one name with a sign in it, not two
         "..\\A\\",
         " ../A/",
         "../A/\n",

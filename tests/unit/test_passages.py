@@ -98,7 +98,7 @@ def test_the_record_has_the_keys_of_the_contract_in_their_order(record: dict[str
     assert record["document"]["id"] == ID
     assert list(record["document"]) == ["id", "title", "short_title", "date", "place"]
     assert record["witness"] == {
-        "siglum": "A", "title": "Edited reprint", "language": "en", "address": f"{ID}/A/",
+        "siglum": "A", "title": "First print", "language": "en", "address": f"{ID}/A/",
     }  # fmt: skip
     assert record["versions"] == [
         {"version": "0.9.0", "date": "2026-01-31"},

@@ -29,6 +29,7 @@ from pecia.findings import Severity
 from pecia.model import (
     Delivery,
     Doubt,
+    Emendation,
     Gloss,
     Highlight,
     Insertion,
@@ -46,7 +47,7 @@ from pecia.model import (
 )
 from pecia.pages import DocumentView, WitnessView
 from pecia.pages.explanations import names_of
-from pecia.record import EditionStatement, Record, Ruling
+from pecia.record import EditionStatement, Record, Ruling, Statement
 
 ROOT = Path(__file__).parents[2]
 PATH = "edition/documents/luncheon-1951-03-07.yml"
@@ -358,6 +359,25 @@ def test_a_hand_is_explained_where_it_first_occurs(statement: EditionStatement, 
     assert small(made(statement, with_text(view, body, body, body))).count("Inserted in brackets by: ") == 1
 
 
+def test_each_misprint_has_its_own_note(statement: EditionStatement, view: DocumentView) -> None:
+    body = RichText("It was recieved.", (Span(7, 15, Emendation("received", "no-such-ruling")),))
+    notes = small(made(statement, with_text(view, body, body)))
+    assert notes.count("Printed “recieved”, corrected to “received”.") == 2
+
+
+def test_running_heads_name_the_document_and_the_section(statement: EditionStatement, view: DocumentView) -> None:
+    content = made(statement, with_text(view, *["The herring is dear. " * 12] * 40))
+    first, *heads = [page.extract_text().split("\n")[:2] for page in reader(content).pages]
+    assert first[0].startswith(statement.title)
+    document, title = view.document, f"Witness A: {view.document.witnesses[0].title}"
+    for number, head in enumerate(heads, start=2):
+        assert str(number) in head[0]
+        if number % 2 == 0:
+            assert f"{document.short_title} · A" in head[0]
+    sections = [head[0].removesuffix(f" {number}") for number, head in enumerate(heads, start=2) if number % 2]
+    assert list(dict.fromkeys(sections))[:2] == ["The document", title]
+
+
 @settings(max_examples=50)
 @given(st.data())
 def test_marks_never_change_the_words(view: DocumentView, data: st.DataObject) -> None:
@@ -389,6 +409,16 @@ def test_retired_anchors_say_what_became_of_them(statement: EditionStatement, vi
     said = "Passage p7, published from version 0.1.0 on, was split in version 0.2.0. Its words are now in p2 and p3."
     assert said in everything(content)
     assert "It read: “Its words were these.”" in everything(content)
+
+
+def test_a_retired_anchor_that_is_back_in_the_text_is_not_printed_twice(
+    statement: EditionStatement, view: DocumentView
+) -> None:
+    back = Retired("p2", "removed", (), "p1", "Its words were these.", "0.1.0", "0.2.0")
+    first = WitnessView(view.witnesses[0].record, (back,))
+    content = made(statement, dataclasses.replace(view, witnesses=(first, *view.witnesses[1:])))
+    assert [number for number, _ in by_number(content)].count("p2") == 1
+    assert "Passages of earlier versions" not in everything(content)
 
 
 # --- what stands around the text ------------------------------------------------------------------
@@ -427,8 +457,18 @@ def test_the_document_its_people_its_sources_and_the_edition_are_named(
     for witness in document.witnesses:
         assert f"Witness {witness.siglum}: {witness.title}" in said
         assert witness.exemplar.sha256 in said
-    inside = [a for a in links(whole) if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]
-    assert inside
+
+
+def test_what_a_note_rests_on_is_linked_when_it_is_in_the_copy(statement: EditionStatement, view: DocumentView) -> None:
+    def inside(sources: tuple[str, ...], sigla: tuple[str, ...]) -> int:
+        relation = (Statement(text="They are alike.", sources=sources),)
+        changed = dataclasses.replace(view, document=dataclasses.replace(view.document, relation=relation))
+        return sum(1 for link in links(made(statement, changed, sigla)) if "/Dest" in link)
+
+    nowhere = inside(("C",), ("A", "B"))  # a note, and a name without a link
+    assert inside(("bulletin-3",), ("A", "B")) == nowhere + 1
+    assert inside(("A", "B", "bulletin-3"), ("A", "B")) == nowhere + 3
+    assert inside(("A", "B"), ("A",)) == inside(("B", "C"), ("A",)) + 1
 
 
 def test_the_citations_are_those_given(statement: EditionStatement, view: DocumentView) -> None:
@@ -620,9 +660,9 @@ def test_a_letter_with_a_mark_that_turns_out_missing_stops_nothing(
     statement: EditionStatement, view: DocumentView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exports, "missing", lambda texts: frozenset())
-    content, findings = pdf(statement, with_text(view, "\u1da4\U0001f872\u07a6 é e\u0301"), ("A",), {}, PATH)
+    content, findings = pdf(statement, with_text(view, "\u1da4\U0001f872\u07a6 e\u0301"), ("A",), {}, PATH)
     assert [finding.message.partition("(")[2] for finding in findings] == ["U+1F872 U+07A6); first in passage p1"]
-    assert text_of(content)[0] == ("p1", "Ekberg: \u1da4⟨U+1F872 U+07A6⟩ é e\u0301")
+    assert text_of(content)[0] == ("p1", "Ekberg: \u1da4⟨U+1F872 U+07A6⟩ e\u0301")
 
 
 def test_hebrew_arabic_greek_and_cyrillic_are_set(statement: EditionStatement, view: DocumentView) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pecia import quotations, skeleton
+from pecia import files, quotations, skeleton
 from pecia.anchors import Ledger, LedgerEntry, Retirement, WitnessLedger, Wording, retired
-from pecia.build import Serial, compose
+from pecia.build import Serial, cited, compose
 from pecia.findings import Finding, Severity
 from pecia.model import Emendation, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
 from pecia.pages import DocumentView, WitnessView
@@ -118,7 +119,7 @@ PASSAGE = Cited(ID, "A", ("p12",))
 
 
 @pytest.mark.parametrize(
-    ("text", "cited"),
+    ("text", "expected"),
     [
         (f"https://example.org/e/{ID}/A/#p12", PASSAGE),
         (f"http://EXAMPLE.org/e/{ID}/A/index.html#p12", PASSAGE),
@@ -164,12 +165,12 @@ PASSAGE = Cited(ID, "A", ("p12",))
         ("http://127.0.0.1:8000/", Cited()),
     ],
 )  # fmt: skip
-def test_an_address_is_taken_in_every_shape(text: str, cited: Cited) -> None:
+def test_an_address_is_taken_in_every_shape(text: str, expected: Cited) -> None:
     if text.startswith("https://example.org/e/?"):
         text = text.replace("/e/", "/")
-        assert find_cited(text, statement("https://example.org/"), SIGLA) == (cited, [])
+        assert find_cited(text, statement("https://example.org/"), SIGLA) == (expected, [])
     else:
-        assert find_cited(text, statement(), SIGLA) == (cited, [])
+        assert find_cited(text, statement(), SIGLA) == (expected, [])
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,8 @@ def test_another_word_is_never_found(parts: list[str], data: st.DataObject) -> N
 @given(st.text(), st.text())
 def test_folding_twice_is_folding_once(one: str, other: str) -> None:
     assert fold(fold(one)) == fold(one)
-    assert match(with_alterations(fold(one)), fold(other)) is None or with_alterations(fold(one)).runs
+    pattern = with_alterations(fold(one), fold(other))
+    assert match(pattern, fold(other)) is None or pattern.runs
 
 
 def test_words_are_whole_and_in_their_order() -> None:
@@ -279,9 +281,17 @@ def test_words_are_whole_and_in_their_order() -> None:
     assert match(with_omissions("… ships … sail …"), "the ships will sail") == (4, 19)
 
 
-def test_many_ellipses_and_brackets_cost_no_more_than_their_searches() -> None:
-    assert not match(with_alterations("a [x] " * 2000 + "zebra"), "a " * 4000)
-    assert not match(with_omissions("a … " * 2000 + "zebra"), "a " * 4000)
+def test_the_first_place_of_a_run_is_not_always_the_one() -> None:
+    far = f"a {'y ' * 30} b"
+    assert match(with_alterations("a [x] b", ""), f"a {'y ' * 30} a b") == (63, 66)
+    assert not match(with_alterations("a [x] b", ""), far)
+    assert match(with_omissions("a … b"), far) == (0, 64)
+    assert match(with_alterations("a … [x] b", ""), far) == (0, 64)
+
+
+def test_thousands_of_ellipses_are_one_search() -> None:
+    assert match(with_omissions("a … " * 5000 + "zebra"), "a " * 6000 + "zebra") == (0, 12_005)
+    assert not match(with_omissions("a … " * 6001 + "zebra"), "a " * 6000 + "zebra")
 
 
 @pytest.mark.parametrize(
@@ -334,6 +344,10 @@ P = f"{ID}/A/#"
         ("p2", "I was “glad” to hear that [your message] was recieved", Verdict.ALTERED, "Q108"),
         ("p2", "the letter was recieved [sic] in Oslo", Verdict.ALTERED, "Q108"),
         ("p2", "[T]he zebra was recieved", Verdict.NOT_FOUND, "Q101"),
+        ("p3", "The ships [of the zebra —ed.] will not sail", Verdict.NOT_FOUND, "Q101"),
+        ("p3", "The ships [of the zebra —ed.]", Verdict.NOT_FOUND, "Q101"),
+        ("p3", "[of the zebra —ed.] will not sail", Verdict.NOT_FOUND, "Q101"),
+        ("p3", "ships [of the line —ed.] will [certainly] not sail", Verdict.ALTERED, "Q108"),
         # form
         ("p2", "i was glad to hear", Verdict.DIFFERS_ONLY, "Q101"),
         ("p3", "The ships of the line ed. will not sail", Verdict.DIFFERS_ONLY, "Q101"),
@@ -520,16 +534,8 @@ def wrong(text: str | bytes) -> tuple[str, str]:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_list_is_read_as_programs_write_it(mark: str, delimiter: str, end: str) -> None:
-    lines = [
-        ["address", "quotation"],
-        ["A p2", '"one, two; three\t""four"""'],
-        [],
-        ["A p3", '"five', 'six"'],
-        ["A p4", "seven"],
-    ]
-    text = end.join(
-        [*(delimiter.join(line) for line in lines[:3]), f'A p3{delimiter}"five', 'six"', f"A p4{delimiter}seven"]
-    )
+    rows = ["address{}quotation", 'A p2{}"one, two; three\t""four"""', "", 'A p3{}"five', 'six"', "A p4{}seven"]
+    text = end.join(row.format(delimiter) for row in rows)
     assert rows_of(mark + text) == [
         (2, "A p2", 'one, two; three\t"four"', ""),
         (4, "A p3", f"five{end}six", ""),
@@ -688,3 +694,81 @@ def test_another_wording_a_retired_passage_and_an_unknown_version_are_said() -> 
     assert codes(findings) == ["Q104"]
     assert len(lines) > 20
     assert cite("A p99")[0] == []
+
+
+# --- from the committed files --------------------------------------------------------------------
+
+
+@pytest.fixture
+def committed(tmp_path: Path) -> Path:
+    """The root of a small edition as it is after a build, but without pages and site."""
+    new = skeleton.new_edition()
+    composed = compose(new, Serial())
+    root = tmp_path / "edition"
+    assert files.begin(root, {**new, **composed.edition}) == []
+    return root
+
+
+def test_citing_needs_no_build(committed: Path) -> None:
+    before = {path: path.read_bytes() for path in committed.rglob("*") if path.is_file()}
+    lines, findings = cited.cite(committed, "A p4")
+    assert findings == []
+    assert lines[0] == f"https://example.org/conversations/{ID}/A/#p4"
+    assert cited.cite(committed, "A p4", "chicago-note")[0] == [lines[lines.index("Chicago, full note") + 1].strip()]
+    assert len(cited.cite(committed, "")[0]) > 20
+    assert codes(cited.cite(committed, "p4")[1]) == ["Q102"]
+    assert {path: path.read_bytes() for path in committed.rglob("*") if path.is_file()} == before
+
+
+def test_what_was_built_last_is_cited(committed: Path) -> None:
+    path = committed / "edition/edition.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0"), encoding="utf-8")
+    lines, findings = cited.cite(committed, "A p4")
+    assert findings == []
+    assert "1.0.0" in "\n".join(lines)
+    assert "2.0.0" not in "\n".join(lines)
+
+
+def test_a_list_is_checked_against_the_committed_files(committed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "quotes.csv"
+    path.write_text(
+        "address;quotation\nA p6;before the coffee is cold\nA p5;before the tea is cold\n", encoding="utf-8"
+    )
+    verified, findings = cited.verify(committed, path)
+    assert [row.verdict for row in verified.rows] == [Verdict.EXACT, Verdict.NOT_FOUND]
+    assert [(finding.code, finding.locus.file, finding.locus.line) for finding in findings] == [
+        ("Q101", path.as_posix(), 3)
+    ]
+    assert f"nearest in {ID}/A/#p6" in verified.rows[1].says
+    path.write_bytes(b"\xff")
+    assert codes(cited.verify(committed, path)[1]) == ["Q105"]
+    for missing in (tmp_path / "none.csv", tmp_path):
+        assert codes(cited.verify(committed, missing)[1]) == ["F102"]
+
+
+def test_an_edition_that_cannot_be_read_is_said_to_be_so(committed: Path, tmp_path: Path) -> None:
+    lists = tmp_path / "quotes.csv"
+    lists.write_text("address,quotation\nA p4,glad\n", encoding="utf-8")
+
+    def both(root: Path) -> list[str]:
+        lines, findings = cited.cite(root, "A p4")
+        verified, others = cited.verify(root, lists)
+        assert (lines, verified.rows, codes(findings)) == ([], (), codes(others))
+        return codes(findings)
+
+    assert both(tmp_path / "nowhere") != []
+    other = tmp_path / "other"
+    assert files.begin(other, skeleton.new_edition()) == []
+    assert both(other) == ["Y108"]
+    ledger = committed / f"edition/anchors/{ID}.yml"
+    content = ledger.read_bytes()
+    ledger.write_bytes(content.replace(b"coffee", b"toffee"))
+    assert both(committed) == ["A101"]
+    ledger.unlink()
+    assert both(committed) == ["Y108"]
+    ledger.write_bytes(content)
+    (committed / "edition/versions.yml").write_text("1.0.0\n", encoding="utf-8")
+    assert both(committed) == ["A110"]
+    (committed / "edition/versions.yml").unlink()
+    (committed / f"edition/tei/{ID}.A.xml").write_text("<TEI/>", encoding="utf-8")
+    assert both(committed) != []

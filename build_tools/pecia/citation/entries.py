@@ -88,13 +88,16 @@ def _published(item: Item, csl: Csl, stand: StandIns) -> dict[str, object]:
             in_series = {"parent": {"type": "anthology", **container, **volume}} if container else volume
             return {"type": "book", "page-range": pages, **in_series}
     # Chicago leaves unpublished manuscripts out of bibliographies, and calls so whatever is in no archive.
-    made: dict[str, object] = {"type": "manuscript" if item.kind == "manuscript" and item.archive else "web"}
-    if container:
-        made["parent"] = {"type": "web", **container}
+    if item.kind == "manuscript" and item.archive and not container:
+        made: dict[str, object] = {"type": "manuscript"}
+    else:
+        made = {"type": "web", "parent": {"type": "web", **container} if container else {}}
     if item.issue:
         made["serial-number"] = _words(item.issue, stand)
     if pages and csl == _CHICAGO and not item.archive_location:
-        made["archive-location"] = pages  # Chicago prints the pages of such an item only after a shelf mark
+        made["archive-location"] = stand.text(
+            item.pages
+        )  # Chicago prints the pages of such an item only after a shelf mark
     else:
         made["page-range"] = pages
     return made

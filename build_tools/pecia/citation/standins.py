@@ -18,8 +18,13 @@ from pecia.citation.forms import Run, Slot, Template, joined, one_line
 Meaning = tuple[str | Slot, ...]
 """What stands for a stand-in: our words, perhaps with a slot; nothing for an author that must not be printed."""
 
-_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_STAND_IN = re.compile(rf"([{_PRIVATE}])\1|https://[0-9]+\.invalid/|(?<![0-9])[0-9]{{4}}(?![0-9])")
+_END = "\ue000"
+"""Ends each stand-in of a text: a given name of one character would be taken for an initial, and one character twice is
+read as one."""
+
+_STAND_IN = re.compile(
+    rf"[\ue001-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]{_END}|https://[0-9]+\.invalid/|(?<![0-9])[0-9]{{4}}(?![0-9])"
+)
 _QUOTED = re.compile("“([^“”]*)”")
 _QUOTED_WITHIN = re.compile(r"‘([^‘]*?)’(?!\w)")
 _DOUBLED = r"“\1”"
@@ -39,16 +44,16 @@ class StandIns:
         self._free_years = (year for year in map(str, range(9999, 999, -1)) if year not in joined)
 
     def text(self, text: str) -> str:
-        """A stand-in for ``text``: a private-use character twice, because a single letter is taken for an initial."""
-        return self._standing_for(next(self._characters) * 2, (text,))
+        """A stand-in for ``text``: a character of private use and the end mark."""
+        return self._standing_for(next(self._characters) + _END, (text,))
 
     def slot(self, slot: Slot) -> str:
         """A stand-in for a slot."""
-        return self._standing_for(next(self._characters) * 2, (slot,))
+        return self._standing_for(next(self._characters) + _END, (slot,))
 
     def nobody(self) -> str:
         """A stand-in for an author that is not printed, and not the mark after it either."""
-        return self._standing_for(next(self._characters) * 2, ())
+        return self._standing_for(next(self._characters) + _END, ())
 
     def year(self, words: str) -> str:
         """A year that stands for a date in words; the same one for the same words."""
@@ -150,6 +155,6 @@ def _tidy(style: str) -> str:
 
 def _private_use() -> Iterator[int]:
     """The code points of private use (Unicode 16, section 23.5)."""
-    yield from range(0xE000, 0xF900)
+    yield from range(0xE001, 0xF900)
     yield from range(0xF0000, 0xFFFFE)
     yield from range(0x100000, 0x10FFFE)

@@ -204,7 +204,7 @@ def _offline(path: str, address: str, there: Collection[str]) -> str:
     raw = _WAY.match(address)[0]  # type: ignore[index]
     way = unescape(raw)
     target = _target(path, way) if _PLAIN.fullmatch(way) else None
-    if target is None or target in there:
+    if target is None:
         return address
     rest = address[len(raw) :]
     if target in _NOT_IN_ITSELF:

@@ -78,12 +78,11 @@ def unwritable(paths: Iterable[str], folder: str) -> list[Finding]:
         place = ""
         for part in path.split("/"):
             place = f"{place}/{part}".removeprefix("/")
-            known = place.lower() in taken
             other = taken.setdefault(place.lower(), place)
             if other != place:
                 message = f"differs from {other} only in capitals"
                 findings.append(Finding("F110", message, Locus(f"{folder}{place}")))
-            elif not known and _NOT_FOR_WINDOWS.fullmatch(part):
+            elif _NOT_FOR_WINDOWS.fullmatch(part):
                 findings.append(Finding("F110", f"Windows takes no file of the name {part}", Locus(f"{folder}{place}")))
     return list(dict.fromkeys(findings))  # a folder is met with each of its files
 

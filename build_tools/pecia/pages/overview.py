@@ -10,6 +10,7 @@ from pecia.model import passages, turns
 from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
+from pecia.pages.picture import STYLE, picture_section
 from pecia.pages.statements import (
     Footnotes,
     certainty,
@@ -49,6 +50,7 @@ def overview_page(
         _facts(document),
         _section("What happened", paragraph(document, document.summary, notes, root)),
         _section("Who was there", _participants(document, entries, notes, root)),
+        _section("The shape of the conversation", picture_section(view, copies, root)),
         _section("The witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
         _section("How the witnesses relate", paragraph(document, document.relation, notes, root)),
         _section("From the archive to this page", _provenance(document, notes, root)),
@@ -61,7 +63,13 @@ def overview_page(
     description = sentence(f"{document.kind}, {date_in_words(document.date)}, {document.place}")
     machines = document_head(statement, document, entries, copies)
     return page(
-        addresses.markdown(address), document_name(document), description, *body, kind="overview", head=machines
+        addresses.markdown(address),
+        document_name(document),
+        description,
+        *body,
+        kind="overview",
+        assets=[STYLE],
+        head=machines,
     )
 
 

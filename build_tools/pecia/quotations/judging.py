@@ -137,9 +137,9 @@ def _versions(question: Question, has: Sequence[str]) -> str:
 
 
 def _altered(question: Question, _tried: Sequence[Attempt]) -> Answer | None:
-    for attempt in altered(question.quotation):
-        for reading in question.place.readings:
-            if stretch := match(attempt.pattern, reading.text):
+    for reading in question.place.readings:
+        for pattern in altered(question.quotation, reading.text):
+            if stretch := match(pattern, reading.text):
                 has = as_written(reading.written, reading.text, *whole_words(reading.text, *stretch))
                 says = f"what stands in brackets was not compared; the passage has {has}"
                 return Answer(Verdict.ALTERED, says, (question.cited.address,), "Q108")
@@ -173,7 +173,8 @@ def _places(question: Question, tried: Sequence[Attempt], scope: Cited) -> tuple
 def _not_found(question: Question, tried: Sequence[Attempt]) -> Answer:
     """The words that are most like the quotation: of the place it cites, unless another has words more like them."""
     here = question.place.readings[0] if question.place.readings else Reading("", "", False)
-    runs = [run.text for run in tried[-1].pattern.runs]
+    as_given = [attempt for attempt in tried if not attempt.without][-1]
+    runs = [run.text for run in as_given.pattern.runs]
     missing = next((run for run in runs if run not in here.text), "")
     if not missing and len(runs) > 1:
         return Answer(Verdict.NOT_FOUND, "its parts do not stand there in this order", (), "Q101")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from pecia.metadata.words import shown
+from pecia.quotations.matching import loosened
 
 NEAR = 60.0
 """Least likeness of words that are worth showing, in rapidfuzz's per cent."""
@@ -74,17 +75,24 @@ class Compared(NamedTuple):
 
 
 def compared(quotation: str, text: str, like: Like) -> Compared:
-    """Compare ``quotation`` word by word with ``text`` around the stretch that is ``like`` it; both are folded."""
+    """Compare ``quotation`` word by word with ``text`` around the stretch that is ``like`` it; both are folded.
+
+    Punctuation is passed over: where nothing but that differs, the quotation differs in form only.
+    """
     words = list(_WORD.finditer(text))
     near = [n for n, word in enumerate(words) if like.start <= word.start() < max(like.end, like.start + 1)]
     words = words[max(0, near[0] - _AROUND) : near[-1] + 1 + _AROUND]
     quoted, there = quotation.split(), [word[0] for word in words]
-    steps = Levenshtein.opcodes(quoted, there)
+    steps = Levenshtein.opcodes(list(map(_bare, quoted)), list(map(_bare, there)))
     inside = [step for step in steps if step.tag != "insert" or 0 < step.src_start < len(quoted)]
     first, last = inside[0].dest_start, max(inside[-1].dest_end, inside[0].dest_start + 1)
     parts = (step for step in inside if step.tag != "equal")
     departs = next((_said(quoted, there, step) for step in parts), "")
     return Compared(words[first].start(), words[last - 1].end(), departs)
+
+
+def _bare(word: str) -> str:
+    return loosened(word, ("punctuation",)) or word
 
 
 def _said(quoted: Sequence[str], there: Sequence[str], step: Opcode) -> str:

@@ -59,10 +59,9 @@ def read_list(file: str, data: bytes) -> tuple[tuple[Row, ...], list[Finding]]:
     for line, fields in islice(_records(text, delimiter), 1, None):
         if isinstance(fields, str):
             findings.append(Finding("Q105", f"the row cannot be read: {fields}", Locus(file, line, 1), _UNCLOSED))
+        elif len(fields) < width or any(fields[width:]):
+            findings.append(_wrong_width(Locus(file, line, 1), len(fields), width, delimiter))
         else:
-            if len(fields) != width and (len(fields) < width or any(fields[width:])):
-                findings.append(_wrong_width(Locus(file, line, 1), len(fields), width, delimiter))
-                continue
             row = Row(line, **{name: fields[number].strip() for name, number in numbers.items()})
             if any(character.isalnum() for character in row.quotation):
                 rows.append(row)

@@ -13,12 +13,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, islice
 from typing import NamedTuple
 
 _ALIKE = str.maketrans(dict.fromkeys('"“”„‟‘’‚‛«»‹›`´', "'"))
 _OMITTED = re.compile(r"(\[(?:…|\.(?: ?\.){2,3})\]|…|\.(?: ?\.){2,3})")
 _DIVIDERS = re.compile("[ -]+")
+_BRACKET = re.compile(r"[\[\]]")
 _BRACKETED = re.compile(r"(\[[^\[\]]*\])")
 
 ALTERED = 40
@@ -39,10 +40,15 @@ class Words(NamedTuple):
 
 class Pattern(NamedTuple):
     """What is looked for: runs of words in their order, and between each two how many characters may stand at most
-    (``None``: any number). Without ``runs`` there is nothing to look for."""
+    (``None``: any number). Without ``runs`` there is nothing to look for.
+
+    ``before``, ``after``: an alteration stands before the first run, after the last.
+    """
 
     runs: tuple[Words, ...]
     gaps: tuple[int | None, ...]
+    before: bool = False
+    after: bool = False
 
 
 def fold(text: str) -> str:
@@ -61,13 +67,19 @@ def with_omissions(quotation: str) -> Pattern:
     return Pattern(runs, (None,) * (len(runs) - 1))
 
 
-def with_alterations(quotation: str) -> Pattern:
-    """The same, and what stands in square brackets may be any words of up to :data:`ALTERED` characters, or none."""
+def with_alterations(quotation: str, text: str) -> Pattern:
+    """The same, and what stands in square brackets may be any words of up to :data:`ALTERED` characters, or none.
+
+    Brackets that ``text`` has too are its own and stay as they are; nor is an alteration one of words that the text has
+    in brackets.
+    """
     runs: list[Words] = []
     gaps: list[int | None] = []
+    edges: list[str] = []
     for stretch in _OMITTED.split(quotation)[::2]:
         gap: int | None = None  # until the stretch has a run, an ellipsis stands before the next
-        parts = _BRACKETED.split(stretch)[::2]
+        parts = _parted(stretch, text)
+        edges += [parts[0], parts[-1]]
         for place, part in enumerate(parts):
             if not part.strip():
                 continue
@@ -77,7 +89,18 @@ def with_alterations(quotation: str) -> Pattern:
             right = place == len(parts) - 1 or part.endswith(" ")
             runs.append(Words(part.strip(), left, right))
             gap = ALTERED
-    return Pattern(tuple(runs), tuple(gaps))
+    return Pattern(tuple(runs), tuple(gaps), not edges[0], not edges[-1])
+
+
+def _parted(stretch: str, text: str) -> list[str]:
+    """What stands before, between and after the alterations."""
+    parts = [""]
+    for number, part in enumerate(_BRACKETED.split(stretch)):
+        if number % 2 and part not in text:
+            parts.append("")
+        else:
+            parts[-1] += part
+    return parts
 
 
 def has_alterations(quotation: str) -> bool:
@@ -88,30 +111,38 @@ def has_alterations(quotation: str) -> bool:
 def match(pattern: Pattern, text: str, start: int = 0) -> tuple[int, int] | None:
     """The first stretch of the folded ``text``, from ``start`` on, that has the runs of the pattern in order.
 
-    The time is that of a search for each run, whatever the pattern.
+    Before a gap of any length the first place of a run is the only one that matters, so ellipses cost one search in
+    all; before a narrow one each place of the run may be the one.
     """
-    if not pattern.runs:
+    if not pattern.runs or any(run.text not in text for run in pattern.runs):
         return None
-    alive: list[tuple[int, int]] = []  # where the runs up to this one begin and end
-    for number, run in enumerate(pattern.runs):
-        if number == 0:
-            if len(pattern.runs) == 1:
-                return next(_occurrences(run, text, start), None)
-            alive = list(_occurrences(run, text, start))
-        else:
-            ends = [end for _, end in alive]
-            alive = list(_continued(run, text, alive, ends, pattern.gaps[number - 1]))
+    first, *others = pattern.runs
+    alive = _kept(_occurrences(first, text, start), pattern.gaps, 0)
+    for number, run in enumerate(others, 1):
         if not alive:
             return None
-    return alive[0]
+        alive = _kept(_continued(run, text, alive, pattern.gaps[number - 1]), pattern.gaps, number)
+    return next((stretch for stretch in alive if not _beside_bracket(pattern, text, stretch)), None)
 
 
-def _continued(
-    run: Words, text: str, alive: list[tuple[int, int]], ends: list[int], gap: int | None
-) -> Iterator[tuple[int, int]]:
+def _beside_bracket(pattern: Pattern, text: str, stretch: tuple[int, int]) -> bool:
+    """Whether an alteration at an end of the pattern would stand for words that the text has in brackets."""
+    before, after = text[: stretch[0]].rstrip(), text[stretch[1] :].lstrip()
+    return (pattern.before and before.endswith("]")) or (pattern.after and after.startswith("["))
+
+
+def _kept(found: Iterator[tuple[int, int]], gaps: Sequence[int | None], number: int) -> list[tuple[int, int]]:
+    """Of the places of a run those that matter for what follows it."""
+    narrow = number < len(gaps) and gaps[number] is not None
+    return list(found) if narrow else list(islice(found, 1))
+
+
+def _continued(run: Words, text: str, alive: Sequence[tuple[int, int]], gap: int | None) -> Iterator[tuple[int, int]]:
+    """Where a run stands after one of ``alive``, stretches in the order of their ends, and not too far from it."""
+    ends = [end for _, end in alive]
     for first, last in _occurrences(run, text, ends[0]):
         before = bisect_right(ends, first) - 1
-        if gap is None or first - ends[before] <= gap:
+        if gap is None or (first - ends[before] <= gap and not _BRACKET.search(text, ends[before], first)):
             yield alive[before][0], last
 
 

@@ -101,11 +101,12 @@ def attempts(quotation: str) -> tuple[Attempt, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def altered(quotation: str) -> tuple[Attempt, ...]:
-    """The same with what stands in square brackets left open; none for a quotation without brackets."""
+def altered(quotation: str, text: str) -> tuple[Pattern, ...]:
+    """The same with what stands in square brackets left open, unless the folded ``text`` has it; none for a quotation
+    without such brackets."""
     folded = fold(quotation)
     if not has_alterations(folded):
         return ()
     bases = (folded, folded.strip("'"), _LAST_MARK.sub(r"\2", folded), _LAST_MARK.sub("", folded.strip("'")))
-    patterns = (with_alterations(text) for text in dict.fromkeys(bases))
-    return tuple(Attempt(pattern) for pattern in patterns if sum(len(run.text) for run in pattern.runs) > 2)
+    patterns = (with_alterations(base, text) for base in dict.fromkeys(bases))
+    return tuple(pattern for pattern in patterns if sum(len(run.text) for run in pattern.runs) > 2)

@@ -69,7 +69,9 @@ def passage_text(
     findings += found
     addresses = [span for span in spans if isinstance(span.mark, Link)]
     mentions = [m for m in mentions if not any(a.start <= m.start < a.end for a in addresses)]
-    nested, found = _nested([*spans, *within_borders(mentions, spans)], exemplar, rulings)
+    mentions, found = within_borders(exemplar, mentions, spans, rulings)
+    findings += found
+    nested, found = _nested([*spans, *mentions], exemplar, rulings)
     return _rich(text, start, end, nested), findings + found
 
 

@@ -111,7 +111,8 @@
     const before = text.slice(0, Math.max(start, 0)).match(/[^ \t\n\r]*$/)[0], after = text.slice(Math.max(end, 0)).match(/^[^ \t\n\r]*/)[0];
     const exact = start < 0 ? "" : text.slice(start, end);
     const words = folded([...exact.matchAll(/[^]/g)].map(({ 0: unit, index }) => (isSign[start + index] === "s" ? "" : unit)).join(""));
-    return { id: block.id, exact: folded(exact), around: folded(before + exact + after), words, corrections, label: Boolean(label), completed: start < first || end > last };
+    const completed = start < first || end > last;
+    return { id: block.id, exact: folded(exact), around: folded(before + exact + after), words, corrections, label: Boolean(label), completed };
   }
 
   /** Whether `words` stand in `text` as whole words; at its start or its end when they must. */
@@ -141,7 +142,8 @@
       const passage = record.passages[order.indexOf(part.id)];
       if (!passage) { refused.push(`The record has no passage ${part.id}.`); return; }
       passages.push(passage);
-      if (n && order.indexOf(part.id) !== order.indexOf(selection[n - 1].id) + 1) refused.push(`Between ${selection[n - 1].id} and ${part.id} the witness has other passages.`);
+      const previous = selection[n - 1]?.id;
+      if (n && order.indexOf(part.id) !== order.indexOf(previous) + 1) refused.push(`Between ${previous} and ${part.id} the witness has other passages.`);
       const [printed, corrected] = [passage.text, passage.corrected ?? passage.text].map(folded);
       const isThere = (text) => stands(part.exact, text, n > 0, n < selection.length - 1);
       if (!part.corrections && isThere(printed)) { /* as printed */ }
@@ -167,12 +169,18 @@
 
   /** A template as runs of words, {text, italic}. */
   function filled(template, values) {
-    const runs = template.map((part) => (typeof part === "string" ? { text: part } : part.slot ? { text: values[part.slot] } : { text: part.i, italic: true }));
-    return runs.filter(({ text }) => text);
+    const run = (part) => {
+      if (typeof part === "string") return { text: part };
+      return part.slot ? { text: values[part.slot] } : { text: part.i, italic: true };
+    };
+    return template.map(run).filter(({ text }) => text);
   }
 
   const plain = (runs) => runs.map(({ text }) => text).join("");
-  const shown = (runs) => runs.map(({ text, italic, language }) => (italic ? element("i", {}, text) : language ? element("bdi", { lang: language }, text) : text));
+  const shown = (runs) => runs.map(({ text, italic, language }) => {
+    if (language) return element("bdi", { lang: language }, text); // its direction is its own
+    return italic ? element("i", {}, text) : text;
+  });
   const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const markup = (runs) => runs.map(({ text, italic }) => (italic ? `<i>${escaped(text)}</i>` : escaped(text))).join("").replaceAll("\n", "<br>");
 
@@ -242,7 +250,8 @@
   function form(name, runs, { follows = "", said = name, style = "", html = false } = {}) {
     const button = element("button", { type: "button", class: "pc-button", "aria-label": `Copy ${said}` }, "Copy");
     button.addEventListener("click", () => copy(button, said, plain(runs), html && markup(runs)));
-    const words = element(style === "code" ? "pre" : "p", { class: `pc-cite-text pc-cite-${style || "words"}`, dir: "auto", "data-form": said }, ...shown(runs));
+    const words = element(style === "code" ? "pre" : "p", { class: `pc-cite-text pc-cite-${style || "words"}`, dir: "auto", "data-form": said });
+    words.append(...shown(runs));
     const head = element("div", { class: "pc-cite-name" }, element("h4", {}, name), follows && element("span", {}, follows), button);
     return element("div", { class: "pc-cite-form" }, head, words);
   }
@@ -290,17 +299,28 @@
     const address = here(record);
     const versioned = `${address}?v=${encodeURIComponent(edition.version)}${values.fragment}`;
     const target = passages.length ? `passage ${passages[0].id}` : "this page";
-    const links = section("Link", form(`To ${target}`, [{ text: address + values.fragment }], { said: "link", style: "code" }),
-      edition.version ? form(`Link that carries version ${edition.version}`, [{ text: versioned }], { said: "link with version", style: "code", follows: "A later reader is shown what has changed since." }) : "",
-      edition.url ? "" : note("The edition does not state its address; this is the address in front of you."));
-    const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
-    const fullNote = filled(styles[full.id], values);
-    const quotation = lines.length ? section("Quotation", form("With its citation", [{ text: inQuotationMarks(lines), language: witness.language }, { text: " " }, ...fullNote], { said: "quotation with citation", follows: full.name, html: true, style: "quotation" }), ...notes.map(note)) : "";
+    const links = [form(`To ${target}`, [{ text: address + values.fragment }], { said: "link", style: "code" })];
+    if (edition.version) {
+      const follows = "A later reader is shown what has changed since.";
+      links.push(form(`Link that carries version ${edition.version}`, [{ text: versioned }], { said: "link with version", style: "code", follows }));
+    }
+    if (!edition.url) links.push(note("The edition does not state its address; this is the address in front of you."));
+    const sections = [section("Link", ...links)];
+    if (lines.length) {
+      const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
+      const runs = [{ text: inQuotationMarks(lines), language: witness.language }, { text: " " }, ...filled(styles[full.id], values)];
+      const options = { said: "quotation with citation", follows: full.name, html: true, style: "quotation" };
+      sections.push(section("Quotation", form("With its citation", runs, options), ...notes.map(note)));
+    }
     const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
-    const formats = [["BibTeX", plain(filled(citations.bibtex, inBibtex))], ["RIS", plain(filled(citations.ris, values))], ["CSL-JSON", cslJson(record, values)]];
-    const lacks = citations.lacks?.length ? note(`Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.`) : "";
+    if (citations.lacks?.length) all.push(note(`Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.`));
+    const formats = [
+      ["BibTeX", plain(filled(citations.bibtex, inBibtex))],
+      ["RIS", plain(filled(citations.ris, values))],
+      ["CSL-JSON", cslJson(record, values)],
+    ];
     const managers = formats.map(([name, text]) => form(name, [{ text }], { style: "code" }));
-    forms.replaceChildren(...[links, quotation, section("Citation", ...all, lacks), section("For reference managers", ...managers)].filter(Boolean));
+    forms.replaceChildren(...sections, section("Citation", ...all), section("For reference managers", ...managers));
     for (const box of forms.querySelectorAll(".pc-cite-text")) {
       if (box.scrollHeight <= box.clientHeight) continue;
       box.tabIndex = 0; // what scrolls must be reached by keyboard
@@ -344,7 +364,8 @@
   }
 
   for (const block of blocks) {
-    const button = element("button", { type: "button", class: "pc-cite-button", "aria-label": `Cite passage ${block.id}`, "aria-haspopup": "dialog", title: `Cite passage ${block.id}`, lang: "en" });
+    const name = `Cite passage ${block.id}`;
+    const button = element("button", { type: "button", class: "pc-cite-button", "aria-label": name, "aria-haspopup": "dialog", title: name, lang: "en" });
     block.querySelector(":scope > .pc-number").after(button);
     opens(button, block.id, "passage");
   }
@@ -407,7 +428,8 @@
   function wordings(record, before, after, names) {
     const parts = diff(before, after);
     const side = (own, name, mark, text) => {
-      const words = parts ? parts.filter(([sign]) => sign === "=" || sign === own).flatMap(([sign, said], n) => [n ? " " : "", sign === "=" ? said : element(mark, {}, said)]) : [text];
+      const ofSide = parts?.filter(([sign]) => sign === "=" || sign === own);
+      const words = ofSide?.flatMap(([sign, said], n) => [n ? " " : "", sign === "=" ? said : element(mark, {}, said)]) ?? [text];
       return [element("dt", {}, name), element("dd", { lang: record.witness.language, dir: "auto" }, ...words)];
     };
     return element("dl", {}, ...side("-", names[0], "del", before), ...side("+", names[1], "ins", after));
@@ -419,7 +441,6 @@
   /** What there is to say of `passage`, live or retired, to who cites version `cited`: [content, whether it is quiet]. */
   function sinceThen(record, passage) {
     const gone = passage.until !== undefined;
-    const last = gone ? passage.text : "";
     const former = (passage.former ?? []).find(({ since, until }) => compare(record, since, cited) <= 0 && compare(record, cited, until) < 0);
     const fate = [];
     if (gone) {
@@ -428,11 +449,19 @@
       fate.push(...(leads.length ? ["Its words are now in ", ...linked(leads), "."] : ["Its words are no longer in the text."]));
       if (became.length && became.join() !== leads.join()) fate.push(` (It became ${became.join(", ")}.)`);
     }
-    if (compare(record, cited, passage.since) < 0) fate.push(` Passage ${passage.id} was first given in version ${passage.since}; the link cites version ${cited}.`);
-    else if (former) fate.push(gone ? "" : `Reworded since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, [`Version ${cited}`, gone ? "Its last wording" : `Version ${record.edition.version}`]));
-    else if (gone) fate.push(element("dl", {}, element("dt", {}, "Its last wording"), element("dd", { lang: record.witness.language, dir: "auto" }, last)));
-    else if (compare(record, passage.wording_since, cited) <= 0) return [[`Unchanged since version ${cited}.`], true];
-    else fate.push(`Reworded since version ${cited}, which the link cites; the record does not have the wording of that version.`);
+    if (compare(record, cited, passage.since) < 0) {
+      fate.push(` Passage ${passage.id} was first given in version ${passage.since}; the link cites version ${cited}.`);
+    } else if (former) {
+      const names = [`Version ${cited}`, gone ? "Its last wording" : `Version ${record.edition.version}`];
+      fate.push(gone ? "" : `Reworded since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, names));
+    } else if (gone) {
+      const wording = element("dd", { lang: record.witness.language, dir: "auto" }, passage.text);
+      fate.push(element("dl", {}, element("dt", {}, "Its last wording"), wording));
+    } else if (compare(record, passage.wording_since, cited) <= 0) {
+      return [[`Unchanged since version ${cited}.`], true];
+    } else {
+      fate.push(`Reworded since version ${cited}, which the link cites; the record does not have the wording of that version.`);
+    }
     return [fate, false];
   }
 
@@ -450,7 +479,8 @@
     const short = cited.length > 40 ? `${cited.slice(0, 40)}…` : cited;
     let record;
     try { record = await load(); } catch {
-      say([`The link cites version ${short}. The record of versions could not be loaded, so this page cannot tell whether the words have changed since.`], top);
+      const missing = "The record of versions could not be loaded, so this page cannot tell whether the words have changed since.";
+      say([`The link cites version ${short}. ${missing}`], top);
       return;
     }
     const { version } = record.edition;

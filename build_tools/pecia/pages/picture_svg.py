@@ -1,0 +1,178 @@
+"""The picture itself: SVG in which one unit of length is one word, in every witness alike.
+
+Each drawing is two in one. The inner one has words for its horizontal unit and is stretched to the width there is, so a
+mark's ``width`` is the number of its words and nothing is rounded; what has a fixed size on the screen (ticks, dots) is a
+line that does not scale. The outer one holds the figures of the scale, which must not be stretched.
+
+To a screen reader a drawing is one image with a description; its marks are no stops for the keyboard, since there may be
+hundreds. The same links stand, with the same numbers, in the tables of :mod:`pecia.pages.picture_tables`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from pecia import addresses
+from pecia.model import PassageKind
+from pecia.pages.html import EMPTY, Html, tag, words
+from pecia.pages.picture_shape import Lane, Mark, Shape, percent
+from pecia.record import Entry
+from pecia.words import counted, shortened
+
+_LANE, _BAR_TOP, _BAR, _DOT = 16, 6, 8, 3
+"""Height of a row, and within it where a bar begins, its height, and where dots stand; ten units are 1em."""
+
+_AXIS = 1.5
+"""Height of the scale, in em."""
+
+_CLOSE = 50
+"""Words to 1em when the picture is drawn large."""
+
+_FINE, _FINE_LABELS = 100, 500
+"""Words from line to line and from figure to figure when the picture is drawn large."""
+
+_OPENING = 50
+"""Characters of its beginning that a mark shows under the pointer."""
+
+_KINDS = {PassageKind.SPEECH: "", PassageKind.REPORTED: "r", PassageKind.NARRATIVE: "v"}
+
+
+def longest(found: Sequence[Shape]) -> int:
+    """The words that the whole width stands for: those of the longest witness, at least one."""
+    return max([1, *(shape.words for shape in found)])
+
+
+def picture(
+    shape: Shape,
+    rows: Sequence[Lane],
+    names: Mapping[Lane, str],
+    scale: int,
+    chosen: Sequence[Entry],
+    described: tuple[Html, Html],
+    root: str,
+) -> Html:
+    """One witness. ``scale``: :func:`longest`; ``chosen``: the entries that can be lit up, the first has class ``n1``;
+    ``described``: title and description; ``root``: the way to the site's root."""
+    places = {lane: number * _LANE for number, lane in enumerate(rows)}
+    classes = {entry.key: f"n{number}" for number, entry in enumerate(chosen, start=1)}
+    page = f"{root}{addresses.witness(shape.witness.record.document.id, shape.siglum)}"
+    height = len(rows) * _LANE
+    drawn = tag(
+        "svg",
+        tag("path", d="".join(f"M{x} 0v{height}" for x in _steps(scale)), class_="pc-grid pc-coarse"),
+        tag("path", d="".join(f"M{x} 0v{height}" for x in range(0, scale + 1, _FINE)), class_="pc-grid pc-fine"),
+        tag("path", d="".join(f"M0 {top}h{scale}" for top in places.values()), class_="pc-lines"),
+        *(_mark(mark, places[mark.lane], names[mark.lane], classes, page) for mark in shape.marks),
+        tag("path", d="".join(_tick(mark, places[mark.lane]) for mark in shape.marks), class_="pc-ticks"),
+        *(_dots(shape, entry, f"d{number}", places) for number, entry in enumerate(chosen, start=1)),
+        viewBox=f"0 0 {scale} {height}",
+        preserveAspectRatio="none",
+        width="100%",
+        height=f"{height / 10:g}em",
+        y=f"{_AXIS}em",
+    )
+    title, text = described
+    identifier = f"shape-{shape.siglum}"
+    return tag(
+        "svg",
+        tag("title", title, id=f"{identifier}-title"),
+        tag("desc", text, id=f"{identifier}-text"),
+        tag("g", *_figures(scale, _steps(scale)), class_="pc-coarse"),
+        tag("g", *_figures(scale, range(0, scale + 1, _FINE_LABELS)), class_="pc-fine"),
+        drawn,
+        role="img",
+        aria_labelledby=f"{identifier}-title",
+        aria_describedby=f"{identifier}-text",
+        width=f"{scale / _CLOSE:g}em",
+        height=f"{_AXIS + height / 10:g}em",
+        class_="pc-drawing",
+    )
+
+
+def shares(found: Sequence[Shape], rows: Sequence[Lane], described: tuple[Html, Html]) -> Html:
+    """The share of each row in each witness as a bar: zero at the left, all on one scale."""
+    most = max([1, *(shape.tenths(lane) for shape in found for lane in rows)])
+    parts = []
+    for number, lane in enumerate(rows):
+        for place, shape in enumerate(found):
+            top = number * row_height(found) + place * 1.1
+            parts += _share(shape, lane, 75 / most, top)
+    title, text = described
+    return tag(
+        "svg",
+        tag("title", title, id="shares-title"),
+        tag("desc", text, id="shares-text"),
+        *parts,
+        role="img",
+        aria_labelledby="shares-title",
+        aria_describedby="shares-text",
+        width="100%",
+        height=f"{len(rows) * row_height(found):.4g}em",
+        class_="pc-drawing",
+    )
+
+
+def row_height(found: Sequence[Shape]) -> float:
+    """The height of a row of :func:`shares`, in em."""
+    return len(found) * 1.1 + 0.6
+
+
+def isolated(name: str) -> str:
+    """``name`` between directional isolates if any of it runs from right to left, for text that has no markup."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in name):
+        return f"\u2068{name}\u2069"
+    return name
+
+
+def _mark(mark: Mark, top: int, name: str, classes: Mapping[str, str], page: str) -> Html:
+    """The bar and, under the pointer, who, how long and how it begins; it leads to its passage."""
+    lit = dict.fromkeys(classes[named.key] for named in mark.named if named.key in classes)
+    style = " ".join([_KINDS[mark.lane.kind], *lit]).strip()
+    said = f"{f'{mark.anchor} ' if mark.anchor else ''}{isolated(name)}, {counted(mark.words, 'word')}"
+    opening = shortened(mark.opening, _OPENING)
+    title = tag("title", words(f"{said}: {isolated(opening)}" if opening else said))
+    bar = tag("rect", x=str(mark.start), y=str(top + _BAR_TOP), width=str(mark.words), height=str(_BAR))
+    if not mark.anchor:
+        return tag("g", title, bar, class_=style or None)
+    return tag("a", title, bar, href=f"{page}#{mark.anchor}", tabindex="-1", class_=style or None)
+
+
+def _tick(mark: Mark, top: int) -> str:
+    return f"M{mark.start} {top + _DOT + 1}v{_LANE - _DOT - 1}"
+
+
+def _dots(shape: Shape, entry: Entry, style: str, places: Mapping[Lane, int]) -> Html:
+    """A dot over each place where ``entry`` is named: lines without length, whose round ends are seen."""
+    at = [
+        f"M{mark.start + named.at} {places[mark.lane] + _DOT}h0"
+        for mark in shape.marks
+        for named in mark.named
+        if named.key == entry.key
+    ]
+    return tag("path", d="".join(at), class_=f"pc-dots {style}") if at else EMPTY
+
+
+def _figures(scale: int, at: Sequence[int]) -> Iterator[Html]:
+    for number in at:
+        place = 100 * number / scale
+        anchor = "start" if place == 0 else "end" if place > 97 else "middle"
+        yield tag("text", words(f"{number:,}"), x=f"{place:.6g}%", y="1em", text_anchor=anchor)
+
+
+def _steps(scale: int) -> range:
+    """From zero in steps of 1, 2 or 5 times a power of ten, at most six of them."""
+    unit = 1
+    while scale // (unit * 5) > 6:
+        unit *= 10
+    step = next(unit * n for n in (1, 2, 5) if scale // (unit * n) <= 6)
+    return range(0, scale + 1, step)
+
+
+def _share(shape: Shape, lane: Lane, factor: float, top: float) -> list[Html]:
+    tenths = shape.tenths(lane)
+    width = f"{tenths * factor:.5g}%"
+    style = _KINDS[lane.kind] or None
+    bar = tag("rect", x="0", y=f"{top + 0.3:.4g}em", width=width, height=".7em")
+    number = tag("text", words(f"{shape.siglum} {percent(tenths)}"), x=width, dx=".5em", y=f"{top + 0.95:.4g}em")
+    return [tag("g", bar, class_=style), number]
