@@ -223,13 +223,7 @@ CATALOGUE: dict[str, Entry] = {
                   "Nothing to do where the style of the quoting text asks for it."),
     "Q110": Entry("error", "quotation from elsewhere", "The passage does not have the quoted words, and another has them.",
                   "Correct the address."),
-    # B: citations and copies
-    "B111": Entry("warning", "characters missing from the PDF",
-                  "The typefaces of the PDF do not have these characters; it gives their numbers in Unicode and says so.",
-                  "Nothing to do if that is acceptable: all other copies have the characters themselves."),
-    "B112": Entry("error", "PDF not made", "The typesetter stopped.",
-                  "See the message; if the metadata and texts are in order, this is a defect of Pecia."),
-    # B: bibliography
+    # B: bibliography and books
     "B101": Entry("note", "facts missing for a full citation",
                   "A full citation would have these facts, and they are not established; the citations leave them out.",
                   "Add them to the document's YAML or to edition.yml once they are established."),
@@ -238,4 +232,9 @@ CATALOGUE: dict[str, Entry] = {
                   "Write “Family, Given”; in a name that must stay whole replace a space by a no-break space."),
     "B103": Entry("error", "citation processor stopped", "The citations of the document could not be made.",
                   "This is a defect of Pecia; please report it with the document's YAML."),
+    "B111": Entry("warning", "characters missing from the PDF",
+                  "The typefaces of the PDF do not have these characters; it gives their numbers in Unicode and says so.",
+                  "Nothing to do if that is acceptable: all other copies have the characters themselves."),
+    "B112": Entry("error", "PDF not made", "The typesetter stopped.",
+                  "See the message; if the metadata and texts are in order, this is a defect of Pecia."),
 }  # fmt: skip

@@ -146,9 +146,7 @@ def test_the_crate_describes_what_is_there(any_copy):
         content = (any_copy / id_).read_bytes()
         assert (entity["contentSize"], entity["sha256"]) == (str(len(content)), sha256(content).hexdigest()), id_
     there = {p.relative_to(any_copy).as_posix() for p in (any_copy / "downloads").iterdir()}
-    beside = re.compile(
-        r".*\.html|.*\.js|.*\.SHA256SUMS"
-    )  # the page, what scripts read, sums of what is listed with its own
+    beside = re.compile(r".*\.html|.*\.js|.*\.SHA256SUMS")  # the page, what scripts read, checksums that the crate has
     assert set(listed) == {path for path in there if not beside.fullmatch(path)}
 
 
@@ -180,11 +178,7 @@ def test_from_the_front_page_to_a_passage_and_on(open_file):
 
 def test_files_to_keep_open(open_file):
     page = open_file(f"{DOCUMENT}/index.html")
-    for name, beginning in (
-        (f"{DOCUMENT}.A.xml", b"<?xml"),
-        (f"{DOCUMENT}.A.pdf", b"%PDF"),
-        (f"{DOCUMENT}.epub", b"PK"),
-    ):
+    for name, beginning in ((".A.xml", b"<?xml"), (".A.pdf", b"%PDF"), (".epub", b"PK"), (".tei.zip", b"PK")):
         target = page.locator(f'article a[href$="{DOCUMENT}{name}"]').first.get_attribute("href")
         file = Path(unquote(urljoin(page.url, target).removeprefix("file://")))
         assert file.read_bytes().startswith(beginning)

@@ -21,6 +21,7 @@ PATH = "ro-crate-metadata.json"
 VERSION = "1.3"
 
 _MEDIA_TYPES = {
+    "cff": "application/yaml",  # RFC 9512
     "csv": "text/csv",  # RFC 4180
     "epub": "application/epub+zip",  # RFC 4839
     "js": "text/javascript",  # RFC 9239
@@ -36,11 +37,11 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CrateFile:
-    """A copy that the crate lists: its ``path`` on the site, its ``name`` for a reader, ``size`` in bytes, ``sha256``
+    """A copy that the crate lists: its ``path`` on the site, its ``form`` in words ("PDF"), ``size`` in bytes, ``sha256``
     in 64 hex digits; the id of its ``document`` and the ``siglum`` of its witness, empty when it is of several."""
 
     path: str
-    name: str
+    form: str
     size: int
     sha256: str
     document: str = ""
@@ -83,8 +84,9 @@ def crate_metadata(
             if authority.url:
                 name = " ".join(filter(None, (authority.name, authority.id)))
                 described.setdefault(authority.url, {"@type": "WebPage", "name": name})
+    titles = {document.id: document.short_title or document.title for document in documents}
     for copy in copies:
-        crate.add_file(dest_path=copy.path, properties=_file(copy))
+        crate.add_file(dest_path=copy.path, properties=_file(copy, titles.get(copy.document, "")))
     for id_, properties in described.items():
         crate.add(ContextEntity(crate, id_, properties=_established(properties)))
     found = crate.metadata.generate()
@@ -166,11 +168,12 @@ def _of_person(statement: EditionStatement, entry: Entry) -> Properties:
     }
 
 
-def _file(copy: CrateFile) -> Properties:
+def _file(copy: CrateFile, title: str) -> Properties:
+    of = f"{title}, witness {copy.siglum}" if copy.siglum else title
     about = _witness(copy.document, copy.siglum) if copy.siglum else copy.document and _document(copy.document)
     return _established(
         {
-            "name": copy.name,
+            "name": f"{of}: {copy.form}" if of else copy.form,
             "encodingFormat": _MEDIA_TYPES.get(copy.path.rpartition(".")[2], "text/plain"),
             "contentSize": str(copy.size),
             "sha256": copy.sha256,

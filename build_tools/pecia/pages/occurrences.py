@@ -6,8 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pecia.model import Mention, Passage, PassageKind, Transcript, Turn, passages, turns
+from pecia.model import Mention, Passage, PassageKind, Span, Transcript, Turn, passages, turns
 from pecia.pages.views import DocumentView, WitnessView
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A passage and the places in it that name one entry, in the order of the text."""
+
+    passage: Passage
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Occurrences:
     witness: WitnessView
     turns: Mapping[str, list[Turn]]
     reported: Mapping[str, list[Passage]]
-    named: Mapping[str, list[Passage]]
+    named: Mapping[str, list[Named]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,10 @@ def documents_by_key(documents: Iterable[DocumentView]) -> Mapping[str, list[InD
     found: defaultdict[str, list[InDocument]] = defaultdict(list)
     for view in documents:
         here = InDocument(view, tuple(occurrences(witness) for witness in view.witnesses))
-        keys = {participant.person for participant in view.document.participants}
-        keys |= {hand.person for witness in view.document.witnesses for hand in witness.responsibilities}
+        keys = dict.fromkeys(participant.person for participant in view.document.participants)
+        keys |= dict.fromkeys(hand.person for witness in view.document.witnesses for hand in witness.responsibilities)
         for witness in here.witnesses:
-            keys |= {*witness.turns, *witness.reported, *witness.named}
+            keys |= dict.fromkeys([*witness.turns, *witness.reported, *witness.named])
         for key in keys:
             found[key].append(here)
     return found
@@ -56,10 +64,23 @@ def occurrences(witness: WitnessView) -> Occurrences:
     return Occurrences(witness, spoken, reported, _named(transcript))
 
 
-def _named(transcript: Transcript) -> Mapping[str, list[Passage]]:
-    named: defaultdict[str, list[Passage]] = defaultdict(list)
+def turns_spoken(key: str, documents: Iterable[InDocument]) -> int:
+    """The turns of ``key`` in all witnesses of ``documents``."""
+    return sum(len(witness.turns.get(key, ())) for here in documents for witness in here.witnesses)
+
+
+def passages_naming(key: str, documents: Iterable[InDocument]) -> int:
+    """The passages of all witnesses of ``documents`` that name ``key``."""
+    return sum(len(witness.named.get(key, ())) for here in documents for witness in here.witnesses)
+
+
+def _named(transcript: Transcript) -> Mapping[str, list[Named]]:
+    named: defaultdict[str, list[Named]] = defaultdict(list)
     for passage in passages(transcript):
-        keys = dict.fromkeys(span.mark.key for span in passage.content.spans if isinstance(span.mark, Mention))
-        for key in keys:
-            named[key].append(passage)
+        here: defaultdict[str, list[Span]] = defaultdict(list)
+        for span in passage.content.spans:
+            if isinstance(span.mark, Mention):
+                here[span.mark.key].append(span)
+        for key, spans in here.items():
+            named[key].append(Named(passage, tuple(spans)))
     return named
