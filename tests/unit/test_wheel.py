@@ -53,3 +53,5 @@ def test_an_edition_is_built_with_it(installed: Path, tmp_path: Path) -> None:
     run("-m", "pecia", "new", "edition")
     run("-m", "pecia", "build", "--root", "edition")
     assert (tmp_path / "edition/site/assets/pecia.css").exists()
+    assert list((tmp_path / "edition/site/downloads").glob("*.pdf"))
+    assert list((tmp_path / "edition/site/downloads").glob("*.epub"))

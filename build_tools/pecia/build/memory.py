@@ -36,6 +36,9 @@ _WORKS_WITH = (
     "Markdown",
     "pymdown-extensions",
     "pagefind-bin",
+    "babel",
+    "rocrate",
+    "typst",
 )
 """Packages that have a hand in what Pecia writes."""
 

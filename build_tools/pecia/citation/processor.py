@@ -89,7 +89,7 @@ def _in_style(works: Sequence[Work], csl: Csl) -> Iterator[Cited]:
     for n, keys in enumerate(lists):
         given = cites[each * n : each * (n + 1)]
         full = joined(part for m, key in enumerate(keys) for part in ([Run("\n")] * (m > 0) + [*listed[key]]))
-        page = {_FULL[csl]: full, _SHORT[csl]: given[-2]}
+        page = {_FULL[csl]: _without_fragment(full), _SHORT[csl]: given[-2]}
         passage = {_FULL[csl]: full, _SHORT[csl]: given[-1]}
         if notes:
             page["chicago-note"], passage["chicago-note"] = _without_fragment(given[0]), given[1]

@@ -63,30 +63,32 @@ def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Ht
 
 def _how_to_read(rows: Sequence[Lane], *, several: bool) -> str:
     kinds = {lane.kind for lane in rows}
+    said = [
+        "The text runs from left to right, one mark a turn, a row a speaker. The length of a mark is the number of its "
+        "words; a thin line shows where it begins, so that the shortest are seen too."
+    ]
     apart = [
-        said
-        for kind, said in ((PassageKind.REPORTED, "reported speech (hollow)"), (PassageKind.NARRATIVE, "narrative"))
+        name
+        for kind, name in ((PassageKind.REPORTED, "reported speech (hollow)"), (PassageKind.NARRATIVE, "narrative"))
         if kind in kinds
     ]
-    said = [
-        "The text runs from left to right, one mark a turn, a row a speaker.",
-        "The length of a mark is the number of its words; a thin line shows where it begins, so that the shortest are "
-        "seen too.",
-        f"Rows of their own have {listed(apart)}, a mark a passage." if apart else "",
-        "The witnesses are drawn on one scale." if several else "",
-        "Each mark leads to its passage, and so do the lists below, which are made for the keyboard.",
-    ]
-    return " ".join(part for part in said if part)
+    if apart:
+        stand = "stand in rows of their own" if len(apart) > 1 else "stands in rows of its own"
+        said.append(f"{listed(apart).capitalize()} {stand}, one mark a passage.")
+    if several:
+        said.append("The witnesses are drawn on one scale.")
+    said.append("Each mark leads to its passage; from the keyboard, the lists below the picture do.")
+    return " ".join(said)
 
 
 def _figure(
     shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str], scale: int, chosen: Sequence[Entry], root: str
 ) -> Html:
-    caption = f"{_called(shape)}: {_size(shape)}"
+    caption = join([tag("b", words(_called(shape))), words(_size(shape))], Html(": "))
     described = (words(f"{_named(shape)}: who speaks when, and how long"), words(_described(shape, rows, names)))
     drawn = svg.picture(shape, rows, names, scale, chosen, described, root)
     labels = tag("ul", tag("li", words("words")), *_labels(rows, names), class_="pc-shape-rows", aria_hidden="true")
-    return tag("figure", tag("figcaption", words(caption)), tag("div", labels, drawn, class_="pc-shape-lanes"))
+    return tag("figure", tag("figcaption", caption), tag("div", labels, drawn, class_="pc-shape-lanes"))
 
 
 def _described(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str]) -> str:
@@ -115,16 +117,16 @@ def _choices(found: Sequence[Shape], chosen: Sequence[Entry], scale: int) -> Htm
     """What to light up, and how large to draw; nothing of either where there is no choice."""
     parts = []
     if chosen:
-        boxes = [_radio("named", 0, words("nobody and nothing"))]
+        boxes = [_radio("named", 0, Html("no name"))]
         for number, entry in enumerate(chosen, start=1):
-            times = [f"{shape.siglum} {shape.times_named[entry.key]}" for shape in found]
-            count = tag("span", words(", ".join(times) if len(found) > 1 else times[0].split()[-1]), class_="pc-count")
-            boxes.append(_radio("named", number, join([tag("bdi", words(entry.name)), count], SPACE)))
-        legend = tag("legend", Html("Show where a name stands: a dot for each time, the other marks pale"))
-        parts.append(tag("fieldset", legend, *boxes, class_="pc-shape-named"))
+            times = tag("span", words(" · ".join(str(shape.times_named[entry.key]) for shape in found)), class_="pc-count")
+            boxes.append(_radio("named", number, join([tag("bdi", words(entry.name)), times], SPACE)))
+        sigla = f" in {' · '.join(shape.siglum for shape in found)}" if len(found) > 1 else ""
+        legend = tag("legend", words(f"Show where a name stands, by a dot each time (number of times{sigla})"))
+        parts.append(tag("fieldset", legend, tag("div", *boxes), class_="pc-shape-named"))
     if scale > _WORTH_ENLARGING:
         sizes = [_radio("size", 0, words("all at once")), _radio("size", 1, words("enlarged, to scroll"))]
-        parts.append(tag("fieldset", tag("legend", Html("Size")), *sizes, class_="pc-shape-size"))
+        parts.append(tag("fieldset", tag("legend", Html("Size")), tag("div", *sizes), class_="pc-shape-size"))
     return tag("form", *parts, class_="pc-shape-choices", autocomplete="off") if parts else EMPTY
 
 

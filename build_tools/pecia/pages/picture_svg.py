@@ -26,10 +26,10 @@ _LANE, _BAR_TOP, _BAR, _DOT = 16, 6, 8, 3
 _AXIS = 1.5
 """Height of the scale, in em."""
 
-_CLOSE = 50
+_CLOSE = 25
 """Words to 1em when the picture is drawn large."""
 
-_FINE, _FINE_LABELS = 100, 500
+_FINE, _FINE_LABELS = 100, 200
 """Words from line to line and from figure to figure when the picture is drawn large."""
 
 _OPENING = 50
@@ -97,7 +97,7 @@ def shares(found: Sequence[Shape], rows: Sequence[Lane], described: tuple[Html, 
     for number, lane in enumerate(rows):
         for place, shape in enumerate(found):
             top = number * row_height(found) + place * 1.1
-            parts += _share(shape, lane, 75 / most, top)
+            parts += _share(shape, lane, 100 / most, top)
     title, text = described
     return tag(
         "svg",

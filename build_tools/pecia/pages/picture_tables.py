@@ -67,7 +67,7 @@ def every_mark(shape: Shape, names: Mapping[Lane, str], caption: str, root: str)
         )
         for mark in shape.marks
     ]
-    return _table(caption, ("Passage", "Row", "Words"), lines)
+    return _table(caption, ("Passage", "Row", "Words"), lines, texts=2)
 
 
 def _link(shape: Shape, mark: Mark, root: str) -> Html:
@@ -77,8 +77,13 @@ def _link(shape: Shape, mark: Mark, root: str) -> Html:
     return link(f"{root}{addresses.witness(record.document.id, shape.siglum, mark.anchor)}", words(mark.anchor))
 
 
-def _table(caption: str, heads: Sequence[str], lines: Sequence[Html], total: Html = EMPTY) -> Html:
-    head = tag("thead", tag("tr", *(tag("th", words(name), scope="col") for name in heads)))
+def _table(caption: str, heads: Sequence[str], lines: Sequence[Html], total: Html = EMPTY, texts: int = 1) -> Html:
+    """A table whose first ``texts`` columns hold words, all others figures."""
+    titles = [
+        tag("th", words(name), scope="col", class_="pc-figure" if number >= texts else None)
+        for number, name in enumerate(heads)
+    ]
+    head = tag("thead", tag("tr", *titles))
     foot = tag("tfoot", total) if total else EMPTY
     table = tag("table", tag("caption", words(caption)), head, tag("tbody", *lines), foot)
     return tag("div", table, class_="pc-shape-wide")
