@@ -8,6 +8,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ORDINARY = """
 united nations international cross security council organization american states john alexander dean
+archive center cold foreign history house national project russian union western white
 """
 COMMON = frozenset(ORDINARY.split())
 """Words of names that are ordinary words or first names."""

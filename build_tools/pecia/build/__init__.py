@@ -22,6 +22,7 @@ from pecia.build.document import DocumentMade
 from pecia.build.flow import Composed, Progress, Serial, compose
 from pecia.build.memory import Kept, State
 from pecia.build.sources import STATEMENT, EditionSources, read_whole
+from pecia.files import archives
 from pecia.findings import Finding, Severity, has_errors, in_order
 from pecia.model import Locus
 
@@ -165,8 +166,11 @@ def _site_made_from(root: Path, sources: Mapping[str, bytes]) -> str:
 
 
 def _site_there(root: Path) -> dict[str, str]:
-    content, _findings = files.read_folder(root, publish.SITE)
-    return {publish.SITE: memory.digest(content)}
+    """A digest of the site, one file in memory at a time: it holds the archive of the whole edition too."""
+    folder = root / publish.SITE
+    paths, _findings = archives.list_folder(folder)
+    said = [f"{path} {files.digest(archives.read_file(folder, path))}" for path in paths]
+    return {publish.SITE: memory.digest({}, *said)}
 
 
 def _unchanged(root: Path, sources: Mapping[str, bytes], state: State) -> BuildResult | None:

@@ -38,7 +38,7 @@ def bibtex_text(text: str) -> str:
     BibTeX counts braces whether a backslash stands before them or not ("BibTeXing", section 2), so a brace of the text
     becomes a command, and a value with one alone still ends where it should. Line breaks become spaces.
     """
-    return one_line(text)
+    return one_line(text).translate(_ESCAPES)
 
 
 def bibtex_key(*parts: str) -> str:

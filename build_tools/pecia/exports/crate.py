@@ -37,8 +37,9 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CrateFile:
-    """A copy that the crate lists: its ``path`` on the site, its ``form`` in words ("PDF"), ``size`` in bytes, ``sha256``
-    in 64 hex digits; the id of its ``document`` and the ``siglum`` of its witness, empty when it is of several."""
+    """A copy that the crate lists: its ``path`` on the site, its ``form`` in words ("PDF"), ``size`` in bytes and
+    ``sha256`` in 64 hex digits; the id of its ``document`` and the ``siglum`` of its witness, empty when it is of more.
+    """
 
     path: str
     form: str

@@ -1,8 +1,8 @@
 """The conversation as a picture: who holds the floor when, how long, and where a name of the registers stands.
 
 One drawing a witness, all on the same scale (:mod:`pecia.pages.picture_svg`); the numbers in tables
-(:mod:`pecia.pages.picture_tables`) and, when the edition offers it, as CSV (:mod:`pecia.exports.shape`). What is shown on
-demand is chosen with radio buttons that the style sheet reads, so all of it works without a script.
+(:mod:`pecia.pages.picture_tables`) and, when it is among the copies, as CSV (:mod:`pecia.exports.shape`). What is shown
+on demand is chosen with radio buttons that the style sheet reads, so all of it works without a script.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pecia.model import PassageKind
 from pecia.pages import picture_svg as svg
 from pecia.pages import picture_tables as tables
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
-from pecia.pages.picture_shape import Lane, Shape, lanes, most_named, percent, row_names, shapes
+from pecia.pages.picture_shape import Lane, Shape, lanes, most_named, percent, row_names, shapes, short_names
 from pecia.pages.views import Copy, DocumentView, entries_by_key
 from pecia.record import Entry
 from pecia.words import counted, listed, size_in_words
@@ -40,7 +40,9 @@ def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Ht
     found = shapes(view)
     rows = lanes(view, found)
     if not rows:
-        return tag("p", words("No turn, reported speech or narrative is marked in the texts, so there is none to draw."))
+        return tag(
+            "p", words("No turn, reported speech or narrative is marked in the texts, so there is none to draw.")
+        )
     entries = entries_by_key(witness.record for witness in view.witnesses)
     names = row_names(rows, entries)
     named = most_named(view, found)
@@ -93,7 +95,9 @@ def _figure(
 
 def _described(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str]) -> str:
     """The picture in words: what stands in each row, and where its longest mark is."""
-    said = ["Marks in rows, in the order of the text from left to right; the numbers and links are in the tables below."]
+    said = [
+        "Marks in rows, in the order of the text from left to right; the numbers and links are in the tables below."
+    ]
     for lane in rows:
         if marks := shape.by_lane.get(lane):
             most = max(marks, key=lambda mark: mark.words)
@@ -117,10 +121,13 @@ def _choices(found: Sequence[Shape], chosen: Sequence[Entry], scale: int) -> Htm
     """What to light up, and how large to draw; nothing of either where there is no choice."""
     parts = []
     if chosen:
+        names = short_names(chosen)
         boxes = [_radio("named", 0, Html("no name"))]
         for number, entry in enumerate(chosen, start=1):
-            times = tag("span", words(" · ".join(str(shape.times_named[entry.key]) for shape in found)), class_="pc-count")
-            boxes.append(_radio("named", number, join([tag("bdi", words(entry.name)), times], SPACE)))
+            times = tag(
+                "span", words(" · ".join(str(shape.times_named[entry.key]) for shape in found)), class_="pc-count"
+            )
+            boxes.append(_radio("named", number, join([tag("bdi", words(names[entry.key])), times], SPACE)))
         sigla = f" in {' · '.join(shape.siglum for shape in found)}" if len(found) > 1 else ""
         legend = tag("legend", words(f"Show where a name stands, by a dot each time (number of times{sigla})"))
         parts.append(tag("fieldset", legend, tag("div", *boxes), class_="pc-shape-named"))
@@ -153,10 +160,10 @@ def _numbers(
     found: Sequence[Shape], rows: Sequence[Lane], names: Mapping[Lane, str], named: Sequence[Entry], root: str
 ) -> Html:
     rule = (
-        "A word is a run of letters and digits, an apostrophe before a letter included. Counted are the words of turns, "
-        "without the speaker’s label, of reported speech and of narrative. Not counted are words that a translator or "
-        "editor inserted, asides on how something was said, and names in either; headings, date lines, signatures and "
-        "notes. In reported speech the name of whom it reports is not shown as a name."
+        "A word is a run of letters and digits, an apostrophe before a letter included. Counted are the words of "
+        "turns, without the speaker’s label, of reported speech and of narrative. Not counted are words that a "
+        "translator or editor inserted, asides on how something was said, and names in either; headings, date lines, "
+        "signatures and notes. In reported speech the name of whom it reports does not count as a name."
     )
     parts = [tables.numbers(shape, rows, names, _named(shape), root) for shape in found]
     return tag(

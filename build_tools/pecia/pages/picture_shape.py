@@ -1,11 +1,11 @@
-"""The shape of a conversation: who speaks when and at what length, as numbers. What the picture and its CSV are made from.
+"""The shape of a conversation: who speaks when and at what length, as numbers, which the picture and its CSV are made of.
 
-What is counted: the words of turns (without the speaker's label), of reported speech and of narrative, as printed. Words
-within an insertion, a gloss or an aside are nobody's speech: they are left out, and so are names in them. Headings, date
-lines, signatures, notes and front matter are no part of the conversation.
+What is counted: the words of turns (without the speaker's label), of reported speech and of narrative, as printed.
+Words within an insertion, a gloss or an aside are nobody's speech: they are left out, and so are names in them.
+Headings, date lines, signatures, notes and front matter are no part of the conversation.
 
-A word is a longest run of letters and digits. Combining marks and invisible format characters within a run belong to it,
-and so does an apostrophe before a letter: "don’t" is one word, "vice-president" two, "A.I." and "A. I." both two.
+A word is a longest run of letters and digits. Combining marks and invisible format characters in a run belong to it, and
+so does an apostrophe before a letter: "don’t" is one word, "vice-president" two, "A.I." and "A. I." both two.
 """
 
 from __future__ import annotations
@@ -121,18 +121,24 @@ def most_named(view: DocumentView, found: Sequence[Shape]) -> tuple[Entry, ...]:
 
 
 def row_names(rows: Sequence[Lane], entries: Mapping[str, Entry]) -> dict[Lane, str]:
-    """What each row is called: the name by which its speaker is sorted, up to the comma, or in full if two share it."""
-    people = dict.fromkeys(lane.who for lane in rows)
-    short = {who: entries[who].sort.split(",")[0].strip() for who in people if who in entries}
-    taken = Counter(short.values())
-
-    def name(who: str) -> str:
-        if who not in entries:
-            return who or "speaker not established"
-        return short[who] if short[who] and taken[short[who]] == 1 else entries[who].name
-
+    """What each row is called: the short name of its speaker, and that it is reported."""
+    short = short_names([entries[who] for who in dict.fromkeys(lane.who for lane in rows) if who in entries])
     said = {PassageKind.SPEECH: "", PassageKind.REPORTED: ", reported"}
-    return {lane: name(lane.who) + said[lane.kind] if lane.kind in said else "Narrative" for lane in rows}
+    return {
+        lane: short.get(lane.who, lane.who or "speaker not established") + said[lane.kind]
+        if lane.kind in said
+        else "Narrative"
+        for lane in rows
+    }
+
+
+def short_names(entries: Sequence[Entry]) -> dict[str, str]:
+    """By key, the name by which a person is sorted, up to the comma, if no two share it; all other names in full."""
+    short = {entry.key: entry.sort.split(",")[0].strip() for entry in entries if entry.kind == "person"}
+    taken = Counter(short.values())
+    return {
+        entry.key: name if (name := short.get(entry.key, "")) and taken[name] == 1 else entry.name for entry in entries
+    }
 
 
 def percent(tenths: int) -> str:

@@ -1,11 +1,11 @@
 """The picture itself: SVG in which one unit of length is one word, in every witness alike.
 
-Each drawing is two in one. The inner one has words for its horizontal unit and is stretched to the width there is, so a
-mark's ``width`` is the number of its words and nothing is rounded; what has a fixed size on the screen (ticks, dots) is a
-line that does not scale. The outer one holds the figures of the scale, which must not be stretched.
+Each drawing is two in one. The inner one has words for its horizontal unit and is stretched to the width there is, so
+a mark's ``width`` is the number of its words and nothing is rounded; what has a fixed size on the screen (ticks, dots)
+is a line that does not scale. The outer one holds the figures of the scale, which must not be stretched.
 
-To a screen reader a drawing is one image with a description; its marks are no stops for the keyboard, since there may be
-hundreds. The same links stand, with the same numbers, in the tables of :mod:`pecia.pages.picture_tables`.
+To a screen reader a drawing is one image with a description; its marks are no stops for the keyboard, since there may
+be hundreds. The same links stand, with the same numbers, in the tables of :mod:`pecia.pages.picture_tables`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,11 @@ def numbers(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str], capti
         marks = shape.by_lane[lane]
         most = max(marks, key=lambda mark: mark.words)
         cells = [f"{len(marks):,}", f"{sum(mark.words for mark in marks):,}", percent(shape.tenths(lane))]
-        where = Html(f"{words(f'{most.words:,}')} ({_link(shape, most, root)})") if most.anchor else words(f"{most.words:,}")
+        where = (
+            Html(f"{words(f'{most.words:,}')} ({_link(shape, most, root)})")
+            if most.anchor
+            else words(f"{most.words:,}")
+        )
         lines.append(tag("tr", _name(names[lane]), *map(_number, cells), tag("td", where, class_="pc-figure")))
     sums = [f"{len(shape.marks):,}", f"{shape.words:,}", "100\u00a0%" if shape.words else percent(0)]
     total = tag("tr", _name("All"), *map(_number, sums), tag("td"))
@@ -85,7 +89,7 @@ def _table(caption: str, heads: Sequence[str], lines: Sequence[Html], total: Htm
     ]
     head = tag("thead", tag("tr", *titles))
     foot = tag("tfoot", total) if total else EMPTY
-    table = tag("table", tag("caption", words(caption)), head, tag("tbody", *lines), foot)
+    table = tag("table", tag("caption", words(caption)), head, tag("tbody", *lines), foot, class_="pc-shape-table")
     return tag("div", table, class_="pc-shape-wide")
 
 

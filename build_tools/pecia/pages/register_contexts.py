@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pecia.model import Passage, PassageKind, RichText, Sign, Span
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
@@ -13,35 +13,46 @@ from pecia.record import Entry
 from pecia.words import counted, listed
 
 OPEN = 12
-"""Rows of a list that stand open; a longer list is folded behind its count."""
+"""Rows of a list that may stand open; a longer list is folded behind its count."""
 
 _AROUND = 45
 """Characters of the text on either side of a name, less what would cut a word."""
 
 
-def named_in(
-    found: Sequence[Named], entries: Mapping[str, Entry], root: str, here: str, rows: int, title: str = ""
-) -> Html:
+_FRONT = {PassageKind.FIELD_LABEL: "front matter", PassageKind.FIELD_VALUE: "front matter"}
+
+
+def named_in(found: Sequence[Named], entries: Mapping[str, Entry], here: str, rows: int, title: str = "") -> Html:
     """The passages of one witness that name an entry; the first ``rows`` with words in context, the others by number.
 
-    ``here`` is the way to the page of the witness, ``root`` that to the root of the site. ``title`` stands before the
-    count.
+    ``here`` is the way to the page of the witness; ``title`` stands before the count.
     """
-    if not found:
+    said = f"amed in {counted(len(found), 'passage')}{_speakers(found, entries)}"
+    items = [_row(one, entries, here) for one in found[:rows]]
+    others = [one.passage for one in found[rows:]]
+    return folded(f"{title}: n{said}" if title else f"N{said}", items, others, here, "pc-contexts")
+
+
+def folded(said: str, rows: Sequence[Html], others: Sequence[Passage], here: str, kind: str) -> Html:
+    """A list of ``rows`` under the sentence ``said``, and ``others`` by number; a long one is to be unfolded.
+
+    Nothing when both are empty.
+    """
+    if not rows and not others:
         return EMPTY
-    said = f"{title}named in {counted(len(found), 'passage')}{_speakers(found, entries)}"
-    items = [tag("li", _row(one, entries, root, here)) for one in found[:rows]]
-    listing = tag("ul", *items, class_="pc-contexts") if items else EMPTY
-    others = join([passage_link(one.passage, here) for one in found[rows:]], Html(", "))
-    rest = tag("p", words("Also in " if items else "In "), others, Html(".")) if others else EMPTY
-    return folded(said[0].upper() + said[1:], len(found), join([listing, rest]))
+    listing = tag("ul", *(tag("li", row) for row in rows), class_=kind) if rows else EMPTY
+    numbers = join([passage_link(passage, here) for passage in others], Html(", "))
+    rest = tag("p", words("And in " if rows else "In "), numbers, Html(".")) if others else EMPTY
+    if len(rows) + len(others) <= OPEN:
+        return join([tag("p", words(f"{said}:")), listing, rest])
+    return tag("details", tag("summary", words(said)), listing, rest)
 
 
-def folded(said: str, number: int, content: Html) -> Html:
-    """A list under the sentence ``said``: open when it has few rows, else to be unfolded."""
-    if number <= OPEN:
-        return Html(tag("p", words(f"{said}:")) + content)
-    return tag("details", tag("summary", words(said)), content)
+def allotted(counts: Iterable[int], limit: int) -> Iterator[int]:
+    """How many of each of ``counts`` have a place when ``limit`` places are given out in order."""
+    for count in counts:
+        yield min(count, limit)
+        limit -= min(count, limit)
 
 
 def passage_link(passage: Passage, here: str) -> Html:
@@ -112,10 +123,9 @@ def _whole(text: str, place: int) -> int:
     return place
 
 
-def _row(one: Named, entries: Mapping[str, Entry], root: str, here: str) -> Html:
-    passage = one.passage
-    said = tag("q" if passage.kind is PassageKind.SPEECH else "span", context(passage.content, one.spans), dir="auto")
-    return join([passage_link(passage, here), tag("b", words(_voice(passage, entries))), said], SPACE)
+def _row(one: Named, entries: Mapping[str, Entry], here: str) -> Html:
+    said = tag("span", context(one.passage.content, one.spans), class_="pc-words", dir="auto")
+    return join([passage_link(one.passage, here), tag("b", words(_voice(one.passage, entries))), said], SPACE)
 
 
 def _voice(passage: Passage, entries: Mapping[str, Entry]) -> str:
@@ -123,15 +133,15 @@ def _voice(passage: Passage, entries: Mapping[str, Entry]) -> str:
     name = _name(passage.who, entries)
     if passage.kind is PassageKind.SPEECH:
         return name or "speech"
-    kind = passage.kind.value.replace("-", " ")
+    kind = _FRONT.get(passage.kind) or passage.kind.value.replace("-", " ")
     return f"{name} ({kind})" if name else kind
 
 
 def _name(key: str | None, entries: Mapping[str, Entry]) -> str:
-    return entries[key].name if key in entries else key or ""
+    return entries[key].name if key and key in entries else key or ""
 
 
 def _speakers(found: Sequence[Named], entries: Mapping[str, Entry]) -> str:
     """ " (A. B. Ekberg in 3, C. Nordahl in 1)": those in whose turns and reported speech the passages stand."""
     counts = Counter(_name(one.passage.who, entries) for one in found if one.passage.who)
-    return f" (by {listed([f'{name} in {number}' for name, number in counts.most_common()], 'and')})" if counts else ""
+    return f" (by {listed([f'{name} in {number}' for name, number in counts.most_common()])})" if counts else ""

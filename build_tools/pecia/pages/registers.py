@@ -2,70 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pecia import addresses
-from pecia.model import MentionKind, Passage, Turn
-from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
-from pecia.pages.occurrences import InDocument, Occurrences, documents_by_key
+from pecia.model import MentionKind, Passage
+from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
+from pecia.pages.occurrences import InDocument, Occurrences, documents_by_key, passages_naming
 from pecia.pages.overview import document_name, hands_of
-from pecia.pages.statements import fact, not_established, stated
+from pecia.pages.register_contexts import allotted, folded, named_in, passage_link
+from pecia.pages.register_lists import UNNAMED, Found, authorities, identified, listing
+from pecia.pages.statements import fact, stated
 from pecia.pages.views import DocumentView, Edition, GeneratedFile, entries_by_key
 from pecia.record import Entry, Participant
-from pecia.words import certainty_in_words, counted, shortened
+from pecia.words import counted, sentence, shortened
 
 _OPENING = 70
 """Characters of a turn's beginning that a list of turns shows."""
+
+_ROWS = 400
+"""Rows with words in context that a person's page has at most; what follows is given by its number."""
+
+_ROWS_OF_PLACES = 4_000
+"""The same for the page of all places and bodies, which share them evenly."""
+
+_DOCUMENTS = 20
+"""Documents that a list may have open; more are folded by year."""
 
 
 def register_pages(edition: Edition) -> Iterator[GeneratedFile]:
     """The list of people, a page for each, and one page for places and bodies."""
     entries = entries_by_key(witness.record for view in edition.documents for witness in view.witnesses)
     documents = documents_by_key(edition.documents)
-    people = [entry for entry in entries.values() if entry.kind == "person"]
+    found = [(entry, documents.get(entry.key, [])) for entry in entries.values()]
+    people = [one for one in found if one[0].kind == "person"]
     yield _people(people)
-    for entry in people:
-        yield _person(entry, documents.get(entry.key, []))
-    others = [(entry, documents.get(entry.key, [])) for entry in entries.values() if entry.kind != "person"]
-    yield _places(others)
+    for one in people:
+        yield _person(one, entries)
+    yield _places([one for one in found if one[0].kind != "person"], entries)
 
 
 # --- people ---------------------------------------------------------------------------------------
 
 
-def _people(people: Sequence[Entry]) -> GeneratedFile:
-    items = [
-        tag("li", link(f"{entry.key}/", words(entry.sort)), _after(": ", entry.role), SPACE, _identified(entry))
-        for entry in people
-    ]
-    listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No person is named."))
+def _people(people: Sequence[Found]) -> GeneratedFile:
     said = "Everyone who speaks, was present or is named in the texts."
-    body = [tag("h1", Html("People")), tag("p", words(said)), listing]
+    counts = "The numbers are of all witnesses together."
+    listed = listing(people, "People", "No person is named.", "{}/", ids=True)
+    body = [tag("h1", Html("People")), tag("p", words(f"{said} {counts}")), listed]
     return page(addresses.markdown(addresses.PEOPLE), "People", said, *body, kind="people")
 
 
-def _person(entry: Entry, documents: Sequence[InDocument]) -> GeneratedFile:
+def _person(found: Found, entries: Mapping[str, Entry]) -> GeneratedFile:
+    entry, documents = found
     address = addresses.person(entry.key)
     root = addresses.root(address)
+    rows = _rows(found, _ROWS)
     body = [
         tag("h1", words(entry.name)),
-        tag("p", join([fact(entry.role), _identified(entry)], SPACE)),
+        tag("p", join([fact(entry.role), identified(entry)], SPACE)),
         tag("p", words(entry.description)) if entry.description else EMPTY,
         tag("h2", Html("Authorities"), id="authorities"),
-        _authorities(entry),
-        *(_in_document(here, entry, root) for here in documents),
+        authorities(entry),
+        _unnamed(found),
+        _by_year(documents, lambda here: _in_document(here, entry, entries, root, rows)),
     ]
     description = f"{entry.name}: {entry.role}" if entry.role else entry.name
     return page(addresses.markdown(address), entry.name, description, *body, kind="person")
 
 
-def _in_document(here: InDocument, entry: Entry, root: str) -> Html:
+def _in_document(here: InDocument, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
     """What one document has of a person: the part taken in the event and in the witnesses, and the passages."""
     document = here.view.document
     facts = [_presence(here.view, p, root) for p in document.participants if p.person == entry.key]
     facts += [tag("li", words(f"{role}, {witnesses}.")) for role, witnesses in hands_of(document, entry.key)]
     title = link(f"{root}{addresses.document(document.id)}", words(document_name(document)))
-    texts = [_in_witness(witness, entry, root) for witness in here.witnesses]
+    texts = [_in_witness(witness, entry, entries, root, rows) for witness in here.witnesses]
     return join([tag("h2", title), tag("ul", *facts) if facts else EMPTY, *texts])
 
 
@@ -75,14 +86,18 @@ def _presence(view: DocumentView, participant: Participant, root: str) -> Html:
     return tag("li", join([role, statement], SPACE))
 
 
-def _in_witness(found: Occurrences, entry: Entry, root: str) -> Html:
+def _in_witness(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
     record = found.witness.record
     here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
+    spoken = [turn.passages[0] for turn in found.turns.get(entry.key, [])]
     reported, named = found.reported.get(entry.key, []), found.named.get(entry.key, [])
+    of_turns, of_reported, of_named = rows[record.document.id, record.siglum]
     parts = [
-        _turns(found.turns.get(entry.key, []), here),
-        _passages(f"Reported in {counted(len(reported), 'passage')}", reported, here),
-        _passages(f"Named in {counted(len(named), 'passage')}", named, here),
+        _beginnings(counted(len(spoken), "turn"), spoken, here, of_turns, "pc-turns"),
+        _beginnings(
+            f"Reported in {counted(len(reported), 'passage')}", reported, here, of_reported, "pc-turns pc-reported"
+        ),
+        named_in(named, entries, here, of_named),
     ]
     if not any(parts):
         return EMPTY
@@ -90,80 +105,90 @@ def _in_witness(found: Occurrences, entry: Entry, root: str) -> Html:
     return join([tag("h3", words(title)), *parts])
 
 
-def _turns(spoken: Sequence[Turn], here: str) -> Html:
-    """The turns with their first words, each leading to its passage."""
-    if not spoken:
-        return EMPTY
+def _beginnings(said: str, found: Sequence[Passage], here: str, rows: int, kind: str) -> Html:
+    """Passages with their first words, each leading to its place."""
     items = [
-        tag("li", _passage(first, here), SPACE, words(shortened(first.content.text, _OPENING)))
-        for first in (turn.passages[0] for turn in spoken)
+        join([passage_link(passage, here), words(shortened(passage.content.text, _OPENING))], SPACE)
+        for passage in found[:rows]
     ]
-    return join([tag("p", words(f"{counted(len(spoken), 'turn')}:")), tag("ul", *items, class_="pc-turns")])
+    return folded(said, items, found[rows:], here, kind)
 
 
 # --- places and bodies ------------------------------------------------------------------------------
 
 
-def _places(found: Sequence[tuple[Entry, Sequence[InDocument]]]) -> GeneratedFile:
+def _places(found: Sequence[Found], entries: Mapping[str, Entry]) -> GeneratedFile:
     root = addresses.root(addresses.PLACES)
-    sections = [tag("h1", Html("Places and bodies"))]
+    limit = max(1, _ROWS_OF_PLACES // max(1, len(found)))
+    sections = [tag("h1", Html("Places and bodies")), tag("p", words("The numbers are of all witnesses together."))]
     kinds: tuple[tuple[MentionKind, str], ...] = (("place", "Places"), ("organisation", "Bodies"))
     for kind, title in kinds:
-        sections.append(tag("h2", words(title), id=title.lower()))
-        chosen = [_place(entry, documents, root) for entry, documents in found if entry.kind == kind]
-        sections += chosen or [tag("p", Html("None is named."))]
+        chosen = [one for one in found if one[0].kind == kind]
+        sections += [tag("h2", words(title), id=title.lower()), listing(chosen, title, "None is named.")]
+        sections += [_place(one, entries, root, limit) for one in chosen]
     said = "Places and bodies named in the texts."
     return page(addresses.markdown(addresses.PLACES), "Places and bodies", said, *sections, kind="places")
 
 
-def _place(entry: Entry, documents: Sequence[InDocument], root: str) -> Html:
-    named = []
-    for here in documents:
-        for witness in here.witnesses:
-            record = witness.witness.record
-            address = f"{root}{addresses.witness(record.document.id, record.siglum)}"
-            title = f"{document_name(record.document)}, witness {record.siglum}"
-            named.append(_passages(title, witness.named.get(entry.key, []), address))
-    about = join([words(entry.role), words(entry.description), _identified(entry)], SPACE)
+def _place(found: Found, entries: Mapping[str, Entry], root: str, limit: int) -> Html:
+    entry, documents = found
+    rows = _rows(found, limit)
+
+    def in_document(here: InDocument) -> Html:
+        return join([_naming(witness, entry, entries, root, rows) for witness in here.witnesses])
+
+    about = join([words(sentence(entry.role)), words(entry.description), identified(entry)], SPACE)
     return tag(
         "section",
         tag("h3", words(entry.name), id=f"entry-{entry.key}"),
         tag("p", about) if about else EMPTY,
-        _authorities(entry),
-        *named,
+        authorities(entry),
+        _unnamed(found),
+        _by_year(documents, in_document),
         class_="pc-entry",
     )
 
 
+def _naming(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
+    record = found.witness.record
+    here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
+    title = f"{document_name(record.document)}, witness {record.siglum}"
+    return named_in(found.named.get(entry.key, []), entries, here, rows[record.document.id, record.siglum][2], title)
+
+
 # --- both -------------------------------------------------------------------------------------------
 
-
-def _passages(title: str, found: Sequence[Passage], here: str) -> Html:
-    links = join([_passage(passage, here) for passage in found], Html(", "))
-    return tag("p", words(f"{title}: "), links, Html(".")) if links else EMPTY
+_Rows = Mapping[tuple[str, str], tuple[int, int, int]]
+"""By document and siglum: how many turns, reported and naming passages of an entry have a row."""
 
 
-def _passage(passage: Passage, here: str) -> Html:
-    """The number of a passage, leading to it on the page at ``here``."""
-    return link(f"{here}#{passage.id}", words(passage.id)) if passage.id else EMPTY
+def _rows(found: Found, limit: int) -> _Rows:
+    """The first ``limit`` of each kind, in the order of the page."""
+    entry, documents = found
+    witnesses = [witness for here in documents for witness in here.witnesses]
+    turns = allotted([len(witness.turns.get(entry.key, ())) for witness in witnesses], limit)
+    reported = allotted([len(witness.reported.get(entry.key, ())) for witness in witnesses], limit)
+    named = allotted([len(witness.named.get(entry.key, ())) for witness in witnesses], limit)
+    places = [(witness.witness.record.document.id, witness.witness.record.siglum) for witness in witnesses]
+    return dict(zip(places, zip(turns, reported, named, strict=True), strict=True))
 
 
-def _identified(entry: Entry) -> Html:
-    """How sure the identification is, in words; nothing when it is established."""
-    said = certainty_in_words(entry.certainty)
-    return tag("span", words(f"(identification {said})"), class_="pc-certainty") if said else EMPTY
+def _unnamed(found: Found) -> Html:
+    return EMPTY if passages_naming(found[0].key, found[1]) else tag("p", words(sentence(UNNAMED.capitalize())))
 
 
-def _authorities(entry: Entry) -> Html:
-    """Links to authority files, each with its reservation."""
-    if not entry.authorities:
-        return tag("p", Html("Authority record: "), not_established(), Html("."))
-    items = []
-    for authority in entry.authorities:
-        name = words(" ".join(part for part in (authority.name, authority.id) if part))
-        items.append(tag("li", outside_link(authority.url, name), _after(". ", authority.note)))
-    return tag("ul", *items)
-
-
-def _after(separator: str, text: str) -> Html:
-    return words(separator + text) if text else EMPTY
+def _by_year(documents: Sequence[InDocument], shown: Callable[[InDocument], Html]) -> Html:
+    """Each document in order; when they are many, folded by the year of the event."""
+    if len(documents) <= _DOCUMENTS:
+        return join(shown(here) for here in documents)
+    years: dict[str, list[InDocument]] = {}
+    for here in documents:
+        years.setdefault(here.view.document.date[:4], []).append(here)
+    return join(
+        tag(
+            "details",
+            tag("summary", words(f"{year or 'Date not established'}: {counted(len(of_year), 'document')}")),
+            *map(shown, of_year),
+        )
+        for year, of_year in sorted(years.items())
+    )

@@ -54,8 +54,8 @@ def mention_spans(
 ) -> tuple[list[Span], list[Finding]]:
     """Mentions in ``exemplar.folded[start:end]``, none inside another; rulings first, then the forms of the registers.
 
-    A form that two entries share (R103), or that begins in this passage and ends in the next (R105), is reported and left
-    unmarked; so is a ruling that crosses the passage's end (G105) or another ruling (G104). Canonically equivalent
+    A form that two entries share (R103), or that begins in this passage and ends in the next (R105), is reported and
+    left unmarked; so is a ruling that crosses the passage's end (G105) or another ruling (G104). Canonically equivalent
     characters are the same (Unicode Standard Annex 15), whichever way the exemplar or the register writes them.
     """
     spans, settled, findings = _ruled(start, end, entries, rulings)

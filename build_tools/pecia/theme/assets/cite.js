@@ -192,7 +192,9 @@
   }
 
   const inQuotationMarks = (lines) => `“${lines.join("\n").replaceAll("“", "‘").replaceAll("”", "’").replaceAll('"', "'")}”`;
-  const here = (record) => (record.edition.url ? record.edition.url + record.witness.address : location.href.split(/[?#]/)[0]);
+  // A copy on someone's disk has no address worth citing: the place in the edition stands for it.
+  const fromFile = location.protocol === "file:";
+  const here = ({ edition, witness }) => (edition.url || fromFile ? edition.url + witness.address : location.href.split(/[?#]/)[0]);
 
   // --- copying -----------------------------------------------------------------------------------------
   const status = document.getElementById("pc-cite-status");
@@ -304,7 +306,7 @@
       const follows = "A later reader is shown what has changed since.";
       links.push(form(`Link that carries version ${edition.version}`, [{ text: versioned }], { said: "link with version", style: "code", follows }));
     }
-    if (!edition.url) links.push(note("The edition does not state its address; this is the address in front of you."));
+    if (!edition.url) links.push(note(`The edition does not state its address; this is the ${fromFile ? "place in the edition" : "address in front of you"}.`));
     const sections = [section("Link", ...links)];
     if (lines.length) {
       const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
