@@ -56,7 +56,7 @@ def witness_a() -> tuple[Transcript, WitnessLedger]:
     misprint = Span(start, start + 8, Emendation("received", "r"))
     signs = (Span(at, at + 2, Sign("markup")) for at in (0, 7))
     body = (
-        Passage(PassageKind.HEADING, RichText("**Talks**", tuple(signs)), None, "p1"),
+        Passage(PassageKind.HEADING, RichText("**Talks** in Malmö", tuple(signs)), None, "p1"),
         Turn("ekberg", RichText("A. B. Ekberg."), (speech("p2", LETTER, misprint),)),
         Turn("nordahl", RichText("C. Nordahl."), (speech("p3", SHIPS), speech("p3a", "Later words."))),
         Turn("ekberg", RichText("A. B. Ekberg."), (speech("p4", PRICE), speech("p6", HOME), speech("p9", "It is so."))),
@@ -66,7 +66,7 @@ def witness_a() -> tuple[Transcript, WitnessLedger]:
         Wording("The ships must not sail.", "1.1.0", "1.3.0"),
     )
     entries = (
-        LedgerEntry("p1", PassageKind.HEADING, None, "**Talks**", "1.0.0", "1.0.0"),
+        LedgerEntry("p1", PassageKind.HEADING, None, "**Talks** in Malmö", "1.0.0", "1.0.0"),
         entry("p2", LETTER),
         entry("p3", SHIPS, wording_since="1.3.0", former=former),
         entry("p3a", "Later words.", "1.2.0"),
@@ -328,8 +328,9 @@ P = f"{ID}/A/#"
         ("p2", "the letter was recieved in Oslo", Verdict.EXACT, ""),
         ("p2", "the letter was received in Oslo", Verdict.CORRECTED, ""),
         ("p2", "A. B. Ekberg. I was “glad”", Verdict.EXACT, ""),
-        ("p1", "Talks", Verdict.EXACT, ""),
-        ("p1", "**Talks**", Verdict.EXACT, ""),
+        ("p1", "Talks in Malmö", Verdict.EXACT, ""),
+        ("p1", "**Talks** in", Verdict.EXACT, ""),
+        ("p1", "in Malmo\u0308", Verdict.EXACT, ""),
         ("p3", "The ships [of the line —ed.] will not sail", Verdict.EXACT, ""),
         ("p3", "it's too late… Or is it?", Verdict.EXACT, ""),
         ("p3–p3a", "Or is it? Later words.", Verdict.EXACT, ""),

@@ -156,7 +156,7 @@ def _name(name: Name, csl: Csl, stand: StandIns) -> dict[str, str]:
         return {"name": stand.text(in_order(name))}
     if all(_FAMILY_FIRST.fullmatch(part) for part in (name.family, name.given)):
         return {"name": stand.text(f"{name.family}{name.given}")}  # CSL 1.0.2, "Non-Western names"
-    if name.particle:
+    if _LETTERS.fullmatch(name.particle):
         family = f"{name.particle} {stand.text(name.family)}"
     else:
         family = stand.text(f"{name.particle} {name.family}".strip())

@@ -40,9 +40,7 @@ def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Ht
     found = shapes(view)
     rows = lanes(view, found)
     if not rows:
-        return tag(
-            "p", words("No turn, reported speech or narrative is marked in the texts, so there is none to draw.")
-        )
+        return tag("p", words("No turn, reported speech or narrative is marked in the texts."))
     entries = entries_by_key(witness.record for witness in view.witnesses)
     names = row_names(rows, entries)
     named = most_named(view, found)

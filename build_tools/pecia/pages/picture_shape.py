@@ -1,11 +1,11 @@
-"""The shape of a conversation: who speaks when and at what length, as numbers, which the picture and its CSV are made of.
+"""The shape of a conversation: who speaks when and at what length, in numbers.
 
 What is counted: the words of turns (without the speaker's label), of reported speech and of narrative, as printed.
 Words within an insertion, a gloss or an aside are nobody's speech: they are left out, and so are names in them.
 Headings, date lines, signatures, notes and front matter are no part of the conversation.
 
-A word is a longest run of letters and digits. Combining marks and invisible format characters in a run belong to it, and
-so does an apostrophe before a letter: "don’t" is one word, "vice-president" two, "A.I." and "A. I." both two.
+A word is a longest run of letters and digits. Combining marks and invisible format characters in a run belong to it,
+and so does an apostrophe before a letter: "don’t" is one word, "vice-president" two, "A.I." and "A. I." both two.
 """
 
 from __future__ import annotations

@@ -31,17 +31,15 @@ def numbers(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str], capti
     return _table(caption, ("Row", "Marks", "Words", "Share", "Longest"), lines, total)
 
 
-def rounding(shape: Shape, rows: Sequence[Lane]) -> str:
-    """What the printed shares of a witness add up to, when that is not 100 %; else nothing."""
-    added = sum(shape.tenths(lane) for lane in rows)
-    return "" if added == 1000 or not shape.words else f"{percent(added)} in witness {shape.siglum}"
-
-
 def shares_said(found: Sequence[Shape], rows: Sequence[Lane]) -> str:
-    """How the shares are rounded, and what they add up to."""
-    uneven = [said for shape in found if (said := rounding(shape, rows))]
-    added = f"so rounded they add up to {listed(uneven)}" if uneven else "so rounded they add up to 100\u00a0%"
-    return f"Shares are of all words counted in the witness, rounded to a tenth of a per cent; {added}."
+    """How the shares are rounded, and what they then add up to."""
+    sums = [(shape.siglum, sum(shape.tenths(lane) for lane in rows)) for shape in found if shape.words]
+    uneven = [f"{percent(added)} in witness {siglum}" for siglum, added in sums if added != 1000]
+    added = listed(uneven) if uneven else "100\u00a0%"
+    return (
+        "Shares are of all words counted in the witness, each rounded to a tenth of a per cent. "
+        f"Rounded so, they add up to {added}."
+    )
 
 
 def times_named(found: Sequence[Shape], entries: Sequence[Entry], root: str) -> Html:

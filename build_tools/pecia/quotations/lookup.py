@@ -18,7 +18,7 @@ from pecia.exports.texts import corrected_words
 from pecia.model import passages
 from pecia.quotations.held import Cited, Held
 from pecia.quotations.likeness import Like, likest
-from pecia.quotations.matching import Pattern, Words, fold, match
+from pecia.quotations.matching import Pattern, fold, match
 
 _WORD = re.compile(r"[^\W_]+")
 OMITTED = 2000
@@ -100,6 +100,7 @@ def _words(text: str) -> list[str]:
 def places(known: Lookup, pattern: Pattern, reading: Reading, within: Cited, most: int = 3) -> list[Cited]:
     """Where in ``within`` (the edition, a document or a witness) the pattern stands, at most ``most`` places.
 
+    The runs of the pattern are whole words.
     Beyond one witness an ellipsis stands for at most :data:`OMITTED` characters: far apart, any words can be found.
     """
     if not within.siglum:
@@ -119,7 +120,7 @@ def places(known: Lookup, pattern: Pattern, reading: Reading, within: Cited, mos
 def _having(known: Lookup, pattern: Pattern, within: Cited) -> Iterator[Text]:
     """The texts of ``within`` that have the rarest words of the pattern; of a few texts all are gone through."""
     numbers: set[int] | None = None
-    words = [word for run in pattern.runs for word in _whole(run)] if len(known.texts) > _FEW else []
+    words = [word for run in pattern.runs for word in _words(run.text)] if len(known.texts) > _FEW else []
     for posting in _rarest(known, words):
         if numbers is None or (len(numbers) > 1 and len(posting) <= _COMMON):
             of_text = {bisect_right(known.firsts, number) - 1 for number in posting}
@@ -128,12 +129,6 @@ def _having(known: Lookup, pattern: Pattern, within: Cited) -> Iterator[Text]:
         text = known.texts[number]
         if within.document in ("", text.document) and within.siglum in ("", text.siglum):
             yield text
-
-
-def _whole(run: Words) -> list[str]:
-    """The words of a run that are whole: a bracket may cut off the first or the last."""
-    words = _words(run.text)
-    return words[0 if run.left else 1 : None if run.right else -1]
 
 
 def _rarest(known: Lookup, words: Sequence[str]) -> list[Sequence[int]]:
