@@ -9,7 +9,7 @@ import pytest
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DOCUMENT = "dinner-1962-11-01"
 BOX = "(list) => list.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom] })"
-MARKS = ".pc-shape-scroll figure:nth-child({}) svg svg > :is(a, g)"
+MARKS = ".pc-shape-scroll figure:nth-child({}) .pc-marks > :is(a, g)"
 
 
 def bars(page, witness):
@@ -93,9 +93,9 @@ def test_a_name_lights_up_its_marks_and_no_others(open_page, javascript):
             "(list) => list.map(e => e.getAttribute('d').split('M').length - 1)"
         )
         assert [int(times) for times in count.split(" · ")] == dots
-        marks = page.locator(".pc-shape-scroll svg svg > a").evaluate_all(
-            "(list) => list.map(e => [e.classList.contains('n%d'), getComputedStyle(e.firstElementChild.nextElementSibling).opacity])"
-            % number
+        marks = page.locator(".pc-marks > a").evaluate_all(
+            "(list, name) => list.map(e => [e.classList.contains(name), getComputedStyle(e.lastElementChild).opacity])",
+            f"n{number}",
         )
         assert {lit for lit, _ in marks} == {True, False}
         assert all((opacity == "1") == lit for lit, opacity in marks)
@@ -113,11 +113,19 @@ def test_a_mark_leads_to_its_passage(open_page, javascript):
 
 
 def test_even_a_short_turn_can_be_hit(open_page):
+    """The place that leads to it is wider than its bar, and no neighbour's lies over it."""
     page = open_page(f"{DOCUMENT}/")
-    short = page.locator(f"{MARKS.format(1)}[href$='#p54'] > rect")
-    left, right, top, bottom = short.evaluate_all(BOX)[0]
-    assert right - left < 2
-    page.mouse.click(right + 2, (top + bottom) / 2)
+    short = page.locator(f"{MARKS.format(1)}[href$='#p54']")
+    short.scroll_into_view_if_needed()
+    ((left, right, _, _),) = short.locator("rect").evaluate_all(BOX)
+    ((from_, to, _, _),) = short.locator("path").evaluate_all(BOX)
+    assert right - left < 1 < 7 < to - from_
+    for witness in (1, 2):
+        areas = page.locator(f"{MARKS.format(witness)} > path").evaluate_all(BOX)
+        for top in {area[2] for area in areas}:
+            row = sorted(area[:2] for area in areas if area[2] == top)
+            assert all(end <= start + 0.01 for (_, end), (start, _) in zip(row, row[1:], strict=False))
+    short.locator("path").click()
     page.wait_for_url("**/A/#p54")
 
 
@@ -155,9 +163,10 @@ def test_colours_that_the_reader_forces_and_paper(browser, address, open_page):
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(f"{address}{DOCUMENT}/")
-    fills = page.evaluate(
-        "() => ['a:not([class*=r]) > rect', '.r > rect'].map(s => getComputedStyle(document.querySelector('.pc-shape-scroll ' + s)).fill)"
-    )
+    fills = [
+        page.locator(f".pc-marks > {mark} > rect").first.evaluate("e => getComputedStyle(e).fill")
+        for mark in ("a:not(.r):not(.v)", "a.r")
+    ]
     assert fills[0] != fills[1]
     context.close()
     page = open_page(f"{DOCUMENT}/")

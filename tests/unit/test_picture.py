@@ -122,7 +122,7 @@ def drawn(view: DocumentView, copies: Sequence[Copy] = ()) -> html.HtmlElement:
 
 
 def pictures(page: html.HtmlElement) -> list[html.HtmlElement]:
-    return page.xpath("//div[@class='pc-shape-scroll']//svg/svg")
+    return page.xpath("//svg[@class='pc-marks']")
 
 
 def marks(picture: html.HtmlElement) -> list[html.HtmlElement]:
@@ -228,7 +228,7 @@ def test_marks_are_words_in_order_on_one_scale(one: list[Passage | Turn], other:
     longest = max(1, *map(sum, counted))
     assert [p.get("viewbox") for p in pictures(page)] == [pictures(page)[0].get("viewbox")] * 2
     assert pictures(page)[0].get("viewbox").split()[2] == str(longest)
-    assert len({p.getparent().get("width") for p in pictures(page)}) == 1
+    assert len({p.get("width") for p in pictures(page)}) == 1
     for picture, shape, words in zip(pictures(page), shapes(view), counted, strict=True):
         found = marks(picture)
         assert [number(mark, "width") for mark in found] == words
@@ -338,7 +338,7 @@ def test_at_most_so_many_names_as_the_style_sheet_knows_the_most_named_first() -
     assert len(labels) == CHOICES
     for n in range(1, CHOICES + 1):
         assert f":has(#shape-named-{n}:checked) .d{n}" in CSS
-        assert f":has(#shape-named-{n}:checked) .pc-shape-scroll :is(a, g):not(.n{n}) > rect" in CSS
+        assert f":has(#shape-named-{n}:checked) .pc-marks :is(a, g):not(.n{n}) > rect" in CSS
     assert f"shape-named-{CHOICES + 1}" not in CSS
     rows = page.xpath("//table[caption[starts-with(., 'Names')]]/tbody/tr/th")
     assert len(rows) == len(entries)
@@ -350,14 +350,14 @@ def test_the_scale_begins_at_zero_and_its_figures_stand_where_they_say(scale: in
     page = drawn(view_of([turn("ekberg", "w " * scale)], [turn("ekberg", "w")]))
     for picture in pictures(page):
         for style in ("pc-coarse", "pc-fine"):
-            figures = picture.getparent().xpath(f"./g[@class='{style}']/text")
+            figures = picture.getprevious().xpath(f"./g[@class='{style}']/text")
             numbers = [int(figure.text.replace(",", "")) for figure in figures]
             assert numbers[0] == 0
             for n, figure in zip(numbers, figures, strict=True):
                 assert float(figure.get("x").rstrip("%")) == pytest.approx(100 * n / scale, abs=1e-3)
             grid = picture.xpath(f"./path[@class='pc-grid {style}']")[0].get("d")
             assert set(numbers) <= {int(x) for x in re.findall(r"M(\d+)", grid)}
-        coarse = picture.getparent().xpath("./g[@class='pc-coarse']/text")
+        coarse = picture.getprevious().xpath("./g[@class='pc-coarse']/text")
         assert len(coarse) <= 7
 
 

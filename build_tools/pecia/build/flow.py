@@ -14,6 +14,7 @@ from pecia.exports import crate, dts, oai, records
 from pecia.exports.copies import offered
 from pecia.findings import Finding, has_errors, in_order
 from pecia.model import Locus
+from pecia.transcript import mentions
 
 T = TypeVar("T")
 
@@ -92,6 +93,7 @@ def compose(
         for document in view.documents
         for witness in document.witnesses
     ]
+    findings += mentions.unnamed(edition.entries, [record for record, _content in tei_files])
     written[versions.PATH] = versions.write_versions(edition.versions)
     downloaded, listed = records.downloads(edition.statement, tei_files)
     of_edition, found = _of_edition(edition, view, documents, listed)

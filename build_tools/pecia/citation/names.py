@@ -1,6 +1,6 @@
 """Names, divided as CSL 1.0.2 wants them ("Name Variables"), and only where whoever wrote them divided them.
 
-A name is never divided by guessing: "U Thant" has no family name, and "Mao Zedong" begins with it.
+A name is never divided by guessing: "U Nu" has no family name, and "Mao Zedong" begins with it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Stand-ins: what the processor is given in place of our words, and our words put back into what it returns.
 
-Styles change words: "McCloy" in a title becomes "Mccloy" under title case, "$5 and $6" becomes mathematics, and a name
-in braces keeps neither its quotation marks nor its full stop apart from the style's. So the processor sees none of our
-words, only characters that have no meaning, and every word is put back as it was written. What a style would
-have decided by looking at the words is decided here: quotation marks inside quotation marks (Chicago 12.30, MLA 1.3.7)
-and the marks after a title that ends in one (Chicago 6.9, 14.96).
+Styles change words: "MacLean" in a title becomes "Maclean" under title case, "$5 and $6" becomes mathematics, and a
+name in braces keeps neither its quotation marks nor its full stop apart from the style's. So the processor sees none of
+our words, only characters that have no meaning, and every word is put back as it was written. What a style would have
+decided by looking at the words is decided here, as all three manuals have it: quotation marks inside quotation marks
+are turned, a full stop or comma stands before those that close, and no full stop follows another mark that ends a
+sentence (The Chicago Manual of Style, 6.9).
 """
 
 from __future__ import annotations

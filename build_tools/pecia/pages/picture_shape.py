@@ -5,7 +5,7 @@ Words within an insertion, a gloss or an aside are nobody's speech: they are lef
 Headings, date lines, signatures, notes and front matter are no part of the conversation.
 
 A word is a longest run of letters and digits. Combining marks and invisible format characters in a run belong to it,
-and so does an apostrophe before a letter: "don’t" is one word, "vice-president" two, "A.I." and "A. I." both two.
+and so does an apostrophe before a letter: "don’t" is one word, "half-hour" two, "A.I." and "A. I." both two.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """The picture itself: SVG in which one unit of length is one word, in every witness alike.
 
-Each drawing is two in one. The inner one has words for its horizontal unit and is stretched to the width there is, so
-a mark's ``width`` is the number of its words and nothing is rounded; what has a fixed size on the screen (ticks, dots)
-is a line that does not scale. The outer one holds the figures of the scale, which must not be stretched.
+A picture is two drawings, one upon the other. The marks have words for their horizontal unit and are stretched to the
+width there is, so a mark's ``width`` is the number of its words and nothing is rounded; what has a fixed size on the
+screen (ticks, dots) is a line that does not scale. Under them lies the scale, whose figures must not be stretched.
 
-To a screen reader a drawing is one image with a description; its marks are no stops for the keyboard, since there may
-be hundreds. The same links stand, with the same numbers, in the tables of :mod:`pecia.pages.picture_tables`.
+To a screen reader the scale is an image, with a description of what is drawn upon it. The marks are hidden from it and
+are no stops for the keyboard, since there may be hundreds and an image must not hold links: the same links stand, with
+the same numbers, in the tables of :mod:`pecia.pages.picture_tables`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _AXIS = 1.5
 
 _CLOSE = 25
 """Words to 1em when the picture is drawn large."""
+
+_REACH = 100
+"""The part of the whole width by which a mark can be missed and still be hit: a hundredth."""
 
 _FINE, _FINE_LABELS = 100, 200
 """Words from line to line and from figure to figure when the picture is drawn large."""
@@ -55,39 +59,27 @@ def picture(
     """One witness. ``scale``: :func:`longest`; ``chosen``: the entries that can be lit up, the first has class ``n1``;
     ``described``: title and description; ``root``: the way to the site's root."""
     places = {lane: number * _LANE for number, lane in enumerate(rows)}
-    classes = {entry.key: f"n{number}" for number, entry in enumerate(chosen, start=1)}
-    page = f"{root}{addresses.witness(shape.witness.record.document.id, shape.siglum)}"
     height = len(rows) * _LANE
-    drawn = tag(
-        "svg",
+    size = {"width": f"{scale / _CLOSE:g}em", "height": f"{height / 10:g}em"}
+    below = _scale(scale, height, f"shape-{shape.siglum}", described, size["width"])
+    lines = [
         tag("path", d="".join(f"M{x} 0v{height}" for x in _steps(scale)), class_="pc-grid pc-coarse"),
         tag("path", d="".join(f"M{x} 0v{height}" for x in range(0, scale + 1, _FINE)), class_="pc-grid pc-fine"),
         tag("path", d="".join(f"M0 {top}h{scale}" for top in places.values()), class_="pc-lines"),
-        *(_mark(mark, places[mark.lane], names[mark.lane], classes, page) for mark in shape.marks),
+    ]
+    above = tag(
+        "svg",
+        *lines,
+        *_marks(shape, places, names, scale, chosen, root),
         tag("path", d="".join(_tick(mark, places[mark.lane]) for mark in shape.marks), class_="pc-ticks"),
         *(_dots(shape, entry, f"d{number}", places) for number, entry in enumerate(chosen, start=1)),
         viewBox=f"0 0 {scale} {height}",
         preserveAspectRatio="none",
-        width="100%",
-        height=f"{height / 10:g}em",
-        y=f"{_AXIS}em",
+        aria_hidden="true",
+        class_="pc-marks",
+        **size,
     )
-    title, text = described
-    identifier = f"shape-{shape.siglum}"
-    return tag(
-        "svg",
-        tag("title", title, id=f"{identifier}-title"),
-        tag("desc", text, id=f"{identifier}-text"),
-        tag("g", *_figures(scale, _steps(scale)), class_="pc-coarse"),
-        tag("g", *_figures(scale, range(0, scale + 1, _FINE_LABELS)), class_="pc-fine"),
-        drawn,
-        role="img",
-        aria_labelledby=f"{identifier}-title",
-        aria_describedby=f"{identifier}-text",
-        width=f"{scale / _CLOSE:g}em",
-        height=f"{_AXIS + height / 10:g}em",
-        class_="pc-drawing",
-    )
+    return tag("div", below, above, class_="pc-drawing")
 
 
 def shares(found: Sequence[Shape], rows: Sequence[Lane], described: tuple[Html, Html]) -> Html:
@@ -109,7 +101,6 @@ def shares(found: Sequence[Shape], rows: Sequence[Lane], described: tuple[Html, 
         aria_describedby="shares-text",
         width="100%",
         height=f"{len(rows) * row_height(found):.4g}em",
-        class_="pc-drawing",
     )
 
 
@@ -125,7 +116,48 @@ def isolated(name: str) -> str:
     return name
 
 
-def _mark(mark: Mark, top: int, name: str, classes: Mapping[str, str], page: str) -> Html:
+def _scale(scale: int, height: int, identifier: str, described: tuple[Html, Html], width: str) -> Html:
+    """The figures over the marks, and as title and description what the whole is."""
+    title, text = described
+    return tag(
+        "svg",
+        tag("title", title, id=f"{identifier}-title"),
+        tag("desc", text, id=f"{identifier}-text"),
+        tag("g", *_figures(scale, _steps(scale)), class_="pc-coarse"),
+        tag("g", *_figures(scale, range(0, scale + 1, _FINE_LABELS)), class_="pc-fine"),
+        role="img",
+        aria_labelledby=f"{identifier}-title",
+        aria_describedby=f"{identifier}-text",
+        width=width,
+        height=f"{_AXIS + height / 10:g}em",
+    )
+
+
+def _marks(
+    shape: Shape, places: Mapping[Lane, int], names: Mapping[Lane, str], scale: int, chosen: Sequence[Entry], root: str
+) -> Iterator[Html]:
+    """The marks in the order of the text. Each can be hit as far as halfway to its neighbours in the row, a little at
+    most, so that a short one is no harder to follow."""
+    page = f"{root}{addresses.witness(shape.witness.record.document.id, shape.siglum)}"
+    classes = {entry.key: f"n{number}" for number, entry in enumerate(chosen, start=1)}
+    reach = max(1, scale // _REACH)
+    starts, ends = {}, {}
+    for marks in shape.by_lane.values():
+        for before, after in zip((None, *marks), (*marks, None), strict=True):
+            end = before.start + before.words if before else -2 * reach
+            start = after.start if after else end + 2 * reach
+            if before:
+                ends[id(before)] = min(end + reach, (end + start + 1) // 2)
+            if after:
+                starts[id(after)] = max(start - reach, (end + start + 1) // 2)
+    for mark in shape.marks:
+        top = places[mark.lane]
+        left, right = starts[id(mark)], ends[id(mark)]
+        area = tag("path", d=f"M{left} {top}H{right}v{_LANE}H{left}z")
+        yield _mark(mark, top, area, names[mark.lane], classes, page)
+
+
+def _mark(mark: Mark, top: int, area: Html, name: str, classes: Mapping[str, str], page: str) -> Html:
     """The bar and, under the pointer, who, how long and how it begins; it leads to its passage."""
     lit = dict.fromkeys(classes[named.key] for named in mark.named if named.key in classes)
     style = " ".join([_KINDS[mark.lane.kind], *lit]).strip()
@@ -134,8 +166,8 @@ def _mark(mark: Mark, top: int, name: str, classes: Mapping[str, str], page: str
     title = tag("title", words(f"{said}: {isolated(opening)}" if opening else said))
     bar = tag("rect", x=str(mark.start), y=str(top + _BAR_TOP), width=str(mark.words), height=str(_BAR))
     if not mark.anchor:
-        return tag("g", title, bar, class_=style or None)
-    return tag("a", title, bar, href=f"{page}#{mark.anchor}", tabindex="-1", class_=style or None)
+        return tag("g", title, area, bar, class_=style or None)
+    return tag("a", title, area, bar, href=f"{page}#{mark.anchor}", tabindex="-1", class_=style or None)
 
 
 def _tick(mark: Mark, top: int) -> str:
