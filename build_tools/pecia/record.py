@@ -32,8 +32,12 @@ class Source:
     id: str = says("Key by which statements of this document refer to the source.", "bulletin-3")
     kind: SourceKind = says("What sort of publication it is.", "article")
     title: str = says("Title of the cited item.", "A Conversation at the Embassy")
-    authors: tuple[str, ...] = says("Authors, as printed, in order.", "[A. Author]", default=())
-    editors: tuple[str, ...] = says("Editors, as printed, in order.", "[B. Editor]", default=())
+    authors: tuple[str, ...] = says(
+        "Authors in order, “Family, Given”, so that bibliographies can sort them; without a comma a name is taken whole.",
+        '["Author, A."]',
+        default=(),
+    )
+    editors: tuple[str, ...] = says("Editors in order, as authors.", '["Editor, B."]', default=())
     container: str = says("Journal, book or archive that holds the item.", "Bulletin of the Project", default="")
     issue: str = says("Issue or volume.", "3", default="")
     publisher: str = says("Publisher or institution.", "An Institute", default="")

@@ -125,6 +125,6 @@ def test_a_passage_can_be_cited_from_a_clone(address):
     assert findings == []
     text = "\n".join(lines)
     assert lines[0].endswith(f"{DOCUMENT}/A/#p13")
-    assert "passage p13 (" in text
+    assert "passage p13 [" in text
     assert "Would you make a stop on the way back [from Cuba] in New York?" in text
     assert "None" not in text

@@ -1,6 +1,7 @@
 """The conversation as a picture, in a browser: to scale, lit up by choice, without a script, on a phone, accessible."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import axe_core_python
@@ -64,9 +65,17 @@ def test_the_names_of_the_rows_stand_beside_their_marks(open_page, width):
     for witness in (1, 2):
         labels = page.locator(f".pc-shape-scroll figure:nth-child({witness}) li").evaluate_all(BOX)[1:]
         boxes = bars(page, witness)
-        assert all(left >= labels[0][1] - 1 for left, *_ in boxes)
-        for _, _, top, bottom in boxes:
-            assert sum(above - 1 <= top and bottom <= below + 1 for _, _, above, below in labels) == 1
+        rows = page.locator(f"{MARKS.format(witness)} > rect").evaluate_all(
+            "(list, count) => list.map(e => "
+            "Math.floor(e.y.baseVal.value * count / e.ownerSVGElement.viewBox.baseVal.height))",
+            len(labels),
+        )
+        assert set(rows) == set(range(len(labels)))
+        for row, (left, _, top, bottom) in zip(rows, boxes, strict=True):
+            _, end, above, below = labels[row]
+            assert left >= end - 1
+            assert above <= top + 1 < bottom - 5
+            assert bottom <= below + 1
     shares = page.locator(".pc-shares rect").evaluate_all(BOX)
     labels = page.locator(".pc-shares li").evaluate_all(BOX)
     rows = [[a - 1 <= t and b <= z + 1 for _, _, a, z in labels].index(True) for _, _, t, b in shares]
@@ -124,7 +133,7 @@ def test_even_a_short_turn_can_be_hit(open_page):
         areas = page.locator(f"{MARKS.format(witness)} > path").evaluate_all(BOX)
         for top in {area[2] for area in areas}:
             row = sorted(area[:2] for area in areas if area[2] == top)
-            assert all(end <= start + 0.01 for (_, end), (start, _) in zip(row, row[1:], strict=False))
+            assert all(end <= start + 0.01 for (_, end), (start, _) in pairwise(row))
     short.locator("path").click()
     page.wait_for_url("**/A/#p54")
 
@@ -174,10 +183,12 @@ def test_colours_that_the_reader_forces_and_paper(browser, address, open_page):
     assert not page.locator(".pc-shape-choices").is_visible()
     page.emulate_media(media="screen")
     page.check("#shape-named-2")
+    page.check("#shape-size-1")
     page.emulate_media(media="print")
     assert page.locator("label:has(#shape-named-2)").is_visible()
     assert not page.locator("label:has(#shape-named-3)").is_visible()
-    assert page.locator(".pc-shape-scroll .d2").first.is_visible()
+    assert page.locator(".pc-marks .d2").first.is_visible()
+    assert page.locator(".pc-shape-scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_every_link_of_the_picture_leads_to_a_passage(site):

@@ -46,7 +46,7 @@ ARTICLE = Item(
     issued="Winter 1996/1997",
     place="Oslo",
 )
-LOCATOR = "passages p12–p14 (Anna Ekberg)"
+LOCATOR = "passages p12–p14 [Anna Ekberg]"
 
 
 def one(text: str, key: str) -> Entry:

@@ -30,7 +30,7 @@ from pecia.citation.processor import ProcessorStoppedError, Work, bibliography, 
 from pecia.citation.standins import StandIns, put_back, turned
 from pecia.record import Original, Record, Source
 
-LOCATOR = "passage p12 (Anna Ekberg)"
+LOCATOR = "passage p12 [Anna Ekberg]"
 
 
 @pytest.fixture(scope="module")
@@ -322,7 +322,7 @@ def test_the_publication_of_a_witness_is_cited_with_it(record: Record) -> None:
         for style in ("chicago-bibliography", "mla", "apa"):
             first, second = plain(getattr(forms["A"], which)[style]).split("\n")
             assert first.startswith("“Luncheon" if style != "apa" else "Luncheon")
-            assert second.startswith("A. Author. ")
+            assert second.startswith("Author, A.")
         assert "Author" not in plain(getattr(forms["A"], which)["chicago-short"])
         assert "Author" not in plain(getattr(forms["B"], which)["chicago-note"])
 

@@ -204,11 +204,11 @@ FORM = {
     "nothing for a text": (read_edition, PUBLISHER, "publisher:‸", "Y103"),
     "null for a text": (read_edition, PUBLISHER, "publisher: ‸null", "Y103"),
     "tilde for a text that may be left out": (read_edition, SUBTITLE, "subtitle: ‸~", "Y103"),
-    "a text for a list": (read_document, "authors: [A. Author]", "authors: ‸A. Author", "Y103"),
-    "nothing for a list": (read_document, "authors: [A. Author]", "authors:‸", "Y103"),
-    "nothing in a list": (read_document, "authors: [A. Author]", "authors: [‸~]", "Y103"),
-    "an empty text in a list": (read_document, "authors: [A. Author]", "authors: [‸'']", "Y109"),
-    "a mapping for a list": (read_document, "authors: [A. Author]", "authors: ‸{first: A. Author}", "Y103"),
+    "a text for a list": (read_document, 'authors: ["Author, A."]', "authors: ‸A. Author", "Y103"),
+    "nothing for a list": (read_document, 'authors: ["Author, A."]', "authors:‸", "Y103"),
+    "nothing in a list": (read_document, 'authors: ["Author, A."]', "authors: [‸~]", "Y103"),
+    "an empty text in a list": (read_document, 'authors: ["Author, A."]', "authors: [‸'']", "Y109"),
+    "a mapping for a list": (read_document, 'authors: ["Author, A."]', "authors: ‸{first: A. Author}", "Y103"),
     "a text for a mapping": (read_document, EXEMPLAR, "exemplar: ‸B.txt", "Y103"),
     "yes for true": (read_document, "unsigned: true", "unsigned: ‸yes", "Y103"),
     "quoted true": (read_document, "unsigned: true", "unsigned: ‸'true'", "Y103"),
@@ -352,7 +352,7 @@ def test_an_escape_that_is_no_text_is_refused_once() -> None:
 
 
 def test_an_alias_is_refused_once_and_nothing_follows_from_it() -> None:
-    text = examples.DOCUMENT.replace("authors: [A. Author]", "authors: *names").replace(
+    text = examples.DOCUMENT.replace('authors: ["Author, A."]', "authors: *names").replace(
         "unsigned: true", "unsigned: *flag"
     )
     read = read_document("d.yml", text.encode())
@@ -366,11 +366,11 @@ def test_an_alias_is_refused_once_and_nothing_follows_from_it() -> None:
         (read_edition, "licence:", "zzzz:", "The keys here are “title”, “subtitle”, "),
         (read_document, "    kind: article", "    kind: artikel", "Did you mean “article”?"),
         (read_document, "published_in: bulletin-3", "published_in: buletin-3", "Did you mean “bulletin-3”?"),
-        (read_document, "authors: [A. Author]", "authors: A. Author", "Write it as a list of one: [value]"),
+        (read_document, 'authors: ["Author, A."]', "authors: A. Author", "Write it as a list of one: [value]"),
         (read_document, "unsigned: true", "unsigned: yes", "Write true or false, without quotation marks."),
         (read_edition, PUBLISHER, "publisher: ", "Leave the key out, or give it a value"),
         (read_edition, PUBLISHER, "publisher: {a: b}", "Put the text in quotation marks"),
-        (read_document, "authors: [A. Author]", "authors: {a: b}", "Put “- ” before each item."),
+        (read_document, 'authors: ["Author, A."]', "authors: {a: b}", "Put “- ” before each item."),
         (read_document, "original:\n  kind:", "original: []\nx:\n  kind:", "Write keys and values, without “- ”"),
         (read_document, "  - siglum: B", "  - siglum: a", "Keep one, or give the other a new id."),
         (read_edition, "publisher: An Institute\n", "", "Add it. What it holds: Who publishes the edition."),

@@ -39,6 +39,8 @@ FORMS = Forms(
     passage={style.id: (Run("In "), Run("Talks", italic=True), Slot("locator"), Slot("fragment")) for style in STYLES},
     bibtex=(Run("@incollection{x, note = {"), Slot("locator"), Run("}}")),
     ris=(Run("TY  - CHAP\r\n"),),
+    bibtex_of_page=(Run("@incollection{x}"),),
+    ris_of_page=(Run("TY  - CHAP"),),
     csl={"id": "x", "type": "chapter", "title": "Talks"},
     lacks=("shelf mark",),
 )
@@ -121,6 +123,7 @@ def test_citations_are_those_of_the_forms(record: dict[str, Any]) -> None:
     }
     assert citations["bibtex"] == ["@incollection{x, note = {", {"slot": "locator"}, "}}"]
     assert citations["ris"] == ["TY  - CHAP\r\n"]
+    assert (citations["bibtex_of_page"], citations["ris_of_page"]) == (["@incollection{x}"], ["TY  - CHAP"])
     assert citations["csl"] == {"id": "x", "type": "chapter", "title": "Talks"}
     assert citations["lacks"] == ["shelf mark"]
 

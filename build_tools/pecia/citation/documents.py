@@ -32,6 +32,8 @@ def cite_edition(statement: EditionStatement) -> Forms:
         passage=page,
         bibtex=bibtex(item, key, passages=False),
         ris=ris(item, passages=False),
+        bibtex_of_page=bibtex(item, key, passages=False),
+        ris_of_page=ris(item, passages=False),
         csl=csl_item(item, key),
         lacks=edition_lacks(statement),
     )
@@ -107,6 +109,8 @@ def _forms(item: Item, key: str, made: Cited, published: str, lacks: tuple[str, 
         passage=passage,
         bibtex=bibtex(item, key, published),
         ris=ris(item, published),
+        bibtex_of_page=bibtex(item, key, published, passages=False),
+        ris_of_page=ris(item, published, passages=False),
         csl=csl_item(item, key, published),
         lacks=lacks,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 SlotName = Literal["locator", "fragment"]
-"""``locator``: the passage and who speaks ("passage p12 (A. Ekberg)"); ``fragment``: the end of its address ("#p12").
+"""``locator``: the passage and who speaks ("passage p12 [A. Ekberg]"); ``fragment``: the end of its address ("#p12").
 """
 
 
@@ -69,8 +69,9 @@ class Forms:
     """Everything by which one thing can be cited.
 
     ``page`` cites it as a whole, ``passage`` a place in it (``page`` again when places in it are not cited). ``bibtex``
-    and ``ris`` are whole entries with slots; ``csl`` is the CSL-JSON item (https://docs.citationstyles.org), to whose
-    ``note`` the locator and to whose ``URL`` the fragment is added. ``lacks`` names the facts that a full citation
+    and ``ris`` are whole entries with slots, ``bibtex_of_page`` and ``ris_of_page`` those without a place; ``csl`` is
+    the CSL-JSON item (https://docs.citationstyles.org), to whose ``note`` the locator and to whose ``URL`` the fragment
+    is added. ``lacks`` names the facts that a full citation
     would have and the edition has not established ("shelf mark").
     """
 
@@ -78,6 +79,8 @@ class Forms:
     passage: Mapping[StyleId, Template]
     bibtex: Template
     ris: Template
+    bibtex_of_page: Template
+    ris_of_page: Template
     csl: Mapping[str, object]
     lacks: tuple[str, ...] = ()
 
@@ -87,7 +90,7 @@ def locator(anchors: tuple[str, ...], speaker: str = "") -> str:
     if not anchors:
         return ""
     place = f"passage {anchors[0]}" if len(anchors) == 1 else f"passages {anchors[0]}–{anchors[-1]}"
-    return f"{place} ({speaker})" if speaker else place
+    return f"{place} [{speaker}]" if speaker else place
 
 
 def filled(template: Template, locator: str = "", fragment: str = "") -> Iterator[Run]:

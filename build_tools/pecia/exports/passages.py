@@ -162,6 +162,8 @@ def _citations(forms: Forms) -> Json:
         "passage": by_style(forms.passage),
         "bibtex": template_as_json(forms.bibtex),
         "ris": template_as_json(forms.ris),
+        "bibtex_of_page": template_as_json(forms.bibtex_of_page),
+        "ris_of_page": template_as_json(forms.ris_of_page),
         "csl": dict(forms.csl),
         "lacks": list(forms.lacks),
     }

@@ -55,7 +55,7 @@ sources:
   - id: bulletin-3
     kind: article
     title: A Conversation at the Embassy
-    authors: [A. Author]
+    authors: ["Author, A."]
     container: Bulletin of the Project
     issue: "3"
     date: Spring 1996

@@ -136,25 +136,29 @@ def _scale(scale: int, height: int, identifier: str, described: tuple[Html, Html
 def _marks(
     shape: Shape, places: Mapping[Lane, int], names: Mapping[Lane, str], scale: int, chosen: Sequence[Entry], root: str
 ) -> Iterator[Html]:
-    """The marks in the order of the text. Each can be hit as far as halfway to its neighbours in the row, a little at
-    most, so that a short one is no harder to follow."""
+    """The marks in the order of the text."""
     page = f"{root}{addresses.witness(shape.witness.record.document.id, shape.siglum)}"
     classes = {entry.key: f"n{number}" for number, entry in enumerate(chosen, start=1)}
-    reach = max(1, scale // _REACH)
-    starts, ends = {}, {}
-    for marks in shape.by_lane.values():
-        for before, after in zip((None, *marks), (*marks, None), strict=True):
-            end = before.start + before.words if before else -2 * reach
-            start = after.start if after else end + 2 * reach
-            if before:
-                ends[id(before)] = min(end + reach, (end + start + 1) // 2)
-            if after:
-                starts[id(after)] = max(start - reach, (end + start + 1) // 2)
-    for mark in shape.marks:
+    for mark, (left, right) in zip(shape.marks, _areas(shape, max(1, scale // _REACH)), strict=True):
         top = places[mark.lane]
-        left, right = starts[id(mark)], ends[id(mark)]
         area = tag("path", d=f"M{left} {top}H{right}v{_LANE}H{left}z")
         yield _mark(mark, top, area, names[mark.lane], classes, page)
+
+
+def _areas(shape: Shape, reach: int) -> list[tuple[int, int]]:
+    """From where to where each mark can be hit: halfway to its neighbours in the row, at most ``reach`` words beyond
+    its ends, so that a short one is no harder to follow and none lies over another."""
+    lefts = [mark.start - reach for mark in shape.marks]
+    rights = [mark.start + mark.words + reach for mark in shape.marks]
+    last: dict[Lane, int] = {}
+    for number, mark in enumerate(shape.marks):
+        if mark.lane in last:
+            before = last[mark.lane]
+            halfway = (shape.marks[before].start + shape.marks[before].words + mark.start + 1) // 2
+            lefts[number] = max(lefts[number], halfway)
+            rights[before] = min(rights[before], halfway)
+        last[mark.lane] = number
+    return list(zip(lefts, rights, strict=True))
 
 
 def _mark(mark: Mark, top: int, area: Html, name: str, classes: Mapping[str, str], page: str) -> Html:

@@ -90,8 +90,9 @@ def _printed(forms: Forms, cited: Cited, held: Held | None) -> Iterator[tuple[st
     for style in STYLES:
         if style.id in templates:
             yield style.id, style.name, [plain(templates[style.id], place, fragment)]
-    yield "bibtex", "BibTeX", plain(forms.bibtex, locator(cited.anchors, bibtex_text(speaker)), fragment).splitlines()
-    yield "ris", "RIS", plain(forms.ris, place, fragment).splitlines()
+    bibtex, ris = (forms.bibtex, forms.ris) if cited.anchors else (forms.bibtex_of_page, forms.ris_of_page)
+    yield "bibtex", "BibTeX", plain(bibtex, locator(cited.anchors, bibtex_text(speaker)), fragment).splitlines()
+    yield "ris", "RIS", plain(ris, place, fragment).splitlines()
     item = csl_item(forms.csl, place, fragment)
     yield "csl-json", "CSL-JSON", json.dumps(item, ensure_ascii=False, indent=2).splitlines()
 

@@ -164,7 +164,7 @@
     const [who, ...others] = new Set(passages.map((passage) => passage.who));
     const speaker = (!others.length && who && record.speakers[who]?.[field]) || "";
     const place = `passage${passages.length > 1 ? "s" : ""} ${span(passages)}`;
-    return { locator: speaker ? `${place} (${speaker})` : place, fragment: `#${passages[0].id}` };
+    return { locator: speaker ? `${place} [${speaker}]` : place, fragment: `#${passages[0].id}` };
   }
 
   /** A template as runs of words, {text, italic}. */
@@ -317,8 +317,8 @@
     const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
     if (citations.lacks?.length) all.push(note(`Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.`));
     const formats = [
-      ["BibTeX", plain(filled(citations.bibtex, inBibtex))],
-      ["RIS", plain(filled(citations.ris, values))],
+      ["BibTeX", plain(filled(values.locator ? citations.bibtex : citations.bibtex_of_page, inBibtex))],
+      ["RIS", plain(filled(values.locator ? citations.ris : citations.ris_of_page, values))],
       ["CSL-JSON", cslJson(record, values)],
     ];
     const managers = formats.map(([name, text]) => form(name, [{ text }], { style: "code" }));
