@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pecia import addresses as addresses
 from pecia.citation import DocumentForms
 from pecia.collation import Collation
 from pecia.pages.apparatus import apparatus_page

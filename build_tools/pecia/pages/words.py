@@ -1,1 +1,0 @@
-from pecia.words import *  # noqa: D100, F403
