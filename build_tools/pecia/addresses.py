@@ -74,8 +74,8 @@ def apparatus_file(document_id: str, ending: str) -> str:
 def copy(document_id: str, siglum: str, ending: str) -> str:
     """Path of a copy of a witness, or with an empty ``siglum`` of a whole document, in docs/ and on the site alike.
 
-    ``ending``: ``txt``, ``corrected.txt``, ``csv``, ``json``, ``epub``, ``pdf``, ``tei.zip``; ``js`` is the JSON of a
-    witness as a script, which pages that are opened from a file can read too.
+    ``ending``: ``txt``, ``corrected.txt``, ``csv``, ``json``, ``epub``, ``pdf``, ``tei.zip``,
+    ``turn-lengths.csv``; ``js`` is the JSON of a witness as a script, which pages opened from a file can read too.
     """
     return f"{DOWNLOADS}{document_id}{'.' if siglum else ''}{siglum}.{ending}"
 

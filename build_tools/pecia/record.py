@@ -33,7 +33,7 @@ class Source:
     kind: SourceKind = says("What sort of publication it is.", "article")
     title: str = says("Title of the cited item.", "A Conversation at the Embassy")
     authors: tuple[str, ...] = says(
-        "Authors in order, “Family, Given”, so that bibliographies can sort them; without a comma a name is taken whole.",
+        "Authors in order, “Family, Given”, as bibliographies sort them; without a comma a name is taken whole.",
         '["Author, A."]',
         default=(),
     )

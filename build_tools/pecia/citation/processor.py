@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import typst
@@ -157,15 +158,21 @@ class _Compilation:
             *self._cites,
             f'#bibliography(bytes(sys.inputs.refs), style: "{self._csl}", title: none, full: true)',
         )
-        references = json.dumps(self._entries, ensure_ascii=False)
-        try:
-            made = typst.compile(
-                "\n".join(source).encode(), format="html", sys_inputs={"refs": references}, ignore_system_fonts=True
-            )
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as stopped:  # a panic in Rust is no Exception
-            raise ProcessorStoppedError(" ".join(str(stopped).split())[:500]) from None
-        if not isinstance(made, bytes):
-            raise ProcessorStoppedError("it returned no page")
-        return read(made.decode())
+        return _typeset("\n".join(source), json.dumps(self._entries, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)
+def _typeset(source: str, references: str) -> Read:
+    """What the processor makes of a Typst document and its references (JSON).
+
+    Remembered, because stand-ins make documents of one kind alike: only names and dates tell them apart.
+    """
+    try:
+        made = typst.compile(source.encode(), format="html", sys_inputs={"refs": references}, ignore_system_fonts=True)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as stopped:  # a panic in Rust is no Exception
+        raise ProcessorStoppedError(" ".join(str(stopped).split())[:500]) from None
+    if not isinstance(made, bytes):
+        raise ProcessorStoppedError("it returned no page")
+    return read(made.decode())

@@ -14,6 +14,7 @@ from pecia.exports.apparatus import apparatus_files
 from pecia.exports.epub import epub
 from pecia.exports.passages import as_json, as_script, document_record, passage_record
 from pecia.exports.pdf import pdf
+from pecia.exports.shape import shape_csv
 from pecia.exports.texts import as_printed, corrected
 from pecia.exports.turns import turns_csv
 from pecia.findings import Finding, has_errors
@@ -28,6 +29,7 @@ FORMATS = {
     "txt": "text as printed",
     "corrected.txt": "text corrected",
     "csv": "table of turns (CSV)",
+    "turn-lengths.csv": "turn lengths (CSV)",
     "json": "passages (JSON)",
     "epub": "EPUB",
     "pdf": "PDF",
@@ -64,6 +66,7 @@ def document_copies(
             yield "xml", tei[siglum]
         else:
             yield "tei.zip", _zipped(document.id, tei, statement.date)
+            yield "turn-lengths.csv", shape_csv(view)
         yield "txt", as_printed(statement, view, chosen, cited)
         yield "corrected.txt", corrected(statement, view, chosen, cited)
         yield "csv", turns_csv(view, chosen)
