@@ -198,8 +198,8 @@ CATALOGUE: dict[str, Entry] = {
     "P102": Entry("warning", "site engine warning", "The site engine warned.", "See the message of the engine."),
     "P103": Entry("note", "edition without an address", "What must name the edition's address is not made: the static OAI-PMH repository.",
                   "Give url in edition/edition.yml once the address is known."),
-    "P104": Entry("note", "harvesting not prepared", "OAI-PMH asks for the e-mail address of a contact and for a gateway, and the edition does not name them.",
-                  "Give contact and oai_gateway in edition/edition.yml if the edition is to be harvested."),
+    "P104": Entry("note", "harvesting not prepared", "OAI-PMH asks for the e-mail address of a contact, and the edition names none.",
+                  "Give contact in edition/edition.yml, and oai_gateway once there is one, if the edition is to be harvested."),
     # Q: quotations
     "Q101": Entry("error", "quotation differs", "The passage does not have the quoted words.",
                   "Compare the quotation with the passage."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
 import pytest
 import typst
@@ -21,6 +22,7 @@ from pecia.citation import (
     cite_document,
     cite_edition,
     plain,
+    processor,
     source_item,
     template_as_json,
 )
@@ -398,6 +400,14 @@ def test_templates_as_json_and_joined() -> None:
     template = joined([Run("a"), Run(""), Run("b"), Run("c", italic=True), Slot("locator"), Run(".")])
     assert template == (Run("ab"), Run("c", italic=True), Slot("locator"), Run("."))
     assert template_as_json(template) == ["ab", {"i": "c"}, {"slot": "locator"}, "."]
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """What the processor made in another test is not remembered, nor what a broken one made here."""
+    processor._typeset.cache_clear()
+    yield
+    processor._typeset.cache_clear()
 
 
 # --- any printable words -----------------------------------------------------------------------------------------

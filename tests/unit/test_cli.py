@@ -47,13 +47,15 @@ def test_a_build_says_what_it_found_and_where_to_look(
     assert status == 0
     assert pages(small_edition) > 10
     assert lines == [
+        f"edition/documents/{ID}.yml: note B101: citations lack: note-takers, shelf mark of the original and publication of witness B",
+        f"    {CATALOGUE['B101'].hint}",
         f"edition/sources/{ID}/A.txt:11:51: warning T106: “[handel]”",
         f"    {CATALOGUE['T106'].hint}",
-        "1 warning",
+        "1 warning, 1 note",
         f"1 document, 2 witnesses, 13 passages, {pages(small_edition)} pages. Made: {ID}.",
         "The site is in site/. To read it: pecia serve",
     ]
-    assert run(capsys, "build")[1][3].endswith("pages. Nothing has changed.")
+    assert run(capsys, "build")[1][5].endswith("pages. Nothing has changed.")
     assert run(capsys, "check")[0] == 0
 
 
@@ -96,6 +98,15 @@ def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.Captu
     assert json.loads("\n".join(lines)) == {
         "findings": [
             {
+                "code": "B101",
+                "severity": "note",
+                "file": f"edition/documents/{ID}.yml",
+                "line": 0,
+                "column": 0,
+                "message": "citations lack: note-takers, shelf mark of the original and publication of witness B",
+                "hint": CATALOGUE["B101"].hint,
+            },
+            {
                 "code": "T106",
                 "severity": "warning",
                 "file": f"edition/sources/{ID}/A.txt",
@@ -103,7 +114,7 @@ def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.Captu
                 "column": 51,
                 "message": "“[handel]”",
                 "hint": CATALOGUE["T106"].hint,
-            }
+            },
         ],
         "counts": {"documents": 1, "witnesses": 2, "passages": 13, "pages": pages(small_edition)},
         "made": [ID],

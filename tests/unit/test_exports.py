@@ -37,9 +37,7 @@ def by_path(made: tuple[GeneratedFile, ...]) -> dict[str, bytes]:
     return {file.path: file.content for file in made}
 
 
-def test_all_records_are_offered_together(
-    statement: EditionStatement, records: list[tuple[Record, bytes]]
-) -> None:
+def test_all_records_are_offered_together(statement: EditionStatement, records: list[tuple[Record, bytes]]) -> None:
     made, listed = exports.downloads(statement, records)
     content = by_path(made)
     assert list(content) == [f"downloads/{name}" for name in ("tei.zip", "SHA256SUMS", "CITATION.cff")]

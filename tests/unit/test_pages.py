@@ -40,7 +40,16 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.pages import Copy, DocumentView, Download, Edition, GeneratedFile, WitnessView, render_document, render_edition
+from pecia.pages import (
+    Copy,
+    DocumentView,
+    Download,
+    Edition,
+    GeneratedFile,
+    WitnessView,
+    render_document,
+    render_edition,
+)
 from pecia.pages.explanations import names_of
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes

@@ -59,7 +59,7 @@ def static_repository(edition: Edition, contact: str, gateway: str) -> tuple[byt
 
     ``contact`` is the e-mail address of who answers for the repository, ``gateway`` the address of the gateway that
     the edition is registered with; OAI-PMH asks for both (4.2: ``adminEmail``, ``baseURL``). Out: ``None`` when the
-    edition has no address (P103), no valid contact (P104) or no document. Without a gateway (P104) ``baseURL`` is the
+    edition has no address (P103), no valid contact (P104) or no document. Without a gateway ``baseURL`` is the
     file's own address: tools that read static repositories take the file, and no OAI-PMH request can be sent yet.
     """
     statement = edition.statement
@@ -89,9 +89,7 @@ def static_repository(edition: Edition, contact: str, gateway: str) -> tuple[byt
         ),
         _Repository.ListRecords({"metadataPrefix": "oai_dc"}, *_records(edition)),
     )
-    message = "no gateway is named, so the static OAI-PMH repository cannot be asked by harvesters yet"
-    findings = [] if gateway else [Finding("P104", message, _YAML)]
-    return etree.tostring(repository, encoding="UTF-8", xml_declaration=True, pretty_print=True), findings
+    return etree.tostring(repository, encoding="UTF-8", xml_declaration=True, pretty_print=True), []
 
 
 def _base_url(statement: EditionStatement, gateway: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable
-from functools import cache
 from unicodedata import category, normalize
 
 import typst
@@ -25,10 +25,15 @@ _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 _FORBIDDEN = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
 
 
-@cache
+_OF_THREAD = threading.local()
+
+
 def compiler() -> typst.Compiler:
-    """The typesetter, one a process, with its own fonts and no others; it reads no file."""
-    return typst.Compiler(ignore_system_fonts=True)
+    """The typesetter, one a thread (it may not be shared), with its own fonts and no others; it reads no file."""
+    if not hasattr(_OF_THREAD, "compiler"):
+        _OF_THREAD.compiler = typst.Compiler(ignore_system_fonts=True)
+    made: typst.Compiler = _OF_THREAD.compiler
+    return made
 
 
 def clusters(text: str) -> list[str]:

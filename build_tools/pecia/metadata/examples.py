@@ -9,6 +9,7 @@ version: 1.0.0
 date: 2026-11-21
 publisher: An Institute
 url: https://example.org/conversations/
+contact: editors@example.org
 language: en-GB
 description: A record of one conversation in two English translations.
 editors:
