@@ -204,7 +204,7 @@ def test_every_citation(open_page, record, cited):
     assert copied(page, "BibTeX") == filled(citations["bibtex"], *in_bibtex)
     assert copied(page, "RIS") == filled(citations["ris"], named, fragment)
     [csl] = json.loads(copied(page, "CSL-JSON"))
-    expected = {**citations["csl"], "note": "; ".join(filter(None, [citations["csl"].get("note"), named]))}
+    expected = {**citations["csl"], "note": " ".join(filter(None, [citations["csl"].get("note"), named]))}
     if "URL" in expected:
         expected["URL"] += fragment
     assert csl == expected

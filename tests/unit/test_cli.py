@@ -14,6 +14,7 @@ from pecia.build import Serial, build
 from pecia.catalogue import CATALOGUE
 
 ID = "luncheon-1951-03-07"
+LACKS = "citations lack: note-takers, shelf mark of the original and publication of witness B"
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
@@ -47,7 +48,7 @@ def test_a_build_says_what_it_found_and_where_to_look(
     assert status == 0
     assert pages(small_edition) > 10
     assert lines == [
-        f"edition/documents/{ID}.yml: note B101: citations lack: note-takers, shelf mark of the original and publication of witness B",
+        f"edition/documents/{ID}.yml: note B101: {LACKS}",
         f"    {CATALOGUE['B101'].hint}",
         f"edition/sources/{ID}/A.txt:11:51: warning T106: “[handel]”",
         f"    {CATALOGUE['T106'].hint}",
@@ -103,7 +104,7 @@ def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.Captu
                 "file": f"edition/documents/{ID}.yml",
                 "line": 0,
                 "column": 0,
-                "message": "citations lack: note-takers, shelf mark of the original and publication of witness B",
+                "message": LACKS,
                 "hint": CATALOGUE["B101"].hint,
             },
             {

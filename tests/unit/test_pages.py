@@ -625,8 +625,8 @@ def test_a_reading_page_can_be_cited_with_its_version(reading: html.HtmlElement)
         for pair in section.xpath("dl/div")
     }
     assert cited["Chicago, bibliography"] == (
-        "Holm, Bo. “Luncheon conversation, 7 March 1951, Embassy, Oslo, witness A (Print & proof).” In Talks <b>& Tables: "
-        "Two “forms,” version 1.2.0, edited by The editors. A Press, 2026. An Archive. "
+        "Holm, Bo. “Luncheon conversation, 7 March 1951, Embassy, Oslo, witness A (Print & proof).” In Talks <b>& "
+        "Tables: Two “forms,” version 1.2.0, edited by The editors. A Press, 2026. An Archive. "
         "https://example.org/e/luncheon/A/.“A Talk.” Bulletin, 1952."  # two lines: the page, and who published the text
     )
     assert "luncheon.A.xml" in "".join(reading.xpath("//a[@download]/@href"))

@@ -65,7 +65,7 @@ def csl_item(csl: Mapping[str, object], place: str, fragment: str) -> dict[str, 
     """A CSL-JSON item for a place: the locator added to its ``note``, the fragment to its ``URL`` if it has one."""
     item = dict(csl)
     if place:
-        item["note"] = "; ".join(str(part) for part in (csl.get("note"), place) if part)
+        item["note"] = " ".join(str(part) for part in (csl.get("note"), place) if part)
     if fragment and csl.get("URL"):
         item["URL"] = f"{csl['URL']}{fragment}"
     return item

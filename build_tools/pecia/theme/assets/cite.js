@@ -186,7 +186,7 @@
 
   function cslJson(record, { locator, fragment }) {
     const item = { ...record.citations.csl };
-    if (locator) item.note = [item.note, locator].filter(Boolean).join("; ");
+    if (locator) item.note = [item.note, locator].filter(Boolean).join(" ");
     if (item.URL) item.URL += fragment;
     return JSON.stringify([item], null, 1);
   }
