@@ -290,6 +290,8 @@ STATEMENT_OF_EDITION = facts(
     version=st.sampled_from(["1.0.0", "0.12.3"]),
     date=DATES,
     url=st.just("https://example.org/e/"),
+    contact=st.just(""),  # whom harvesters write to is not about a text: no record has it
+    oai_gateway=st.just(""),
     language=st.sampled_from(["en-GB", "de"]),
     editors=each(EDITORS, lambda name: facts(Editor, id=name)),
     licence=facts(Licence, url=ADDRESSES),

@@ -223,11 +223,14 @@ def test_the_keys_can_be_switched_off_and_do_not_disturb_typing(open_page):
 
 def test_the_citation_follows_the_row(open_page):
     page = open_page(f"{COMPARE}#B-p34")
-    citation = page.locator(".pc-cite .pc-citation")
-    assert "compared, B-p34." in citation.inner_text()
+    note = page.locator(".pc-cite .pc-citations > div", has_text="Chicago, full note").locator(".pc-citation:visible")
+    assert "comparison of the witnesses" in note.inner_text()
+    assert "row B-p34" in note.inner_text()
     page.locator("li:has(#A-p40) .pc-here").click()
     assert page.url.endswith("#A-p40")
-    assert "compared, A-p40." in citation.inner_text()
+    assert "row A-p40" in note.inner_text()
+    page.evaluate("location.hash = ''")
+    assert "row" not in note.inner_text()
 
 
 # --- paper, phone and a long text ------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_edition() -> None:
     assert (read.value.version, read.value.date) == ("1.0.0", "2026-11-21")
     assert read.value.documents == ("luncheon-1951-03-07",)
     assert read.at("version") == Locus("edition/edition.yml", 3, 10)
-    assert read.at("editors", 0, "name") == Locus("edition/edition.yml", 11, 11)
+    assert read.at("editors", 0, "name") == Locus("edition/edition.yml", 12, 11)
 
 
 def test_document() -> None:
