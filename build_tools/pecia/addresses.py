@@ -12,6 +12,7 @@ DOCUMENTS = "documents/"
 PEOPLE = "people/"
 PLACES = "places/"
 CITE = "cite/"
+SEARCH = "search/"
 DOWNLOADS = "downloads/"
 
 WHOLE = f"{DOWNLOADS}edition.zip"

@@ -39,12 +39,13 @@ SITE = "site"
 _CONTENT = "article"
 """CSS selector of the part of a page that is searched: Material's name for what the page itself says."""
 
-_NOT_CONTENT = (".headerlink", ".md-content__button")
+_NOT_CONTENT = (".headerlink", ".md-content__button", ".pc-contexts")
+"""What is left out in it: signs, and words of passages that a page quotes."""
 _LEFT_OUT = ("sitemap.xml.gz",)
 _ADDRESSES_ONLY = ("sitemap.xml",)
 """What a site without an address cannot have: the protocol of site maps wants whole addresses (sitemaps.org)."""
-_NOT_SEARCHED = re.compile(r"404\.html|(?:guide|reference|decisions)/.*|[^/]+/(?:compare|apparatus)/.*")
-"""Pages for editors, and pages that give the words of the reading pages again."""
+_NOT_SEARCHED = re.compile(r"404\.html|(?:guide|reference|decisions|search)/.*|[^/]+/(?:compare|apparatus)/.*")
+"""Pages for editors, pages that give the words of the reading pages again, and the page of the search itself."""
 _ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml|assets/javascripts/(?:lunr|workers)/.*|assets/.*\.map")
 """What the copy of the whole edition does without: what only a server needs, and 2.6 MB that no page loads."""
 _CLOCK = "SOURCE_DATE_EPOCH"
@@ -219,7 +220,7 @@ def _add_index(into: Path, site: Site) -> list[Finding]:
         for path, content in html.items()
         if not _NOT_SEARCHED.fullmatch(path) and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
     ]
-    index, failed = search.index(site.passages, pages, site.statement.language, _CONTENT, _NOT_CONTENT)
+    index, failed = search.index(site.passages, pages, _CONTENT, _NOT_CONTENT)
     try:
         folder = into / search.FOLDER
         folder.mkdir(exist_ok=True)

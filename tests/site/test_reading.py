@@ -1,8 +1,6 @@
-"""What a reader does: follow a number, search, switch, point at a mark, go on to the speaker's next turn."""
+"""What a reader does: follow a number, switch, point at a mark, go on to the speaker's next turn."""
 
 import re
-
-import pytest
 
 DOCUMENT = "dinner-1962-11-01"
 
@@ -20,56 +18,6 @@ def in_view(page, selector):
     return page.locator(selector).evaluate(
         "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight; }"
     )
-
-
-def search(page, words):
-    page.get_by_role("button", name="Search").click()
-    page.locator("#pc-query").fill(words)
-    page.locator("#pc-results li").first.wait_for()
-    return page.locator("#pc-results li")
-
-
-@pytest.mark.parametrize("words", ["guantanamo", "Guantánamo"])
-def test_search_folds_accents_and_lands_on_the_passage(open_page, words):
-    page = open_page("")
-    results = search(page, words)
-    hit = results.filter(has_text="witness A").filter(has_text="Guantánamo").locator("a").first
-    assert re.search(rf"{DOCUMENT}/A/#p\d+[a-z]*$", hit.get_attribute("href"))
-    hit.click()
-    page.wait_for_url(re.compile(r"#p\d+"))
-    anchor = page.url.rpartition("#")[2]
-    assert "Guantánamo" in page.locator(f"#{anchor}").inner_text()
-    assert in_view(page, f"#{anchor}")
-
-
-def test_search_finds_what_is_printed_and_what_is_corrected(open_page):
-    page = open_page("")
-    assert "Circle" in search(page, "circle").first.inner_text()
-    page.locator("#pc-query").fill("kuznetsov")
-    page.locator("#pc-results li").filter(has_text="witness B").first.wait_for()
-
-
-def test_search_gives_each_passage_once_and_no_page_for_editors(open_page):
-    page = open_page("")
-    found = search(page, "itching")
-    links = [found.nth(n).locator("a").get_attribute("href") for n in range(found.count())]
-    assert sorted(re.sub(r".*(?=/[AB]/)", "", link) for link in links) == ["/A/#p82", "/B/#p98"]
-    again = search(open_page(""), "ruling")
-    links += [again.nth(n).locator("a").get_attribute("href") for n in range(again.count())]
-    assert [link for link in links if re.search("guide|reference|decisions|compare|apparatus", link)] == []
-
-
-def test_search_says_when_nothing_is_found(open_page):
-    page = open_page("")
-    page.get_by_role("button", name="Search").click()
-    page.locator("#pc-query").fill("qqqzzz")
-    page.locator("#pc-search-status").filter(has_text="Nothing found").wait_for()
-
-
-def test_nothing_of_the_search_is_loaded_before_it_is_used(open_page):
-    page = open_page(f"{DOCUMENT}/A/")
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
-    assert not [name for name in loaded if "pagefind" in name]
 
 
 def test_as_printed_and_as_corrected(open_page):
@@ -106,25 +54,6 @@ def test_the_next_turn_of_the_same_speaker(open_page):
     assert "But would Castro let you out?" in page.locator(f"#{anchor}").inner_text()
     page.locator(f"#{anchor}").locator("xpath=..").get_by_role("link", name=re.compile("Previous turn")).click()
     assert "Would you make a stop" in page.locator(f"#{page.url.rpartition('#')[2]}").inner_text()
-
-
-def test_keyboard_only(open_page):
-    """From the top of a page to the search, a result and its passage without a pointer."""
-    page = open_page("")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") == "Search":
-            break
-    page.keyboard.press("Enter")
-    page.keyboard.type("hospitality")
-    page.locator("#pc-results a").first.wait_for()
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('#pc-results') !== null"):
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"#p\d+"))
-    assert "hospitality" in page.locator(f"#{page.url.rpartition('#')[2]}").inner_text()
 
 
 def test_dark_and_light_are_remembered(open_page):

@@ -10,6 +10,7 @@ from pecia.model import Passage, passages, turns
 from pecia.pages.citations import citation, cited, edition_in_words
 from pecia.pages.html import EMPTY, Html, join, link, outside_link, page, tag, words
 from pecia.pages.registers import register_pages
+from pecia.pages.searchpage import search_page
 from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile
 from pecia.words import date_in_words, size_in_words
 
@@ -17,7 +18,7 @@ from pecia.words import date_in_words, size_in_words
 def render_edition(
     edition: Edition, downloads: Sequence[Download], forms: Forms, example: DocumentForms | None
 ) -> tuple[GeneratedFile, ...]:
-    """Every page that is not of one document: lists, registers, how to cite, downloads.
+    """Every page that is not of one document: lists, registers, how to cite, downloads, search.
 
     ``downloads`` are the files that stand beside the pages, in the order of the list; they are made elsewhere.
     ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one.
@@ -27,6 +28,7 @@ def render_edition(
         *register_pages(edition),
         _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
+        search_page(),
     )
 
 

@@ -1,0 +1,87 @@
+"""The files of the search index, made by Pagefind's binary.
+
+Pagefind folds diacritics when it searches, and searches what is *about* a record (speaker, corrections) as well as its
+words. The index has no language ("und", BCP 47 for undetermined), although Pagefind could reduce words to the stems of
+one: an edition holds witnesses in several languages, a query is to find the word that it names or longer ones that
+begin with it, and an exact phrase is to be exact.
+
+Three of Pagefind's parts are not used. Its filters: the order of their values is random in Pagefind 1.5.2, and their
+counts need every filter's file. Its fragments, a small file for each record: they are put together by
+:mod:`~pecia.search.tables`. Its list of records: see :mod:`~pecia.search.metadata`.
+
+The index is fetched (``GetFiles``) and not written by the binary (``WriteFiles``): measured with Pagefind 1.5.2, the
+binary answers before its files are on the disk, and two runs in twenty-five left a truncated file when it was then
+ended. Everything it gives is the same bytes each time but ``pagefind-entry.json``, which is written anew with its keys
+sorted.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+
+import pagefind_bin  # type: ignore[import-untyped]
+
+from pecia.findings import Finding
+from pecia.model import Locus
+from pecia.search import service, tables
+from pecia.search.metadata import RecordList, record_list, unpacked
+from pecia.search.records import PassageText, SitePage
+
+FOLDER = "pagefind"
+"""Folder of the index, relative to the site."""
+
+_LANGUAGE = "und"
+_ENTRY = "pagefind-entry.json"
+_KEPT = ("index/", "pagefind-worker.js", "wasm.", _ENTRY)
+"""Of Pagefind's files those that the site uses; it makes ready-made search forms as well."""
+
+
+def index(
+    texts: Sequence[PassageText], pages: Sequence[SitePage], content: str, leave_out: Sequence[str] = ()
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of the index, by path relative to :data:`FOLDER`.
+
+    ``content`` is the CSS selector of the element of a page that is indexed, ``leave_out`` those of what is left out in
+    it. S101 and no file when the indexer fails, S102 and no file when its records are not those that were put in.
+    """
+    config = {"force_language": _LANGUAGE, "root_selector": content, "exclude_selectors": list(leave_out)}
+    requests: list[service.Message] = [
+        {"type": "NewIndex", "config": config},
+        *(
+            {
+                "type": "AddRecord",
+                "index_id": 0,
+                "url": text.url,
+                "content": text.searched,
+                "language": _LANGUAGE,
+                "meta": text.about,
+            }
+            for text in texts
+        ),
+        *({"type": "AddFile", "index_id": 0, "url": page.url, "file_contents": page.html} for page in pages),
+        {"type": "GetFiles", "index_id": 0},
+    ]
+    try:
+        answers = service.converse(pagefind_bin.get_executable(), requests)
+        files = {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
+        entry = json.loads(files[_ENTRY])
+        known = entry["languages"].get(_LANGUAGE)
+        listed = record_list(files[f"pagefind.{known['hash']}.pf_meta"]) if known else RecordList(b"", (), b"")
+        read = [json.loads(unpacked(files[f"fragment/{name}.pf_fragment"])) for name, _words in listed.records]
+        made = {
+            **{path: content for path, content in files.items() if path.startswith(_KEPT)},
+            _ENTRY: json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode(),
+            tables.RECORDS: tables.records(texts, listed),
+            tables.FACETS: tables.facets(texts),
+            **dict(tables.words(texts, read[len(texts) :])),
+        }
+        in_order = [record["url"] for record in read] == [*(text.url for text in texts), *(page.url for page in pages)]
+    except LookupError as error:
+        return {}, [Finding("S101", f"Pagefind: an answer without {error}", Locus(FOLDER))]
+    except (OSError, ValueError, EOFError) as error:
+        return {}, [Finding("S101", f"Pagefind: {error}", Locus(FOLDER))]
+    if not in_order:
+        return {}, [Finding("S102", "the records of the index are not those that were put in", Locus(FOLDER))]
+    return {path: made[path] for path in sorted(made)}, []
