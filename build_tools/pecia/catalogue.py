@@ -193,6 +193,8 @@ CATALOGUE: dict[str, Entry] = {
                   "Give the document, witness or file another name if readers are to unpack the archive there."),
     # S: search
     "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
+    "S102": Entry("error", "search index in disorder", "The records of the search index are not those that were put in.",
+                  "This is a defect of Pecia, or another version of Pagefind is installed than Pecia is made for."),
     # P: publishing
     "P101": Entry("error", "site not published", "The site engine stopped.", "See the message of the engine."),
     "P102": Entry("warning", "site engine warning", "The site engine warned.", "See the message of the engine."),

@@ -22,6 +22,7 @@ PAGES = [
     "principles/",
     "cite/",
     "downloads/",
+    "search/",
     "guide/",
     "reference/findings/",
     "reference/documents/",

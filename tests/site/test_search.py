@@ -1,11 +1,13 @@
 """Searching the real edition in Chromium: what is found, where it leads, and what is said when it is not."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import axe_core_python
 import pytest
+from playwright.sync_api import TimeoutError
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DOCUMENT = "dinner-1962-11-01"
@@ -436,6 +438,24 @@ def test_an_index_that_does_not_load_says_so(browser, address, missing, how):
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
     page.locator(HITS).first.wait_for()
+    context.close()
+
+
+def test_a_search_that_takes_long_gives_way_to_the_next(browser, address):
+    """The first request for a part of the index is never answered; what is typed after a while is found all the same."""
+    context = browser.new_context()
+    page = context.new_page()
+    held = []
+    page.route("**/*.pf_index", lambda route: route.continue_() if held else held.append(route))
+    page.goto(f"{address}search/#q=itching")
+    page.locator("#pc-search-status").filter(has_text="Searching").wait_for()
+    for number in range(20):
+        page.locator("#pc-query").fill("guantanamo"[: 10 - number % 2])
+        with suppress(TimeoutError):
+            page.locator(HITS).filter(has_text="uant").first.wait_for(timeout=1000)
+            break
+    assert held
+    assert page.locator(HITS).filter(has_text="uant").count()
     context.close()
 
 

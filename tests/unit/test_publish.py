@@ -161,7 +161,7 @@ def test_a_failing_indexer_leaves_the_old_site(small_edition: Path, monkeypatch:
     build(small_edition)
     site = state(small_edition / "site")
     (small_edition / "docs/index.md").write_text("New.\n", encoding="utf-8")
-    monkeypatch.setattr(publish.search, "converse", lambda *_arguments: [{}])
+    monkeypatch.setattr("pecia.search.service.converse", lambda *_arguments: [{}])
     assert "S101" in [f.code for f in build(small_edition).findings]
     assert state(small_edition / "site") == site
 
