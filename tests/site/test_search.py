@@ -442,7 +442,7 @@ def test_an_index_that_does_not_load_says_so(browser, address, missing, how):
 
 
 def test_a_search_that_takes_long_gives_way_to_the_next(browser, address):
-    """The first request for a part of the index is never answered; what is typed after a while is found all the same."""
+    """The first request for a part of the index is never answered; what is typed later is found all the same."""
     context = browser.new_context()
     page = context.new_page()
     held = []
