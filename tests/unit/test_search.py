@@ -26,7 +26,7 @@ TEXTS = [
     PassageText("/talk/A/#p1", "The base at Guantánamo was named.", "spoken", TALK_A, ARNE, (OSLO,)),
     PassageText("/talk/A/#p2", "L’âme du polémarque.", "reported", TALK_A, BERG, (ARNE, OSLO)),
     PassageText("/talk/B/#p2", "He has plans.", "narrative", TALK_B, corrections=(("plans", "planes"),)),
-    PassageText("/lunch/A/#p1", "Luncheon", "heading", LUNCH),
+    PassageText("/lunch/A/#p1", "Luncheon", "heading", LUNCH, named=(OSLO,)),
 ]
 PAGES = [
     SitePage(
@@ -126,7 +126,7 @@ def test_the_facets_say_who_speaks_and_what_is_named() -> None:
     ]
     assert table["speakers"] == [[0, 1], []]
     assert table["speaker"] == "bcaa"
-    assert table["named"] == [[1], [], [0, 1]]
+    assert table["named"] == [[1], [], [0, 1, 2]]
 
 
 def test_the_words_stand_together_by_eights() -> None:
