@@ -31,6 +31,19 @@ DTS_TEMPLATES = {
 }
 """URI templates (RFC 6570) of its other files, which :func:`dts_collection` and the others below fill in."""
 
+MEDIA_TYPES = {
+    "cff": "application/yaml",  # RFC 9512
+    "csv": "text/csv",  # RFC 4180
+    "epub": "application/epub+zip",  # RFC 4839
+    "js": "text/javascript",  # RFC 9239
+    "json": "application/json",  # RFC 8259
+    "pdf": "application/pdf",  # RFC 8118
+    "txt": "text/plain",  # RFC 2046
+    "xml": "application/tei+xml",  # RFC 6129: all XML that Pecia gives is TEI
+    "zip": "application/zip",
+}
+"""Of a file of the edition, by its ending."""
+
 RESERVED = frozenset(
     name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "dts", "pagefind", "search")
 )

@@ -20,18 +20,6 @@ PATH = "ro-crate-metadata.json"
 
 VERSION = "1.3"
 
-_MEDIA_TYPES = {
-    "cff": "application/yaml",  # RFC 9512
-    "csv": "text/csv",  # RFC 4180
-    "epub": "application/epub+zip",  # RFC 4839
-    "js": "text/javascript",  # RFC 9239
-    "json": "application/json",  # RFC 8259
-    "pdf": "application/pdf",  # RFC 8118
-    "txt": "text/plain",  # RFC 2046
-    "xml": "application/tei+xml",  # RFC 6129: all XML that Pecia gives is TEI
-    "zip": "application/zip",
-}
-
 Properties = dict[str, Any]
 
 
@@ -175,7 +163,7 @@ def _file(copy: CrateFile, title: str) -> Properties:
     return _established(
         {
             "name": f"{of}: {copy.form}" if of else copy.form,
-            "encodingFormat": _MEDIA_TYPES.get(copy.path.rpartition(".")[2], "text/plain"),
+            "encodingFormat": addresses.MEDIA_TYPES.get(copy.path.rpartition(".")[2], "text/plain"),
             "contentSize": str(copy.size),
             "sha256": copy.sha256,
             "about": {"@id": about} if about else "",

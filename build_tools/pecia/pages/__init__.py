@@ -57,6 +57,7 @@ def render_document(
             witness,
             other_readings(collations, witness.record.siglum),
             forms.witnesses[witness.record.siglum],
+            copies,
         )
         for witness in view.witnesses
     )

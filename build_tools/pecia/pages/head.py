@@ -32,12 +32,6 @@ _NAMESPACES = {
     "z": "http://www.zotero.org/namespaces/export#",
 }
 
-_MEDIA_TYPES = {
-    "xml": "application/tei+xml", "json": "application/json", "pdf": "application/pdf", "epub": "application/epub+zip",
-    "txt": "text/plain", "csv": "text/csv", "zip": "application/zip",
-}  # fmt: skip
-"""Of a copy, by its ending; a script is no copy for a reader."""
-
 
 def edition_head(statement: EditionStatement) -> Html:
     """The head of the front page: the edition as a book."""
@@ -77,7 +71,11 @@ def _chapter_head(
     statement: EditionStatement, item: Item, data: Json, root: str, files: Iterable[tuple[str, str]]
 ) -> Html:
     """The whole head of a part of the edition; ``files``: its copies, as paths and formats in words."""
-    typed = [(path, name, kind) for path, name in files if (kind := _MEDIA_TYPES.get(path.rpartition(".")[2]))]
+    endings = ((path, name, path.rpartition(".")[2]) for path, name in files)
+    kinds = addresses.MEDIA_TYPES
+    typed = [
+        (path, name, kinds[end]) for path, name, end in endings if end in kinds and end != "js"
+    ]  # no reader's copy
     pdf = next((path for path, _name, kind in typed if kind == "application/pdf"), "")
     alternates = [
         tag("link", rel="alternate", type=kind, href=f"{root}{path}", title=name) for path, name, kind in typed

@@ -18,7 +18,7 @@ from pecia.pages.marks import Marking, label_with_link
 from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.statements import Footnotes
-from pecia.pages.views import DocumentView, GeneratedFile, WitnessView, entries_by_key
+from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import EditionStatement
 
 _TO_CITE = "To cite one passage, give its number and its address: follow the number in the margin."
@@ -36,9 +36,16 @@ _GROUPS: dict[PassageKind, tuple[str, str]] = {
 
 
 def reading_page(
-    statement: EditionStatement, view: DocumentView, witness_view: WitnessView, others: OtherReadings, forms: Forms
+    statement: EditionStatement,
+    view: DocumentView,
+    witness_view: WitnessView,
+    others: OtherReadings,
+    forms: Forms,
+    copies: Sequence[Copy],
 ) -> GeneratedFile:
-    """The page ``/<document>/<siglum>/``; ``others`` is what stands in its margin, ``forms`` how it is cited."""
+    """The page ``/<document>/<siglum>/``; ``others`` is what stands in its margin, ``forms`` how it is cited,
+    ``copies`` those of the document.
+    """
     document, record = view.document, witness_view.record
     witness, transcript = record.witness, record.transcript
     address = addresses.witness(document.id, witness.siglum)
@@ -75,7 +82,7 @@ def reading_page(
         *body,
         kind="reading",
         assets=assets,
-        head=witness_head(statement, document, witness, entries_by_key([record])),
+        head=witness_head(statement, document, witness, entries_by_key([record]), copies),
         record=f"{root}{addresses.copy(document.id, witness.siglum, 'js')}",
     )
 
