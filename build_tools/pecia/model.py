@@ -132,7 +132,98 @@ class PageBreak:
     ruling: str | None = None
 
 
-Mark = Insertion | Gloss | Delivery | Emendation | Doubt | Mention | DateMark | Highlight | Sign | Link | PageBreak
+# --- marks that only TEI which someone else encoded has --------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Words in a TEI element that none of the other marks stands for; ``name`` is its local name (``foreign``).
+
+    ``type`` and ``rend`` are its attributes, ``language`` its ``xml:lang`` (BCP 47), ``id`` its ``xml:id``: an anchor
+    within the passage. ``target`` is the ``xml:id`` in the same witness that a pointer of the element leads to.
+    """
+
+    name: str
+    type: str = ""
+    rend: str = ""
+    language: str = ""
+    id: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """TEI ``choice``: the span covers the words of ``given`` (``sic``, ``orig``, ``abbr``); ``other`` (``corr``, ``reg``,
+    ``expan``) has ``words`` for them. Also ``subst``: given ``del``, other ``add``."""
+
+    given: str
+    other: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """TEI ``app``: the span covers the lemma, or the first reading where there is none; ``witnesses`` are its sigla.
+
+    ``others``: the sigla and the words of each other reading; no words for an omission.
+    """
+
+    witnesses: str
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is its
+    ``@n``, or what else names it."""
+
+    kind: Literal["page", "column", "line", "gathering", "milestone"]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it, in words."""
+
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """Where a note belongs (zero width). ``number`` is that of the note's :class:`Container`; ``label`` its ``@n``."""
+
+    number: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphic:
+    """A picture (zero width); TEI ``graphic``. ``url`` as the file has it; ``said``: its ``figDesc``, if it has one."""
+
+    url: str
+    said: str = ""
+
+
+Mark = (
+    Insertion
+    | Gloss
+    | Delivery
+    | Emendation
+    | Doubt
+    | Mention
+    | DateMark
+    | Highlight
+    | Sign
+    | Link
+    | PageBreak
+    | Element
+    | Alternative
+    | Readings
+    | Break
+    | Gap
+    | NoteCall
+    | Graphic
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +263,36 @@ class PassageKind(StrEnum):
     SIGNATURE_LABEL = "signature-label"
     SIGNATURE = "signature"
     SOURCE_NOTE = "source-note"
+    # only in TEI that someone else encoded
+    PROSE = "prose"
+    VERSE = "verse"
+    STAGE = "stage-direction"
+    CAST = "cast-list"
+    TITLE_PAGE = "title-page"
+    LETTER = "letter-formula"
+    NOTE = "note"
+    ITEM = "list-item"
+    CELL = "table-cell"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A TEI element of a text that someone else encoded: one that holds passages, or the one a passage is.
+
+    ``name`` is its local name (``div``, ``lg``, ``list``, ``row``), ``number`` its place among all elements of the file
+    in document order, the root being 1: so no two are alike. The others are its attributes ``type``, ``n``, ``rend``,
+    ``part`` (of a split verse line), ``xml:lang`` and ``xml:id``; empty when it has none.
+    """
+
+    name: str
+    number: int
+    type: str = ""
+    n: str = ""
+    rend: str = ""
+    part: str = ""
+    language: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +302,17 @@ class Passage:
     ``id`` is the anchor (``p12``), ``None`` before :mod:`pecia.anchors` has given one. ``who`` is the register key of
     the person whose words are reported (reported speech) or spoken (speech), else ``None``. ``locus`` is the place of
     the first character in the exemplar; it does not travel through TEI and takes no part in comparison.
+
+    In TEI that someone else encoded, ``element`` is the element that the passage is, and ``within`` are the elements
+    that hold it, outermost first, below ``text`` (and below its turn, when it is in one).
     """
 
     kind: PassageKind
     content: RichText
     who: str | None = None
     id: str | None = None
+    element: Container | None = None
+    within: tuple[Container, ...] = ()
     locus: Locus | None = field(default=None, compare=False)
 
 
@@ -194,12 +320,17 @@ class Passage:
 class Turn:
     """A labelled speech; TEI ``sp``. ``label`` is the literal label with bullet, aside and terminator.
 
-    Every passage has kind SPEECH and the turn's ``who``.
+    Every passage has kind SPEECH and the turn's ``who``. In TEI that someone else encoded (``sp``, ``u``) there are
+    verse lines, stage directions and notes among them, ``label`` and ``who`` may be empty, ``also`` are those who speak
+    as well, and ``element`` and ``within`` are as those of :class:`Passage`.
     """
 
     who: str
     label: RichText
     passages: tuple[Passage, ...]
+    also: tuple[str, ...] = ()
+    element: Container | None = None
+    within: tuple[Container, ...] = ()
     locus: Locus | None = field(default=None, compare=False)
 
 

@@ -79,8 +79,15 @@ class Responsibility:
 class Exemplar:
     """The transcript file a witness is made from; kept byte for byte."""
 
-    file: str = says("File name under edition/sources/<document>/.", "A.txt")
-    sha256: str = says("SHA-256 of the file's bytes, 64 hexadecimal digits.", "9f86d0…")
+    file: str = says("File name under edition/sources/<document>/, ending in .txt or .xml (TEI).", "A.txt")
+    sha256: str = says(
+        "SHA-256 of the file's bytes, 64 hexadecimal digits. A TEI file may do without.", "9f86d0…", default=""
+    )
+    select: str = says(
+        "Of a TEI file that holds several texts, the xml:id of the TEI, text or div that is this witness.",
+        "letter-12",
+        default="",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +150,12 @@ class Document:
     title: str = says("Title for the page and the TEI header.", "Luncheon conversation, 7 March 1951")
     short_title: str = says("Title for running heads and citations.", "Luncheon, 7 March 1951")
     kind: str = says("Kind of document.", "Record of conversation")
-    date: str = says("Date of the conversation, ISO 8601: yyyy, yyyy-mm or yyyy-mm-dd.", "1951-03-07")
-    place: str = says("Where it took place, in words.", "Embassy of Sweden, Oslo")
+    date: str = says(
+        "Date of the conversation, ISO 8601: yyyy, yyyy-mm or yyyy-mm-dd. Left out when not established.",
+        "1951-03-07",
+        default="",
+    )
+    place: str = says("Where it took place, in words.", "Embassy of Sweden, Oslo", default="")
     place_key: str = says("Key of the place in the register.", "oslo", default="")
     duration: str = says("How long it lasted, ISO 8601 duration.", "PT2H15M", default="")
     summary: tuple[Statement, ...] = says("What happened: statements in order.", "[…]", default=())
@@ -156,6 +167,12 @@ class Document:
     )
     relation: tuple[Statement, ...] = says("How the witnesses relate to each other.", "[…]", default=())
     rights: tuple[Statement, ...] = says("What is known of the rights.", "[…]", default=())
+    split: str = says(
+        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1 is the outermost), "
+        "or none. Left out: as edition.yml says.",
+        "scene",
+        default="",
+    )
     witnesses: tuple[Witness, ...] = says("The witnesses, in the order of the pages.", "[…]")
 
 
@@ -235,7 +252,24 @@ class EditionStatement:
     description: str = says("What the edition is: one or two sentences for the front page.", "…")
     editors: tuple[Editor, ...] = says("The editors.", "[…]")
     licence: Licence = says("Licence of the edition's own work.", "{…}")
-    documents: tuple[str, ...] = says("Ids of the documents, in the order of the lists.", "[luncheon-1951-03-07]")
+    offer: Literal["", "full", "reading"] = says(
+        "full: each document has an overview and every copy (EPUB, PDF, tables, JSON). reading: reading pages, TEI and "
+        "passages as data. Left out: full for up to 500 documents.",
+        "reading",
+        default="",
+    )
+    split: str = says(
+        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1 is the outermost), "
+        "or none. Left out: at the outermost division whose pages are short enough.",
+        "scene",
+        default="",
+    )
+    documents: tuple[str, ...] = says(
+        "Ids of the documents, in the order of the lists. Documents found in TEI files and not named here follow, "
+        "by date and id.",
+        "[luncheon-1951-03-07]",
+        default=(),
+    )
 
 
 RulingKind = Literal[

@@ -206,9 +206,9 @@ def _record(sources: DocumentSources, siglum: str, anchored: Transcript) -> Reco
     ruled = {mark.ruling for mark in marks if isinstance(mark, Emendation | Doubt | PageBreak)}
     return Record(
         # of the edition's documents a record names its own: else a new document would rewrite every record; and whom
-        # harvesters write to is not about the text
-        edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway=""),
-        document=sources.file.document,
+        # harvesters write to, and how pages are made, is not about the text
+        edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway="", offer="", split=""),
+        document=replace(sources.file.document, split=""),
         siglum=siglum,
         entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),
         rulings=tuple(ruling for ruling, _place in sources.rulings if ruling.id in ruled),

@@ -13,19 +13,26 @@ from typing import get_args
 from lxml import etree
 
 from pecia.model import (
+    Alternative,
+    Break,
     Certainty,
     DateMark,
     Delivery,
     Doubt,
+    Element,
     Emendation,
+    Gap,
     Gloss,
+    Graphic,
     Highlight,
     Insertion,
     Link,
     Mark,
     Mention,
     MentionKind,
+    NoteCall,
     PageBreak,
+    Readings,
     RichText,
     Sign,
     Span,
@@ -149,6 +156,10 @@ def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, R
         case PageBreak(certainty, resp, ruling):
             by = f"#{PROGRAM}" if resp == PROGRAM else point("editor", resp)
             return add(parent, "pb", {"resp": by, "cert": certainty, "corresp": point("ruling", ruling or "")})
+        case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic():
+            raise ValueError(
+                f"{type(mark).__name__} stands only in TEI that someone else encoded, which is not written"
+            )
 
 
 def _decided_by(ruling: Ruling | None) -> dict[str, str]:

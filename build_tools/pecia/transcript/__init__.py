@@ -49,7 +49,7 @@ def parse(
         label, found = label_text(exemplar, draft_turn.label, placed)
         findings.extend(found)
         spoken = tuple(passage(p) for p in draft_turn.passages)
-        return Turn(draft_turn.label.who, label, spoken, exemplar.locus(draft_turn.label.start))
+        return Turn(draft_turn.label.who, label, spoken, locus=exemplar.locus(draft_turn.label.start))
 
     front = tuple(
         Field(passage(block.label), tuple(passage(value) for value in block.values))
