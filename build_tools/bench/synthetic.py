@@ -15,7 +15,7 @@ most made after also well many must before great back through years where much y
 each just state people those too mister good very make still see own work men day get here between both under
 agreement question port harvest letter minister fishery trade delegation answer price vessel protocol north
 """
-_WORDS = _COMMON.split()
+WORDS = _COMMON.split()
 _SPEAKERS = (("ekberg", "A. B. Ekberg"), ("nordahl", "Nordahl"), ("lindqvist", "Lindqvist"))
 _HEAD = """\
 title: An edition made up for measuring
@@ -60,7 +60,7 @@ _PEOPLE = """\
 - {key: nordahl, name: Carl Nordahl, sort: "Nordahl, Carl", forms: [Nordahl]}
 - {key: lindqvist, name: Eva Lindqvist, sort: "Lindqvist, Eva", forms: [Lindqvist]}
 """
-_MKDOCS = """\
+MKDOCS = """\
 site_name: Edition
 theme: {name: pecia}
 plugins: []
@@ -87,7 +87,7 @@ def _turns(random: Random, length: int) -> Iterator[str]:
 
 
 def _paragraph(random: Random, length: int) -> str:
-    words = random.choices(_WORDS, k=length)
+    words = random.choices(WORDS, k=length)
     if random.random() < 0.2:
         words[length // 2] = "[of it]"
     if random.random() < 0.3:
@@ -111,6 +111,6 @@ def write_edition(root: Path, documents: int, words: int) -> None:
         digest = hashlib.sha256(exemplar).hexdigest()
         text = _DOCUMENT.format(id=document_id, number=number, day=number % 28 + 1, sha256=digest)
         (edition / "documents" / f"{document_id}.yml").write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (root / "docs").mkdir()
     (root / "docs" / "index.md").write_text("# Edition\n", encoding="utf-8")

@@ -6,6 +6,8 @@ folder (``people/ekberg.md`` at ``people/ekberg/``), so a link goes from folder 
 
 from __future__ import annotations
 
+import re
+
 from pecia.record import EditionStatement
 
 DOCUMENTS = "documents/"
@@ -14,6 +16,9 @@ PLACES = "places/"
 CITE = "cite/"
 SEARCH = "search/"
 DOWNLOADS = "downloads/"
+
+EDITION_RECORD = f"{DOWNLOADS}edition.js"
+"""How the edition as a whole is cited, as a script that pages without a citation of their own load."""
 
 WHOLE = f"{DOWNLOADS}edition.zip"
 """The whole edition in one archive; it is made from the site and stands on it."""
@@ -50,6 +55,17 @@ RESERVED = frozenset(
 """Folders of the site that are Pecia's own: no document may have such an id."""
 
 
+_SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
+"""What may stand in an address between two ``/``: it is the name of a file too."""
+
+_TAKEN = RESERVED | {"graphics", "index", "readme"}
+"""No part may be called so; to ``index`` and ``readme`` the site engine gives a meaning of its own."""
+
+_GRAPHIC = re.compile(
+    r"(?:\./)?((?:[A-Za-z0-9_][A-Za-z0-9._-]*/){0,4}[A-Za-z0-9_][A-Za-z0-9._-]*\.(?:avif|gif|jpe?g|png|webp))", re.I
+)
+
+
 def document(document_id: str) -> str:
     """Address of a document's overview, relative to the site's root."""
     return f"{document_id}/"
@@ -58,6 +74,37 @@ def document(document_id: str) -> str:
 def witness(document_id: str, siglum: str, anchor: str = "") -> str:
     """Address of a witness's reading page, or of a passage on it, relative to the site's root."""
     return f"{document_id}/{siglum}/" + (f"#{anchor}" if anchor else "")
+
+
+def part(document_id: str, siglum: str, segment: str) -> str:
+    """Address of a part of a long witness's text, relative to the site's root; ``segment`` as of :func:`is_segment`."""
+    return f"{document_id}/{siglum}/{segment}/"
+
+
+def is_segment(name: str) -> bool:
+    """Whether ``name`` may be a part's: at most 64 letters, digits, full stops, hyphens and underscores, none of
+    Pecia's own words."""
+    return _SEGMENT.fullmatch(name) is not None and name.casefold() not in _TAKEN
+
+
+def graphic_name(url: str) -> str:
+    """The name under which a graphic is published that a TEI file names ``url``; empty when it is not to be.
+
+    It must be a picture that lies beside the file or in a folder there: a relative path of plain names with an ending
+    that browsers show. SVG is none of them, for it may hold scripts.
+    """
+    match = _GRAPHIC.fullmatch(url) if len(url) <= 200 else None
+    return match[1] if match and ".." not in url else ""
+
+
+def graphic(document_id: str, name: str) -> str:
+    """Path of a graphic of a document, in docs/ and on the site alike; ``name`` as of :func:`graphic_name`."""
+    return f"{document_id}/graphics/{name}"
+
+
+def stub(address: str) -> str:
+    """The path, in docs/ and on the site alike, of a page at ``address`` that is published as it is."""
+    return f"{address}index.html"
 
 
 def compare(document_id: str, pair: tuple[str, ...] = ()) -> str:

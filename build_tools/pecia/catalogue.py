@@ -2,7 +2,7 @@
 
 ``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given
 again. Families: E exemplar · Y YAML · R registers · T transcript · G rulings · C collation · A anchors · X TEI and XML
-· F files · S search · P publishing · Q quotations · B bibliography.
+· F files · S search · P publishing · Q quotations · B bibliography · I intake.
 """
 
 from __future__ import annotations
@@ -202,6 +202,13 @@ CATALOGUE: dict[str, Entry] = {
                   "Give url in edition/edition.yml once the address is known."),
     "P104": Entry("note", "harvesting not prepared", "OAI-PMH asks for the e-mail address of a contact, and the edition names none.",
                   "Give contact in edition/edition.yml, and oai_gateway once there is one, if the edition is to be harvested."),
+    "P121": Entry("error", "cluster not reached", "No scheduler of a Dask cluster answers, or it has no worker.",
+                  "Check the address given as --scheduler, and that the scheduler and a worker run; or build without it."),
+    "P122": Entry("error", "workers unlike this machine",
+                  "A worker has no Pecia, or another version of it or of a package that pages depend on.",
+                  "Install the same versions on every worker (pip freeze here, pip install there), and begin them anew."),
+    "P123": Entry("error", "cluster lost", "The cluster gave up a task, or its scheduler is gone; nothing was written.",
+                  "See the logs of the scheduler and the workers; a worker may need more memory."),
     # Q: quotations
     "Q101": Entry("error", "quotation differs", "The passage does not have the quoted words.",
                   "Compare the quotation with the passage."),
@@ -239,4 +246,65 @@ CATALOGUE: dict[str, Entry] = {
                   "Nothing to do if that is acceptable: all other copies have the characters themselves."),
     "B112": Entry("error", "PDF not made", "The typesetter stopped.",
                   "See the message; if the metadata and texts are in order, this is a defect of Pecia."),
+    # I: intake of TEI
+    "I101": Entry("error", "not TEI", "The root of the file is no element of TEI.",
+                  "Give a file whose root is TEI or teiCorpus, or move it out of edition/sources."),
+    "I102": Entry("error", "TEI without its namespace", "The root has the name of a TEI root, and not the namespace of TEI P5.",
+                  'Add xmlns="http://www.tei-c.org/ns/1.0" to the root.'),
+    "I103": Entry("error", "TEI P4", "The file is of an earlier TEI, without a namespace and with other elements.",
+                  "Convert it to TEI P5."),
+    "I104": Entry("warning", "no teiHeader", "The file has no header; its title, people, dates and licence are not established.",
+                  "Add a teiHeader, or give the facts in the document's YAML."),
+    "I105": Entry("error", "no text", "The file has no text element, or no words in it.",
+                  "Check that the right file was saved; a text that is pictures only is not rendered."),
+    "I106": Entry("error", "id given twice in a TEI file", "Two elements of the file have the same xml:id; an anchor must name one.",
+                  "Give each its own."),
+    "I107": Entry("error", "xml:id that is no name",
+                  "An xml:id begins with a letter or “_” and holds letters, digits, “-”, “_” and “.”; no space and no colon.",
+                  "Correct the ids, and the pointers to them."),
+    "I108": Entry("warning", "pointer to nothing", "A pointer into the file names an xml:id that the file does not have; it leads nowhere.",
+                  "Correct the pointers, or give the ids."),
+    "I109": Entry("warning", "speaker not described",
+                  "A who points to no person of the file or of the registers. The label names the speaker; of u and said the "
+                  "pointer is taken as a key that all files share, of sp as one of this text.",
+                  "Describe the persons in the header's particDesc, or in the registers with the pointer as key or authority."),
+    "I110": Entry("note", "name described elsewhere",
+                  "A name points to an id that the file does not have, as where all files share an index. The pointer is taken as "
+                  "a key of all files.",
+                  "Put the index into the registers, with the pointer as key or as the id of an authority."),
+    "I111": Entry("error", "selection not found", "The element that the document selects is not there, or is no TEI, text or div.",
+                  "Select by the xml:id of a TEI, text or div."),
+    "I112": Entry("note", "date not used", "A date of the header is not a date of the calendar in ISO 8601.",
+                  "Write yyyy, yyyy-mm or yyyy-mm-dd in @when."),
+    "I113": Entry("error", "corpus without texts", "A teiCorpus must hold its texts; those that XInclude names are not fetched.",
+                  "Give the files of the texts themselves."),
+    "I114": Entry("note", "no title", "Neither the header nor the text has a title; the document's id stands for it.",
+                  "Add a title to the header's titleStmt."),
+    "I120": Entry("note", "words outside a paragraph",
+                  "Words stand directly in an element that holds paragraphs (div, sp, lg). They are shown as a passage of their own; "
+                  "the record has no element to keep its anchor, which the ledger keeps by the words.",
+                  "Put the words into a p, ab or l."),
+    "I121": Entry("note", "not shown", "An element beside the text (standOff, sourceDoc) holds words, or one in the text holds "
+                  "encoded data. It stays in the TEI and is on no page.",
+                  "Nothing to do, unless readers should see it: then move it into the text."),
+    "I122": Entry("note", "element not known", "There is no rule for this element; its content is shown, marked with its name.",
+                  "Nothing to do, unless it should look otherwise: then use an element of TEI for it."),
+    "I140": Entry("error", "xml:id is no anchor", "The xml:id of a passage stands twice, is no name in XML or is too long to cite.",
+                  "Give the passage an xml:id of its own, or none: then it gets an anchor."),
+    "I141": Entry("warning", "xml:id on other words", "An xml:id of the file, which is an anchor of the edition, stood on other words.",
+                  "Put the xml:id back where it was if it has been cited; an address should keep its meaning."),
+    "I142": Entry("note", "document named otherwise", "A TEI file has a name that no document can have; the document has another.",
+                  "Nothing to do, or rename the file before the edition is published."),
+    "I143": Entry("error", "two files for one document", "Two TEI files have names that make them the same document or witness.",
+                  "Rename one of them; until then the first alone is in the edition."),
+    "I144": Entry("error", "text not selected", "The document's exemplar holds several texts.",
+                  "Name the text in the document's YAML (exemplar: select), or let each be a document of its own."),
+    "I145": Entry("error", "document without a text", "The document's YAML names no witness, and no TEI lies where it would be looked for.",
+                  "Put the TEI under edition/sources, name it under witnesses, or remove the YAML file."),
+    "I150": Entry("warning", "document left out", "The document’s TEI has errors, and it was never built before.",
+                  "Mend the errors named; until then the rest of the edition is built without it."),
+    "I151": Entry("warning", "document as last built", "The document’s TEI has errors now; what was published stays.",
+                  "Mend the errors named; until then the document is shown from its records of the last build."),
+    "I152": Entry("warning", "picture missing", "The TEI names a picture that is not beside it.",
+                  "Put it there, under the name that the file gives; pictures elsewhere are not fetched."),
 }  # fmt: skip

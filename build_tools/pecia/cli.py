@@ -2,7 +2,8 @@
 
 Findings are printed together, sorted by place: ``file:line:column: severity code: message``, then what to do. With
 ``--format json`` one JSON object is printed instead (``docs/reference/commands.md``). The exit status is 1
-when a finding is an error (with ``--strict``, or a warning), 2 for a wrong command line, 130 when interrupted.
+when a finding is an error (with ``--strict``, or a warning), 2 for a wrong command line or a package that has to be
+installed first, 130 when interrupted.
 """
 
 from __future__ import annotations
@@ -10,40 +11,60 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from textwrap import wrap
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
 import pecia
-from pecia import anchors, files, quotations, reference, skeleton
+from pecia import anchors, executors, files, quotations, reference, skeleton
 from pecia.anchors import WitnessLedger
-from pecia.build import BuildResult, Serial, build, check, cited, serve
-from pecia.build.document import DocumentMade
+from pecia.build import BuildResult, build, check, cited, serve
 from pecia.build.ledgers import rule, witness_ledgers
+from pecia.catalogue import CATALOGUE
+from pecia.files import archives
 from pecia.findings import Finding, Severity, has_errors, in_order
 from pecia.model import Locus
 
+T = TypeVar("T")
+
 PORT = 8000
+
+_TAKEN = (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+"""What a new edition takes from a folder of TEI: the texts, and the pictures that may be beside them."""
+
+_SHOWN = 5
+"""Warnings and notes of a code that are printed; a large edition has thousands of the same."""
+
+_NAMED = 20
+"""Documents that were made again up to which each is named."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``pecia`` with ``arguments`` (those of the process when left out); the exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "executor", "") == "dask" and not options.scheduler:
+        parser.error("--executor dask needs --scheduler ADDRESS")
     options.root = Path(options.root).resolve()
     try:
         return int(options.command(options))
     except KeyboardInterrupt:
         print("pecia: interrupted; nothing is left half written", file=sys.stderr)
         return 130
+    except executors.NotInstalledError as missing:
+        print(f"pecia: {missing}", file=sys.stderr)
+        return 2
     except BrokenProcessPool:
         print("pecia: a process of the pool was ended from outside; nothing was written", file=sys.stderr)
         return 1
@@ -57,8 +78,17 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--root", default=".", metavar="DIR", help="folder of the edition (default: this folder)")
     findings = argparse.ArgumentParser(add_help=False)
     findings.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
-    findings.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes to use (default: 1)")
+    findings.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes to use (default: 1 for a few documents, else one a processor)",
+    )
     findings.add_argument("--strict", action="store_true", help="take warnings as errors")
+    findings.add_argument(
+        "--executor", choices=executors.NAMES, default=executors.NAMES[0], help="where to work (default: processes)"
+    )
+    findings.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster, as tcp://host:8786")
 
     def command(name: str, function: Any, says: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=says, description=says, parents=[shared, *parents])
@@ -78,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     verifying.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
     beginning = commands.add_parser("new", help="Begin a new edition, with a small example to change.")
     beginning.add_argument("root", metavar="DIR", help="a folder that is not there yet, or empty")
+    beginning.add_argument("--tei", type=Path, metavar="FOLDER", help="begin with the TEI files (.xml) of this folder")
     beginning.set_defaults(command=_new)
     command("reference", _reference, "Write the pages of docs/reference that are generated from the code.")
     return parser
@@ -117,21 +148,24 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    with _executor(options.jobs) as executor:
-        result = build(options.root, executor, strict=options.strict, progress=_progress)
+    result = _worked(
+        options,
+        lambda executor, jobs: build(options.root, executor, strict=options.strict, progress=_progress, jobs=jobs),
+    )
     if options.format == "json":
         print(_as_json(result))
     else:
         _print_findings(result.findings)
-        if not _failed(result, strict=options.strict):
+        if result.written:
+            for line in _shown_elements(result):
+                print(_printable(line))
             print(_summary(result))
             print(f"The site is in {_shown(options.root / 'site')}. To read it: {_hint(options.root)}")
     return _failed(result, strict=options.strict)
 
 
 def _check(options: argparse.Namespace) -> int:
-    with _executor(options.jobs) as executor:
-        result = check(options.root, executor)
+    result = _worked(options, lambda executor, _jobs: check(options.root, executor))
     if options.format == "json":
         print(_as_json(result))
     else:
@@ -156,10 +190,37 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    findings = files.begin(options.root, skeleton.new_edition())
+    content, findings = _beginning(options.tei)
     if not has_errors(findings):
-        print(f"A small edition is in {_shown(options.root)}. Try: pecia serve --root {_shown(options.root)}")
+        findings += files.begin(options.root, content)
+    if not has_errors(findings):
+        copied = sum(path.endswith(".xml") for path in content)
+        what = f"An edition of {_counted(copied, 'TEI file')}" if options.tei else "A small edition"
+        print(f"{what} is in {_shown(options.root)}. Try: pecia serve --root {_shown(options.root)}")
     return _end(findings)
+
+
+def _beginning(tei: Path | None) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of a new edition: the example, or one of the TEI files in the folder ``tei``, as they are."""
+    if tei is None:
+        return skeleton.new_edition(), []
+    folder = tei.absolute() if tei.is_symlink() else tei.resolve()  # a link is refused, not followed
+    found, findings = files.read_folder(folder.parent, folder.name, _TAKEN)
+    found = {_safe_name(name): content for name, content in found.items()}
+    if not found and not findings:
+        message = "there is no .xml file in it" if folder.is_dir() else "there is no such folder"
+        findings = [Finding("F102", message, Locus(str(tei)), "Name the folder that holds the TEI files.")]
+    if has_errors(findings):
+        return {}, findings
+    sources = {f"edition/sources/{name}": content for name, content in found.items()}
+    findings += [f for f in archives.unwritable(sources, "") if f.code == "F105"]
+    return {**skeleton.tei_edition([name for name in found if name.endswith(".xml")]), **sources}, findings
+
+
+def _safe_name(name: str) -> str:
+    """``name`` in the letters that files of an edition may have: accents dropped, anything else a hyphen."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "/".join(re.sub(r"[^A-Za-z0-9._]+", "-", part).lstrip("-.") or "text" for part in plain.split("/"))
 
 
 def _reference(options: argparse.Namespace) -> int:
@@ -247,10 +308,17 @@ def _end(findings: Iterable[Finding]) -> int:
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:
+    """All errors; of every other code the first :data:`_SHOWN`, and how many more there are."""
     ordered = in_order(findings)
+    printed: Counter[str] = Counter()
     for finding in ordered:
-        print(_printable(f"{finding.locus}: {finding.severity} {finding.code}: {finding.message}"))
-        print(_printable(f"    {finding.advice}"))
+        printed[finding.code] += 1
+        if printed[finding.code] <= _SHOWN or finding.severity is Severity.ERROR:
+            print(_printable(f"{finding.locus}: {finding.severity} {finding.code}: {finding.message}"))
+            print(_printable(f"    {finding.advice}"))
+    for code, count in sorted(printed.items()):
+        if count > _SHOWN and CATALOGUE[code].severity != "error":
+            print(f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; `pecia build --format json` gives them all")
     if ordered:
         counts = [(sum(f.severity is severity for f in ordered), severity) for severity in Severity]
         print(", ".join(_counted(count, severity.value) for count, severity in counts if count), flush=True)
@@ -263,8 +331,22 @@ def _summary(result: BuildResult) -> str:
     )
     if not result.published and not result.done:
         return f"{size}. Nothing has changed."
-    made = f"{size}. Made: {', '.join(result.done) if result.done else 'no document again'}."
+    named = ", ".join(result.done) if len(result.done) <= _NAMED else _counted(len(result.done), "document")
+    made = f"{size}. Made: {named or 'no document again'}."
+    if result.left_out:
+        made += f" Left out, for their errors: {', '.join(result.left_out)}."
     return made if result.published else f"{made} The site is as it was."
+
+
+def _shown_elements(result: BuildResult) -> Iterator[str]:
+    """How the elements of TEI that someone else encoded are shown, a line for each rule."""
+    by_rule: dict[str, list[str]] = {}
+    for use in result.uses:
+        by_rule.setdefault(use.rule, []).append(f"{use.element} {use.count:,}")
+    if by_rule:
+        yield "Elements of TEI, and how they are shown:"
+    for rule, elements in sorted(by_rule.items()):
+        yield from wrap(", ".join(elements), 110, initial_indent=f"  {rule}: ", subsequent_indent="    ")
 
 
 def _as_json(result: BuildResult) -> str:
@@ -273,6 +355,8 @@ def _as_json(result: BuildResult) -> str:
         "counts": result.counts._asdict(),
         "made": list(result.done),
         "published": result.published,
+        "left_out": list(result.left_out),
+        "elements": [{"element": use.element, "rule": use.rule, "count": use.count} for use in result.uses],
     }
     return json.dumps(value, indent=2, ensure_ascii=False)
 
@@ -318,13 +402,21 @@ def _hint(root: Path) -> str:
 # --- work ----------------------------------------------------------------------------------------
 
 
-def _executor(jobs: int) -> AbstractContextManager[Executor]:
-    if jobs == 1:
-        return nullcontext(Serial())
-    # not "fork": a process with threads, as a progress bar has, must not be copied in the middle
-    return ProcessPoolExecutor(jobs, get_context("spawn" if os.name == "nt" else "forkserver"))
+def _worked(options: argparse.Namespace, work: Callable[[Executor, int], BuildResult]) -> BuildResult:
+    """What ``work`` gives with the executor that the command line asks for; when there is none, why."""
+    jobs = options.jobs or executors.default_jobs(_size(options.root))
+    try:
+        with executors.executor(options.executor, jobs, options.scheduler) as executor:
+            return work(executor, jobs)
+    except executors.ClusterError as stopped:
+        return BuildResult((stopped.finding,))
 
 
-def _progress(made: Iterator[DocumentMade], total: int) -> Iterable[DocumentMade]:
-    """A bar on the terminal, when there is one and it takes longer than a second."""
-    return tqdm(made, total=total, unit="document", delay=1, leave=False, disable=None, file=sys.stderr)
+def _size(root: Path) -> int:
+    """About how many documents the edition under ``root`` has, without reading it."""
+    return max(len(archives.list_folder(root / "edition" / folder)[0]) for folder in ("documents", "sources"))
+
+
+def _progress(things: Iterable[T], total: int, what: str) -> Iterable[T]:
+    """A bar on the terminal with the count and the time left, when there is one and it takes longer than a second."""
+    return tqdm(things, what, total, delay=1, leave=False, disable=None, file=sys.stderr, dynamic_ncols=True)

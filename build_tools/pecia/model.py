@@ -153,8 +153,8 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """TEI ``choice``: the span covers the words of ``given`` (``sic``, ``orig``, ``abbr``); ``other`` (``corr``, ``reg``,
-    ``expan``) has ``words`` for them. Also ``subst``: given ``del``, other ``add``."""
+    """TEI ``choice``: the span covers the words of ``given`` (``sic``, ``orig``, ``abbr``), for which ``other``
+    (``corr``, ``reg``, ``expan``) has ``words``. Also ``subst``: given ``del``, other ``add``."""
 
     given: str
     other: str
@@ -174,8 +174,8 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is its
-    ``@n``, or what else names it."""
+    """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is
+    its ``@n``, or what else names it."""
 
     kind: Literal["page", "column", "line", "gathering", "milestone"]
     label: str = ""
@@ -183,7 +183,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it, in words."""
+    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it."""
 
     said: str = ""
 

@@ -14,10 +14,12 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from multiprocessing import get_context
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -31,6 +33,7 @@ from pecia.findings import Finding, has_errors
 from pecia.model import Locus
 from pecia.pages import colophon
 from pecia.pages.head import edition_head
+from pecia.progress import Progress, without_progress
 from pecia.record import EditionStatement
 
 CONFIG = "mkdocs.yml"
@@ -48,33 +51,55 @@ _NOT_SEARCHED = re.compile(r"404\.html|(?:guide|reference|decisions|search)/.*|[
 """Pages for editors, pages that give the words of the reading pages again, and the page of the search itself."""
 _ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml|assets/javascripts/(?:lunr|workers)/.*|assets/.*\.map")
 """What the copy of the whole edition does without: what only a server needs, and 2.6 MB that no page loads."""
+_SITE_MAP = "sitemap.xml"
+_MAPPED = re.compile(r"<url>.*?</url>", re.DOTALL)
+_MISSED = re.compile(r"target '([^'#?]+)")
 _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made of, beside the pages: the edition and every passage that can be found in it."""
+    """What a site is made of, beside the pages: the edition and every passage that can be found in it.
+
+    ``apart``: the Markdown pages of single documents, relative to ``docs/``: no other page's look depends on them.
+    """
 
     statement: EditionStatement
     passages: Sequence[search.PassageText]
+    apart: Collection[str] = field(default=())
 
 
-Made = tuple[Mapping[str, bytes], Site]
-"""Everything under ``docs/`` (path relative to it → bytes), and what else the site is made of."""
+Made = tuple[Mapping[str, files.Content], Site]
+"""Everything under ``docs/`` (path relative to it → content), and what else the site is made of."""
+
+_MANY = 1_000
+"""Pages of documents from which on they are rendered in portions, several at a time."""
 
 
-def publish(root: Path, site: Site) -> list[Finding]:
+def publish(
+    root: Path,
+    site: Site,
+    unchanged: Collection[str] = frozenset(),
+    jobs: int = 1,
+    progress: Progress = without_progress,
+    many: int = _MANY,
+) -> list[Finding]:
     """Build the site from ``docs/`` and put it in the place of the last one, which stays whole until then.
 
+    ``unchanged``: pages of ``site.apart`` that the last site shows as they are to be. ``jobs``: processes at a time.
+    From ``many`` pages of ``site.apart`` on they are rendered in portions of so many.
     P101 when the engine stops, P102 for each of its warnings, S101 when the index fails, F101 when the disk refuses.
     """
     try:
         staged = files.new_folder(root, SITE)
     except OSError as error:
         return [_refused(error)]
-    findings = make_site(root, root / files.DOCS, staged, site)
-    if not has_errors(findings):
+    if len(site.apart) >= many:
+        findings = _make_in_portions(root, staged, site, unchanged, jobs, many, progress)
+    else:
+        findings = make_site(root, root / files.DOCS, staged, site)
+    if not has_errors(findings) and site.statement.offer != "reading":
         findings += offline.whole_edition(staged, site.statement, _ONLINE)
     if has_errors(findings):
         shutil.rmtree(staged, ignore_errors=True)
@@ -96,7 +121,7 @@ def looks(root: Path) -> dict[str, bytes]:
     return {**settings, **overlaid, **hooks}
 
 
-def try_out(root: Path, pages: Mapping[str, bytes], site: Site) -> list[Finding]:
+def try_out(root: Path, pages: Mapping[str, files.Content], site: Site) -> list[Finding]:
     """The findings of :func:`publish` with ``pages`` as the whole of ``docs/``; nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="pecia-") as place:
         docs, into = Path(place, files.DOCS), Path(place, SITE)
@@ -107,7 +132,9 @@ def try_out(root: Path, pages: Mapping[str, bytes], site: Site) -> list[Finding]
         except OSError as error:
             return [_refused(error)]
         findings = make_site(root, docs, into, site)
-        return findings if has_errors(findings) else [*findings, *offline.whole_edition(into, site.statement, _ONLINE)]
+        if has_errors(findings) or site.statement.offer == "reading":
+            return findings
+        return [*findings, *offline.whole_edition(into, site.statement, _ONLINE)]
 
 
 def serve(
@@ -177,15 +204,23 @@ def make_site(
     ``address`` takes the place of the edition's own while the site is looked at on this machine. With
     ``changed_only``, pages of ``into`` that are newer than their source stay.
     """
-    with _heard(root) as findings, _clock_at(site.statement.date):
+    findings = _render(root, docs, into, site.statement, address, changed_only=changed_only)
+    return findings if has_errors(findings) else [*findings, *_add_index(docs, into, site)]
+
+
+def _render(
+    root: Path, docs: Path, into: Path, statement: EditionStatement, address: str = "", *, changed_only: bool = False
+) -> list[Finding]:
+    """Every page of ``docs`` as the site shows it, in the folder ``into``; no search index."""
+    with _heard(root) as findings, _clock_at(statement.date):
         try:
-            config = _config(root, docs, into, site.statement, address)
+            config = _config(root, docs, into, statement, address)
             config.plugins.on_startup(command="build", dirty=changed_only)
             try:
                 mkdocs_build(config, dirty=changed_only)
             finally:
                 config.plugins.on_shutdown()
-            unaddressed = () if address or site.statement.url else _ADDRESSES_ONLY
+            unaddressed = () if address or statement.url else _ADDRESSES_ONLY
             for path in (*_LEFT_OUT, *unaddressed):
                 (into / path).unlink(missing_ok=True)
         except OSError as error:
@@ -193,7 +228,97 @@ def make_site(
         except Exception as error:  # whatever a plugin or a Markdown extension raises
             if not has_errors(findings):  # else the engine has said more before it stopped
                 findings.append(_stopped(root, error))
-    return findings if has_errors(findings) else [*findings, *_add_index(into, site)]
+    return findings
+
+
+# --- in portions ---------------------------------------------------------------------------------
+
+
+def _make_in_portions(
+    root: Path, into: Path, site: Site, unchanged: Collection[str], jobs: int, size: int, progress: Progress
+) -> list[Finding]:
+    """The site in ``into``, its pages rendered in portions by as many processes.
+
+    The engine holds every page that it is given until the last is written, and does one at a time. A portion is a
+    folder with some pages of documents, and the pages that the navigation names, so that it is the same on each page.
+    """
+    docs, last = root / files.DOCS, root / SITE
+    generated = files.written_pages(root)
+    try:
+        with tempfile.TemporaryDirectory(prefix="portions-", dir=into.parent) as place:
+            to_do = sorted(page for page in site.apart if page not in unchanged)
+            shared = [path for path in files.list_files(docs) if path not in site.apart and not _given(path, generated)]
+            named = _named_in_navigation(root, site.statement)
+            starts = range(0, max(len(to_do), 1), size)
+            portions = [(Path(place, str(n)), to_do[n : n + size]) for n in starts]
+            for folder, pages in portions:
+                everything = shared if folder == portions[0][0] else [path for path in shared if path in named]
+                files.link_files(docs, folder / files.DOCS, [*everything, *pages])
+                (folder / SITE).mkdir()
+            findings = _rendered_portions(root, [folder for folder, _pages in portions], site.statement, jobs, progress)
+            if has_errors(findings):
+                return findings
+            _join([folder / SITE for folder, _pages in portions], into)
+            files.link_files(docs, into, [path for path in generated if _given(path, generated)])
+            files.link_files(last, into, [page.removesuffix(".md") + "/index.html" for page in unchanged])
+    except OSError as error:
+        return [_refused(error)]
+    findings = [found for found in findings if not _leads_to_a_page(docs, found)]
+    return [*findings, *_add_index(docs, into, site)]
+
+
+def _given(path: str, generated: Collection[str]) -> bool:
+    """Whether a file is one of Pecia's that the engine only copies."""
+    return path in generated and not path.endswith(".md")
+
+
+def _rendered_portions(
+    root: Path, folders: Sequence[Path], statement: EditionStatement, jobs: int, progress: Progress
+) -> list[Finding]:
+    arguments = [(root, folder / files.DOCS, folder / SITE, replace(statement, documents=())) for folder in folders]
+    if len(folders) == 1 or jobs == 1:
+        found = [_render(*given) for given in progress(arguments, len(arguments), "portions of the site")]
+    else:
+        context = get_context("spawn" if os.name == "nt" else "forkserver")
+        with ProcessPoolExecutor(min(jobs, len(folders)), context) as processes:
+            rendered = [processes.submit(_render, *given) for given in arguments]
+            found = [one.result() for one in progress(rendered, len(rendered), "portions of the site")]
+    return list(dict.fromkeys(finding for one in found for finding in one))
+
+
+def _join(rendered: Sequence[Path], into: Path) -> None:
+    """Move what was rendered into one folder; what stands in several is the same in each but for the site map."""
+    maps = [one / _SITE_MAP for one in rendered if (one / _SITE_MAP).exists()]
+    entries = sorted({entry for one in maps for entry in _MAPPED.findall(one.read_text("utf-8"))})
+    for folder in rendered:
+        files.move_files(folder, into)
+    if maps:
+        text = (into / _SITE_MAP).read_text("utf-8")
+        head, tail = text[: text.index("<url>")], text[text.rindex("</url>") + len("</url>") :]
+        (into / _SITE_MAP).write_text(head + "\n    ".join(entries) + tail, "utf-8")
+
+
+def _named_in_navigation(root: Path, statement: EditionStatement) -> set[str]:
+    """The pages that ``nav`` in the settings names, at any depth."""
+    with _heard(root):
+        nav = _config(root, root / files.DOCS, root / SITE, statement, "").nav
+    found: set[str] = set()
+    ahead = [nav]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, str):
+            found.add(one)
+        elif isinstance(one, dict):
+            ahead += one.values()
+        elif isinstance(one, list):
+            ahead += one
+    return found
+
+
+def _leads_to_a_page(docs: Path, finding: Finding) -> bool:
+    """Whether the engine missed a page only because it stands in another portion."""
+    missed = _MISSED.search(finding.message)
+    return missed is not None and files.is_safe(missed[1]) and (docs / missed[1]).is_file()
 
 
 def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, address: str) -> MkDocsConfig:
@@ -211,14 +336,17 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
     return config
 
 
-def _add_index(into: Path, site: Site) -> list[Finding]:
+def _add_index(docs: Path, into: Path, site: Site) -> list[Finding]:
     """Index every passage by itself, and every page for readers that is not a reading page."""
     html, findings = files.read_folder(into.parent, into.name, ".html")
     read_by_passage = {text.url.partition("#")[0] for text in site.passages}
     pages = [
         search.SitePage(url, content.decode("utf-8", "replace"))
         for path, content in html.items()
-        if not _NOT_SEARCHED.fullmatch(path) and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
+        if not _NOT_SEARCHED.fullmatch(path)
+        and not (docs / path).exists()  # a page that Pecia made as it is leads on to another
+        and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
+        and f"{url.rstrip('/').rpartition('/')[0]}/" not in read_by_passage  # a part of a reading page
     ]
     index, failed = search.index(site.passages, pages, _CONTENT, _NOT_CONTENT)
     try:

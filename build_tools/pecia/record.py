@@ -168,8 +168,8 @@ class Document:
     relation: tuple[Statement, ...] = says("How the witnesses relate to each other.", "[…]", default=())
     rights: tuple[Statement, ...] = says("What is known of the rights.", "[…]", default=())
     split: str = says(
-        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1 is the outermost), "
-        "or none. Left out: as edition.yml says.",
+        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1: outermost), or "
+        "none. Left out: as edition.yml says.",
         "scene",
         default="",
     )
@@ -203,6 +203,7 @@ class Entry:
     certainty: Certainty = says("Certainty of the identification.", "high", default="high")
     authorities: tuple[Authority, ...] = says("Authority links; none is better than a guess.", "[…]", default=())
     kind: MentionKind = says("Set by the file: person, place or organisation.", "person", default="person")
+    taken: bool = says("Set by the program: only TEI that someone else encoded tells of it.", "false", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,13 +255,13 @@ class EditionStatement:
     licence: Licence = says("Licence of the edition's own work.", "{…}")
     offer: Literal["", "full", "reading"] = says(
         "full: each document has an overview and every copy (EPUB, PDF, tables, JSON). reading: reading pages, TEI and "
-        "passages as data. Left out: full for up to 500 documents.",
+        "passages as data. Left out: full for up to 500 documents and 2 MB of sources.",
         "reading",
         default="",
     )
     split: str = says(
-        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1 is the outermost), "
-        "or none. Left out: at the outermost division whose pages are short enough.",
+        "Where the pages of a long text from TEI begin: the type of a division (scene), its depth (1: outermost), or "
+        "none. Left out: at the outermost division whose pages are short enough.",
         "scene",
         default="",
     )

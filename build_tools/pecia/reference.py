@@ -44,6 +44,7 @@ FAMILIES = {
     "F": "Files",
     "S": "Search",
     "P": "Publishing",
+    "I": "Intake of TEI",
 }
 
 

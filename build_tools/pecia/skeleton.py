@@ -1,14 +1,16 @@
-"""A new edition to begin from: small, complete, and one that builds without a finding of severity error.
+"""A new edition to begin from: complete, and one that builds without a finding of severity error.
 
-It is the edition of the reference pages (:mod:`pecia.metadata.examples`) with two short transcripts, so what an editor
-reads there can be tried here.
+:func:`new_edition` is the edition of the reference pages (:mod:`pecia.metadata.examples`) with two short transcripts,
+so what an editor reads there can be tried here. :func:`tei_edition` is what a folder of TEI needs around it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import PurePosixPath
 
-from pecia.metadata import examples
+from pecia.metadata import examples, safe_id
 
 _WITNESS_A = """\
 Conversation over luncheon
@@ -53,7 +55,7 @@ nav:
   - Home: index.md
   - Documents: documents/index.md
   - People: people/index.md
-  - How to cite: cite/index.md
+%PLACES%  - How to cite: cite/index.md
   - Downloads: downloads/index.md
 not_in_nav: |
   *.md
@@ -62,10 +64,46 @@ validation:
     omitted_files: ignore
 """
 
+_TEI_EDITION = """\
+# What the edition is. Nothing here is known yet but that there are texts: please say what is so, line by line.
+# What each key holds: docs/reference/edition.md of Pecia.
+
+title: Edition without a title   # please give the title
+description: ""                  # one or two sentences for the front page
+publisher: ""                    # who publishes it
+language: en                     # language of the edition's own words (not of the texts)
+
+# Raise the version to publish; the date is the day of that version and the only date the pages know.
+version: 0.1.0
+date: 2000-01-01                 # please give the day
+
+# The address at which it will stand; until it is known, citations name the place in the edition instead.
+# url: https://example.org/edition/
+
+# Who is responsible, for example: [{id: editors, name: The editors, role: encoding}]
+editors: []
+
+# Of the edition's own work. Nobody has chosen one yet; what each text's header says of it stands with the text.
+licence:
+  name: No licence has been chosen
+  url: https://rightsstatements.org/vocab/CNE/1.0/
+  scope: The rights have not been evaluated.
+
+# Each TEI file under edition/sources is a document, named after the file%EXAMPLE%. Its header says the rest. They stand
+# in the order of their dates and names; those named here come first.
+documents: []
+"""
+
 _INDEX = """\
 # Conversations at the Embassy
 
 [The documents](documents/index.md) are made from the transcripts in `edition/sources`.
+"""
+
+_TEI_INDEX = """\
+# Edition
+
+[The documents](documents/index.md) are made from the TEI files in `edition/sources`.
 """
 
 _IGNORE = """\
@@ -89,7 +127,24 @@ def new_edition() -> dict[str, bytes]:
         "edition/registers/people.yml": examples.PEOPLE,
         "edition/registers/places.yml": examples.PLACES,
         "edition/rulings/" + id_ + ".yml": examples.RULINGS,
-        "mkdocs.yml": _MKDOCS,
+        "mkdocs.yml": _MKDOCS.replace("%PLACES%", ""),
     }
     sources = {f"edition/sources/{id_}/{siglum}.txt": content for siglum, content in exemplars.items()}
     return {**{path: content.encode() for path, content in text.items()}, **sources}
+
+
+def tei_edition(names: Sequence[str]) -> dict[str, bytes]:
+    """The files around a folder of TEI, by path relative to the edition's folder.
+
+    ``names`` are those of the TEI files as they will be under ``edition/sources``, whoever puts them there; the first
+    serves as an example in a comment. What nobody has said is blank or says so.
+    """
+    stem = PurePosixPath(names[0]).stem if names else ""
+    example = f" (e.g. {safe_id(stem)[0]})" if stem else ""
+    text = {
+        ".gitignore": _IGNORE,
+        "docs/index.md": _TEI_INDEX,
+        "edition/edition.yml": _TEI_EDITION.replace("%EXAMPLE%", example),
+        "mkdocs.yml": _MKDOCS.replace("%PLACES%", "  - Places and bodies: places/index.md\n"),
+    }
+    return {path: content.encode() for path, content in text.items()}

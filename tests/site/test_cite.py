@@ -11,7 +11,9 @@ import axe_core_python
 import pytest
 
 from pecia import build, files, skeleton
-from pecia.citation import locator
+from pecia.citation import STYLES as STYLE_LIST
+from pecia.citation import Forms, Run, locator
+from pecia.pages.citations import cite_section
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DOCUMENT = "dinner-1962-11-01"
@@ -165,7 +167,7 @@ def test_by_touch(browser, address):
 
 def test_the_page_is_cited_from_its_link(open_page, record):
     page = open_page(PAGE)
-    page.get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
     page.locator(".pc-cite-form").first.wait_for()
     assert not page.locator("#pc-cite-what").is_visible()  # there is nothing else to choose
     assert copied(page, "link") == page.url
@@ -177,7 +179,7 @@ def test_the_page_is_cited_from_its_link(open_page, record):
 def test_without_a_script_the_static_citation_is_reached(open_page):
     page = open_page(PAGE, javascript=False)
     assert not page.locator("#pc-cite").is_visible()
-    page.get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
     assert page.url.endswith("#cite")
 
 
@@ -746,3 +748,185 @@ def test_the_published_address_is_copied_where_it_is_known(open_changed, changed
     words = page.locator(".pc-cite-quotation bdi")  # its direction is its own, that of the citation another
     assert ARABIC in words.inner_text()
     assert words.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate"
+
+
+# --- every other page --------------------------------------------------------------------------------
+
+OF_DOCUMENT = {"": "", "-compare": "compare/", "-apparatus": "apparatus/"}
+OF_EDITION = ["", "documents/", "people/", "places/", "cite/", "downloads/", "search/", "principles/", "guide/"]
+
+
+def open_page_dialog(page, how="click"):
+    """Open the dialog by the link that every page has at its end."""
+    link = page.locator(".pc-cite-page").get_by_role("link", name="Cite this page")
+    if how == "key":
+        link.focus()
+        page.keyboard.press("Enter")
+    else:
+        getattr(link, how)()
+    page.locator(".pc-cite-form").first.wait_for()
+    assert not page.locator("#pc-cite-what").is_visible()  # there is nothing else to choose
+    return link
+
+
+def forms_shown(page):
+    """The forms in the dialog, by name."""
+    names = "all => Object.fromEntries(all.map((e) => [e.dataset.form, e.innerText]))"
+    return page.locator(".pc-cite-text").evaluate_all(names)
+
+
+@pytest.fixture(scope="module")
+def edition_record(site):
+    script = (site / "downloads" / "edition.js").read_text(encoding="utf-8")
+    return json.loads(re.fullmatch(r"peciaRecord\((.*)\);\n", script, re.DOTALL)[1])
+
+
+@pytest.fixture(scope="module")
+def document_record(site):
+    return json.loads((site / "downloads" / f"{DOCUMENT}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("part", OF_DOCUMENT, ids=lambda part: part or "overview")
+def test_a_page_of_a_document_is_cited_in_every_form(open_page, document_record, part):
+    page = open_page(f"{DOCUMENT}/{OF_DOCUMENT[part]}")
+    open_page_dialog(page)
+    shown = forms_shown(page)
+    citations = document_record["citations"]
+    assert list(shown) == ["link", *(style["name"] for style in citations["styles"]), "BibTeX", "RIS", "CSL-JSON"]
+    assert shown["link"] == page.url.partition("#")[0]
+    assert copied(page, "RIS") == shown["RIS"]
+    [csl] = json.loads(copied(page, "CSL-JSON"))
+    if part:
+        assert csl["id"] == f"{DOCUMENT}{part}"
+        assert csl["title"] in shown["BibTeX"]
+        assert csl["title"] in shown["RIS"]
+        assert all(name in shown for name in page.locator(".pc-cite dt").all_inner_texts())
+    else:
+        assert csl == citations["csl"]
+        for style in citations["styles"]:
+            assert copied(page, style["name"]) == filled(citations["page"][style["id"]])
+        assert copied(page, "BibTeX").replace("\r\n", "\n") == filled(citations["bibtex_of_page"])
+        assert copied(page, "RIS").replace("\r\n", "\n") == filled(citations["ris_of_page"])
+    assert page.locator("#pc-cite .pc-cite-note").filter(has_text="not established").count() == 1
+
+
+@pytest.mark.parametrize("at", OF_EDITION, ids=lambda at: at or "home")
+def test_a_page_of_the_edition_is_cited_in_every_form(open_page, edition_record, at):
+    page = open_page(at)
+    open_page_dialog(page)
+    citations = edition_record["citations"]
+    title = " ".join(page.locator("h1").first.text_content().split())
+    named = f"page “{title}”" if at else ""
+    of_page = citations["passage" if at else "page"]
+    assert copied(page, "link") == page.url.partition("#")[0]
+    for style in citations["styles"]:
+        assert copied(page, style["name"]) == filled(of_page[style["id"]], named, at)
+    kind = "" if at else "_of_page"
+    assert copied(page, "BibTeX").replace("\r\n", "\n") == filled(citations[f"bibtex{kind}"], named, at)
+    assert copied(page, "RIS").replace("\r\n", "\n") == filled(citations[f"ris{kind}"], named, at)
+    [csl] = json.loads(copied(page, "CSL-JSON"))
+    assert csl["title"] == citations["csl"]["title"]
+    assert csl.get("note", "") == " ".join(filter(None, [citations["csl"].get("note"), named]))
+
+
+def test_a_published_address_and_a_title_with_signs_are_filled_in(open_page, edition_record):
+    page = open_page("people/")
+    edition = {**edition_record["edition"], "url": "https://edition.example/"}
+    csl = {**edition_record["citations"]["csl"], "URL": "https://edition.example/"}
+    give(page, {"edition": edition, "citations": {**edition_record["citations"], "csl": csl}})
+    page.evaluate("document.querySelector('h1').textContent = 'A & B_{1} ~ 50% <i> \\\\c'")
+    open_page_dialog(page)
+    assert copied(page, "link") == "https://edition.example/people/"
+    assert json.loads(copied(page, "CSL-JSON"))[0]["URL"] == "https://edition.example/people/"
+    escaped = r"A \& B\_{\textbraceleft}1{\textbraceright} {\textasciitilde} 50\% <i> {\textbackslash}c"
+    assert f"page “{escaped}”" in copied(page, "BibTeX")
+    assert "page “A & B_{1} ~ 50% <i> \\c”" in copied(page, "RIS")
+    assert page.locator("#pc-cite-forms i").filter(has_text="\\c").count() == 0
+
+
+@pytest.mark.parametrize("at", ["people/", f"{DOCUMENT}/"])
+def test_any_page_by_keyboard(open_page, at):
+    page = open_page(at)
+    link = open_page_dialog(page, "key")
+    assert page.get_by_role("dialog", name="Cite").is_visible()
+    assert page.evaluate("document.activeElement.closest('dialog').id") == "pc-cite"
+    page.keyboard.press("Escape")
+    assert link.evaluate("e => e === document.activeElement")
+
+
+@pytest.mark.parametrize("at", ["", "people/", f"{DOCUMENT}/compare/"])
+def test_any_page_by_touch(browser, address, at):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + at)
+    open_page_dialog(page, "tap")
+    box = page.locator("#pc-cite").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["index.html", "people/index.html", f"{DOCUMENT}/apparatus/index.html"])
+def test_any_page_from_a_file(browser, site, path):
+    page = browser.new_page()
+    page.goto((site / path).as_uri())
+    open_page_dialog(page)
+    shown = forms_shown(page)
+    assert len(shown) == 1 + len(STYLES) + 3
+    assert "file:" not in " ".join(shown.values())
+    assert shown["link"].endswith(path.removesuffix("index.html"))
+    page.close()
+
+
+@pytest.mark.parametrize(("at", "leads_to"), [("people/", "cite/"), (f"{DOCUMENT}/", f"{DOCUMENT}/#cite")])
+def test_without_a_script_the_link_leads_to_a_citation(open_page, address, at, leads_to):
+    page = open_page(at, javascript=False)
+    page.locator(".pc-cite-page a").click()
+    assert page.url == address + leads_to
+
+
+def test_a_record_that_does_not_come_is_said(browser, address):
+    page = browser.new_page()
+    page.route("**/downloads/edition.js", lambda route: route.abort())
+    page.goto(f"{address}people/")
+    page.locator(".pc-cite-page a").click()
+    page.locator("#pc-cite-status").filter(has_text="“How to cite”").wait_for()
+    page.close()
+
+
+def test_what_citing_adds_to_a_page_is_small(site):
+    for path in (f"{DOCUMENT}/A/", "people/", "", *(f"{DOCUMENT}/{part}" for part in OF_DOCUMENT.values())):
+        text = (site / path / "index.html").read_text(encoding="utf-8")
+        added = re.findall(r'<p class="pc-cite-page">.*|<script type="application/json">.*?</script>', text)
+        assert len(added) == (2 if "#cite" in added[-1] and "/A/" not in f"/{path}" else 1)
+        assert len("".join(added).encode()) < 2500
+        assert "<dialog" not in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_of_any_page_is_accessible(open_page, scheme):
+    page = open_page("people/", scheme=scheme)
+    open_page_dialog(page)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run('#pc-cite').then((r) => r.violations.map((v) => [v.id, v.nodes.length]))")
+    assert found == []
+
+
+def test_nothing_in_the_forms_ends_the_script_that_carries_them():
+    hostile = "</script><script>alert(1)</script><!-- a title that is long enough to be given once"
+    one = {style.id: (Run(hostile),) for style in STYLE_LIST}
+    entry = (Run(f"TI  - {hostile}\n"),)
+    forms = Forms(one, one, entry, entry, entry, entry, {"title": hostile, "author": [{"literal": hostile}]})
+    section = cite_section(forms)
+    assert section.count("<script") == section.count("</script") == 1
+    carried = json.loads(re.search(r'<script type="application/json">(.*?)</script>', section)[1])
+    assert carried["csl"] == forms.csl
+    assert carried["ris"] == ["TI  - ", {"slot": "title"}, "\n"]
+    assert [style and style[1] for style in carried["styles"]] == [0, [hostile], 0, 0, [hostile], 0, [hostile]]
+
+
+def test_a_page_with_a_record_carries_nothing():
+    nothing = {style.id: () for style in STYLE_LIST}
+    forms = Forms(nothing, nothing, (), (), (), (), {})
+    assert "<script" not in cite_section(forms, "How to cite a passage.")
+    assert "<script" in cite_section(forms, "How to cite a row.", "row")

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from pecia import addresses, files, search
+from pecia import addresses
 from pecia.pages.searchpage import ASSETS, search_page
 from pecia.search import Named, PassageText, SitePage, WitnessText
 
-THEME = Path(__file__).parents[2] / "build_tools" / "pecia" / "theme" / "assets"
+from .searching import THEME, block, index, served
+
 SPEAKERS = [Named(f"{name}, x", name, f"X. {name.title()}", "person") for name in ("arne", "berg", "carlsen")]
 OSLO = Named("oslo", "oslo", "Oslo", "place")
 HOSTILE = "<img src=x onerror=alert(1)> herring"
-
-
-def block() -> str:
-    return search_page().content.decode().partition("---\n\n")[2]
 
 
 def texts() -> list[PassageText]:
@@ -77,37 +69,14 @@ def test_the_script_finds_what_the_page_has() -> None:
 # --- in a browser --------------------------------------------------------------------------------
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the search page stands alone with its index."""
-    root = tmp_path_factory.mktemp("site")
+@pytest.fixture(scope="module", params=["one shard", "several shards"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The invented edition; all that it shows is the same whether its index is whole or in shards."""
     pages = [SitePage("/principles/", "<html><article><h1>Principles</h1><p>Kipper and herring.</p></article></html>")]
-    index, findings = search.index(texts(), pages, "article")
-    assert findings == []
-    scripts = "".join(f'<script defer src="../assets/{a}"></script>' for a in ASSETS if a.endswith(".js"))
-    styles = "".join(f'<link rel="stylesheet" href="../assets/{a}">' for a in ("pecia.css", "search.css"))
-    head = (
-        f'<!doctype html><html lang="en" class="js"><meta charset="utf-8"><title>Search</title>{styles}{scripts}<body>'
-    )
-    skip = "<a class='pc-skip' href='#content'>Skip</a>"
-    files.lay_out(
-        root,
-        {
-            "search/index.html": f"{head}{skip}<article id='content'>{block()}".encode(),
-            **{f"{search.FOLDER}/{path}": content for path, content in index.items()},
-            **{f"assets/{path.name}": path.read_bytes() for path in THEME.iterdir()},
-        },
-    )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/search/"
-    server.shutdown()
-    server.server_close()
+    built = index(texts(), pages, 100 if request.param == "one shard" else 3)
+    assert ("0/records.json" in built) == (request.param == "several shards")
+    with served(tmp_path_factory.mktemp("site"), built) as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -74,13 +74,13 @@ def built(built_once: Path, tmp_path: Path) -> Path:
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The ids of the documents that were made, in the order of the work."""
     made: list[str] = []
-    real = flow.make_document
+    real = flow.make_documents
 
-    def make_document(sources: DocumentSources) -> DocumentMade:
-        made.append(sources.id)
-        return real(sources)
+    def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
+        made.extend(sources.id for sources in chunk)
+        return real(chunk)
 
-    monkeypatch.setattr(flow, "make_document", make_document)
+    monkeypatch.setattr(flow, "make_documents", make_documents)
     return made
 
 

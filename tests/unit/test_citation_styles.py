@@ -405,9 +405,18 @@ def test_templates_as_json_and_joined() -> None:
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
     """What the processor made in another test is not remembered, nor what a broken one made here."""
-    processor._typeset.cache_clear()
+    remembered = (
+        processor._cited_like,
+        processor._templates,
+        processor._citations,
+        processor._entry,
+        processor._listed,
+    )
+    for function in remembered:
+        function.cache_clear()
     yield
-    processor._typeset.cache_clear()
+    for function in remembered:
+        function.cache_clear()
 
 
 # --- any printable words -----------------------------------------------------------------------------------------

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import subprocess
 import sys
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 
-from pecia import cli, files, reference
-from pecia.build import Serial, build
+from pecia import cli, executors, files, reference, skeleton
+from pecia.build import BuildResult, Serial, build
 from pecia.catalogue import CATALOGUE
 
 ID = "luncheon-1951-03-07"
@@ -168,16 +172,51 @@ def test_a_wrong_command_line_is_refused(arguments: list[str], capsys: pytest.Ca
     assert "usage: pecia" in capsys.readouterr().err
 
 
-def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(cli._progress(iter([]), 0)) == []
-    assert capsys.readouterr() == ("", "")
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
-def test_jobs_choose_the_executor() -> None:
-    with cli._executor(1) as executor:
-        assert isinstance(executor, Serial)
-    with cli._executor(2) as executor:
-        assert executor.submit(len, "ab").result() == 2
+def test_progress_has_a_label_a_count_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    clock = iter(range(0, 1000, 2))  # two seconds for each of them
+    monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
+    assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+    said = terminal.getvalue()
+    assert re.search(r"\rpages: .* 2/3 \[\d\d:\d\d<\d\d:\d\d", said)
+    assert said.endswith("\r")  # and it is gone when they are done
+
+
+def test_nothing_is_shown_for_what_takes_no_second_or_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tqdm.std.time", lambda: 0.0)
+    for stream in (Terminal(), io.StringIO()):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+        assert stream.getvalue().strip() == ""
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
+    assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(("documents", "asked", "jobs"), [(1, [], 1), (30, [], 2), (30, ["--jobs", "1"], 1)])
+def test_many_documents_are_made_in_as_many_processes_as_there_are_processors(
+    small_edition: Path, monkeypatch: pytest.MonkeyPatch, documents: int, asked: list[str], jobs: int
+) -> None:
+    monkeypatch.setattr(executors.os, "sched_getaffinity", lambda _process: {0, 1}, raising=False)
+    chosen = []
+
+    def executor(_name: str, count: int, _scheduler: str) -> AbstractContextManager[Executor]:
+        chosen.append(count)
+        return nullcontext(Serial())
+
+    monkeypatch.setattr(executors, "executor", executor)
+    monkeypatch.setattr(cli, "build", lambda *_arguments, **_options: BuildResult(()))
+    for n in range(1, documents):
+        (small_edition / f"edition/documents/more-{n}.yml").touch()
+    assert cli.main(["build", *asked, "--root", str(small_edition)]) == 0
+    assert chosen == [jobs]
 
 
 # --- anchors -------------------------------------------------------------------------------------
@@ -261,6 +300,55 @@ def test_new_writes_into_no_folder_with_files(tmp_path: Path, capsys: pytest.Cap
     assert run(capsys, "new", tmp_path)[0] == 1
     assert run(capsys, "new", tmp_path / "mine")[0] == 1
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def begun_with(names: list[str]) -> dict[str, bytes]:
+    """What stands in for the edition around the TEI files of these names."""
+    return {"edition/edition.yml": "\n".join(names).encode()}
+
+
+def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(skeleton, "tei_edition", begun_with, raising=False)
+    given = {"b.xml": b"<TEI>\r\n\xff</TEI>", "1951/march/a.xml": b"\xef\xbb\xbf<TEI/>", "1951/a.xml": b""}
+    for path, content in {**given, "notes.txt": b"", ".hidden.xml": b"", "1951/.git/c.xml": b""}.items():
+        (tmp_path / "tei" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tei" / path).write_bytes(content)
+    root = tmp_path / "edition"
+    status, lines = run(capsys, "new", root, "--tei", tmp_path / "tei")
+    assert status == 0
+    assert lines[0].startswith("An edition of 3 TEI files is in ")
+    sources, findings = files.read_folder(root / "edition", "sources")
+    assert (sources, findings) == (given, [])
+    assert (root / "edition/edition.yml").read_text().splitlines() == sorted(given)
+    assert run(capsys, "new", root, "--tei", tmp_path / "tei")[0] == 1  # it is not empty any more
+
+
+@pytest.mark.parametrize("wrong", ["link in it", "link to it", "name", "empty", "missing", "file"])
+def test_tei_files_that_are_not_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(skeleton, "tei_edition", begun_with, raising=False)
+    folder = tmp_path / "tei"
+    if wrong == "file":
+        folder.write_text("<TEI/>")
+    elif wrong != "missing":
+        folder.mkdir()
+    if wrong in {"link in it", "link to it", "name"}:
+        (folder / "a.xml").write_text("<TEI/>")
+    if wrong == "link in it":
+        (folder / "b.xml").symlink_to(tmp_path / "elsewhere.xml")
+    elif wrong == "link to it":
+        (tmp_path / "link").symlink_to(folder)
+        folder = tmp_path / "link"
+    elif wrong == "name":
+        (folder / "a letter.xml").write_text("<TEI/>")
+    status, lines = run(capsys, "new", tmp_path / "edition", "--tei", folder)
+    code = {"link in it": "F104", "link to it": "F104", "name": "F105"}.get(wrong, "F102")
+    assert status == 1
+    assert f"error {code}: " in lines[0]
+    assert not (tmp_path / "edition").exists()
 
 
 def test_reference_pages_are_written_over_none_of_another_hand(

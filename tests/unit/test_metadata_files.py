@@ -288,7 +288,7 @@ WITHIN = {
         read_rulings, BREAK, "kind: reported-speech\n  witnesses: [A]\n  exact: x\n  value: ‸''", "Y109",
     ),
     "anchor of the wrong form": (
-        read_rulings, BREAK, "kind: keep-anchor\n  witnesses: [A]\n  exact: x\n  value: ‸q12", "Y109",
+        read_rulings, BREAK, "kind: keep-anchor\n  witnesses: [A]\n  exact: x\n  value: ‸12q", "Y109",
     ),
 }  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import gzip
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ import pytest
 
 from pecia import files, search
 from pecia.build import Serial, compose
+from pecia.model import Alternative, Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.record import Record
 from pecia.search import KINDS, Named, PassageText, SitePage, WitnessText, indexing, service, tables
-from pecia.search.metadata import record_list
+from pecia.search.metadata import listed, unpacked
 
 ARNE = Named("arne, ann", "arne", "Ann Arne", "person")
 BERG = Named("berg, bo", "berg", "Bo Berg", "person")
@@ -80,9 +84,107 @@ def test_what_signs_join_is_found_in_its_parts() -> None:
 
 
 def test_every_kind_of_passage_has_a_name() -> None:
-    from pecia.model import PassageKind
-
     assert set(KINDS) == set(PassageKind)
+
+
+def spoken(anchor: str, text: str, kind: PassageKind = PassageKind.SPEECH, who: str | None = "ekberg") -> Passage:
+    return Passage(kind, RichText(text), who, anchor)
+
+
+def record_of(small_edition: Path, *body: Passage | Turn, front: tuple[Passage, ...] = ()) -> Record:
+    """The first record of the small edition with another text."""
+    site = compose(files.read_sources(small_edition)[0], Serial())
+    (document,) = site.made.values()
+    assert document.view
+    return dataclasses.replace(document.view.witnesses[0].record, transcript=Transcript(front, body))
+
+
+def brief(texts: list[PassageText]) -> list[tuple[str, str, str]]:
+    return [(text.url.partition("#")[2], text.searched, text.kind) for text in texts]
+
+
+@pytest.fixture
+def play(small_edition: Path) -> Record:
+    turn = Turn(
+        "ekberg",
+        RichText("EKBERG."),
+        (
+            spoken("p3", "Who is there?", PassageKind.VERSE),
+            spoken("p4", "(Goes.)", PassageKind.STAGE, who=None),
+            spoken("p5", "Nobody, it seems.", PassageKind.VERSE),
+            spoken("p6", "", PassageKind.SPEECH),
+        ),
+    )
+    unknown = Turn("", RichText(" A VOICE: "), (spoken("p7", "I am.", who=None),))
+    again = Turn("ekberg", RichText("EKBERG."), (spoken("p8", "Oh.", who="ekberg"),))
+    body = (
+        spoken("p1", "Act the first", PassageKind.HEADING, None),
+        spoken("p2", "A room in the embassy, with a door to the left.", PassageKind.STAGE, None),
+        turn,
+        unknown,
+        again,
+        spoken("p9", "End.", PassageKind.OTHER, None),
+    )
+    return record_of(small_edition, *body, front=(spoken("p0", "A play", PassageKind.TITLE_PAGE, None),))
+
+
+def test_in_a_small_edition_each_passage_is_a_record(play: Record) -> None:
+    texts = search.passage_texts([play])
+    assert [anchor for anchor, _words, _kind in brief(texts)] == ["p0", "p1", "p2", "p3", "p4", "p5", "p7", "p8", "p9"]
+    assert [text.kind for text in texts[:4]] == ["title page", "heading", "stage direction", "verse line"]
+    assert {text.label for text in texts if text.url.endswith("#p7")} == {"A VOICE"}
+    assert [text.more for text in texts] == [()] * 9
+
+
+def test_in_a_large_edition_a_turn_is_a_record(play: Record) -> None:
+    texts = search.passage_texts([play], documents=search.MANY + 1)
+    assert brief(texts) == [
+        ("p0", "A play Act the first A room in the embassy, with a door to the left.", "stage direction"),
+        ("p3", "Who is there? (Goes.) Nobody, it seems.", "verse line"),
+        ("p7", "I am.", "spoken"),
+        ("p8", "Oh.", "spoken"),
+        ("p9", "End.", "other"),
+    ]
+    assert texts[1].more == (("p4", "(Goes.)"), ("p5", "Nobody, it seems."))
+    assert [text.called for text in texts] == ["", "Anna Birgitta Ekberg", "A VOICE", "Anna Birgitta Ekberg", ""]
+    assert texts[1].speaker
+    assert texts[2].speaker is None
+    assert search.passage_texts([play], documents=search.MANY) == search.passage_texts([play])
+
+
+def test_a_long_text_has_records_of_many_passages(small_edition: Path) -> None:
+    lines = [spoken(f"p{n}", "one two three", PassageKind.PROSE, None) for n in range(501)]
+    whole = record_of(small_edition, *lines)
+    texts = search.passage_texts([whole])
+    assert [len(text.more) + 1 for text in texts] == [200, 200, 101], "600 words each"
+    assert texts[1].url.endswith("#p200")
+    assert len(search.passage_texts([record_of(small_edition, *lines[1:])])) == 500
+
+
+def test_a_passage_longer_than_a_record_is_one(small_edition: Path) -> None:
+    body = [spoken(f"p{n}", "word " * n + "end", PassageKind.PROSE, None) for n in (1, 700, 2)]
+    texts = search.passage_texts([record_of(small_edition, *body)], documents=2_000)
+    assert [(text.url.partition("#")[2], text.more) for text in texts] == [("p1", ()), ("p700", ()), ("p2", ())]
+
+
+def test_what_two_people_are_reported_to_say_is_two_records(small_edition: Path) -> None:
+    body = [
+        spoken("p1", "One.", PassageKind.REPORTED, "ekberg"),
+        spoken("p2", "Two.", PassageKind.REPORTED, "ekberg"),
+        spoken("p3", "Three.", PassageKind.REPORTED, "lindqvist"),
+    ]
+    texts = search.passage_texts([record_of(small_edition, *body)], documents=2_000)
+    assert [text.searched for text in texts] == ["One. Two.", "Three."]
+
+
+def test_a_record_has_what_all_of_its_passages_name(small_edition: Path) -> None:
+    marks = (Span(0, 4, Mention("place", "oslo")), Span(5, 8, Alternative("abbr", "expan", "Mister")))
+    first = Passage(PassageKind.PROSE, RichText("Oslo Mr.", marks), id="p1")
+    empty = Span(0, 4, Alternative("del", "add", ""))
+    again = Passage(PassageKind.PROSE, RichText("Oslo", (*marks[:1], empty)), id="p2")
+    (text,) = search.passage_texts([record_of(small_edition, first, again)], documents=2_000)
+    assert [named.name for named in text.named] == ["Oslo"]
+    assert text.alternatives == (("Mr.", "Mister"),)
 
 
 # --- what comes out ------------------------------------------------------------------------------
@@ -103,26 +205,49 @@ def test_the_index_is_the_same_bytes_each_time() -> None:
         assert index_of(many(400)) == first
 
 
-def test_the_table_says_where_each_record_stands() -> None:
+def test_the_tables_say_where_each_record_stands() -> None:
     built = index_of()
     table = read(built, tables.RECORDS)
-    assert [(d["id"], d["title"], d["date"], d["compared"], d["witnesses"]) for d in table["documents"]] == [
-        ("talk", "A talk", "1951-03-07", True, [["A", "First print", "en", 2], ["B", "Second print", "sv", 1]]),
-        ("lunch", "A luncheon", "1951", False, [["A", "Only print", "en", 1]]),
+    assert read(built, tables.DOCUMENTS) == [
+        {
+            "id": "talk",
+            "title": "A talk",
+            "date": "1951-03-07",
+            "compared": True,
+            "witnesses": [["A", "First print", "en"], ["B", "Second print", "sv"]],
+        },
+        {
+            "id": "lunch",
+            "title": "A luncheon",
+            "date": "1951",
+            "compared": False,
+            "witnesses": [["A", "Only print", "en"]],
+        },
     ]
+    assert table["sizes"] == [[2, 1], [1]]
     assert table["kinds"] == ["spoken", "reported", "narrative", "heading"]
     assert table["kind"] == "abcd"
     assert len(table["length"]) == len(TEXTS) + len(PAGES)
     assert table["length"][3] == "a", "one word"
     assert table["length"][0] == "c", "four to seven words"
+    assert table["together"] == 8
+    assert table["joined"] is False
+
+
+def test_the_chunks_are_those_that_are_there() -> None:
+    built = index_of(many(400))
+    chunks = read(built, tables.RECORDS)["chunks"]
+    assert {f"index/{name}.pf_index" for _first, _last, name in chunks} == {p for p in built if p.startswith("index/")}
+    assert all(first <= last for first, last, _name in chunks)
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(chunks))
 
 
 def test_the_facets_say_who_speaks_and_what_is_named() -> None:
     table = read(index_of(), tables.FACETS)
     assert table["entries"] == [
-        ["arne", "Ann Arne", "person"],
-        ["berg", "Bo Berg", "person"],
-        ["oslo", "Oslo", "place"],
+        ["arne", "Ann Arne", "person", "arne, ann"],
+        ["berg", "Bo Berg", "person", "berg, bo"],
+        ["oslo", "Oslo", "place", "oslo"],
     ]
     assert table["speakers"] == [[0, 1], []]
     assert table["speaker"] == "bcaa"
@@ -152,57 +277,174 @@ def test_the_words_stand_together_by_eights() -> None:
     }
 
 
+def test_long_records_stand_in_files_of_their_own() -> None:
+    long = [dataclasses.replace(text, more=(("p99", "again " * 900),)) for text in many(3)]
+    built = index_of(long)
+    assert read(built, tables.RECORDS)["together"] == 1
+    assert [read(built, f"texts/{n}.json")[0]["anchor"] for n in range(3)] == ["p0", "p1", "p2"]
+
+
+def test_a_record_says_all_that_is_shown_of_it() -> None:
+    text = PassageText(
+        "/talk/A/#p1",
+        "Mr. Arne",
+        "spoken",
+        TALK_A,
+        alternatives=(("Mr.", "Mister"),),
+        more=(("p2", "goes."),),
+        label="ARNE",
+    )
+    assert text.searched == "Mr. Arne goes."
+    assert text.about == {"speaker": "ARNE", "corrections": "Mister"}
+    built = index_of([text])
+    assert read(built, "texts/0.json") == [
+        {
+            "anchor": "p1",
+            "text": "Mr. Arne",
+            "speaker": "ARNE",
+            "alternatives": [["Mr.", "Mister"]],
+            "more": [["p2", "goes."]],
+        }
+    ]
+    assert read(built, tables.RECORDS)["joined"] is True
+    assert read(built, tables.FACETS)["speaker"] == "a", "only who is in a register can be chosen"
+
+
 def test_a_passage_costs_less_than_a_byte() -> None:
     """What comes with the first search, compressed: so that a thousand long documents stay within 250 kB."""
     small, large = (len(gzip.compress(index_of(many(n), [])[tables.RECORDS])) for n in (400, 4_400))
     assert (large - small) / 4_000 < 0.7
 
 
-def test_the_list_of_records_is_taken_apart_whole() -> None:
+def index_by_pagefind(contents: list[str]) -> dict[str, bytes]:
     requests = [
         {"type": "NewIndex", "config": {"force_language": "und"}},
         *(
-            {"type": "AddRecord", "index_id": 0, "url": f"/{n}/", "content": "word " * n, "language": "und"}
-            for n in (1, 23, 24, 300)
+            {"type": "AddRecord", "index_id": 0, "url": f"/{n}/", "content": content, "language": "und"}
+            for n, content in enumerate(contents)
         ),
         {"type": "GetFiles", "index_id": 0},
     ]
-    import base64
-
     answers = service.converse(pagefind_bin.get_executable(), requests)
-    (packed,) = (base64.b64decode(f["content"]) for f in answers[-1]["files"] if f["path"].endswith(".pf_meta"))
-    listed = record_list(packed)
-    assert [words for _name, words in listed.records] == [1, 23, 24, 300]
-    assert listed.before.startswith(b"\x86")
-    assert listed.after
-    with pytest.raises(ValueError, match="not as it was"):
-        record_list(gzip.compress(b"pagefind_dcd\x86\x61x\x00"))
+    return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
+
+
+def test_the_list_of_the_index_is_read() -> None:
+    built = index_by_pagefind(["word " * n for n in (1, 23, 24, 300)])
+    (packed,) = (content for path, content in built.items() if path.endswith(".pf_meta"))
+    meta = listed(packed)
+    assert [words for _name, words in meta.records] == [1, 23, 24, 300]
+    assert [(first, last) for first, last, _name in meta.chunks] == [("word", "word")]
+    whole = unpacked(packed)
     with pytest.raises(ValueError, match="cut off"):
-        record_list(gzip.compress(b"pagefind_dcd\x86\x61x\x82\x82\x61a"))
-    with pytest.raises(ValueError, match="no pair"):
-        record_list(gzip.compress(b"pagefind_dcd\x86\x61x\x81\x83\x61a\x01\x01"))
+        listed(gzip.compress(b"pagefind_dcd" + whole[:30]))
+    with pytest.raises(ValueError, match="not as it was"):
+        listed(gzip.compress(b"pagefind_dcd\x86\x80"))
+    with pytest.raises(ValueError, match="not as it was"):
+        listed(gzip.compress(b"pagefind_dcd\x86\x61x\x81\x83\x61a\x01\x01"))
 
 
-def test_all_is_in_one_index_whatever_the_language_of_a_page() -> None:
-    entry = read(index_of(), "pagefind-entry.json")
-    assert {language: known["page_count"] for language, known in entry["languages"].items()} == {"und": 5}
+def test_a_word_is_indexed_as_the_browser_looks_for_it() -> None:
+    """``bare`` in found.js: without accents and capitals. What two words have in one is found in its parts as well."""
+    built = index_by_pagefind(["Guanta\u0301namo ÂME ёлка שָׁלוֹם re-export"])
+    (chunk,) = (unpacked(content) for path, content in built.items() if path.endswith(".pf_index"))
+    for word in ("guantanamo", "ame", "елка", "שלום", "reexport", "export"):
+        assert bytes([0x60 + len(word.encode())]) + word.encode() in chunk, word
 
 
 def test_an_edition_without_passages_has_an_empty_index() -> None:
     built = index_of([], [])
     assert read(built, tables.RECORDS)["length"] == ""
+    assert read(built, tables.RECORDS)["chunks"] == []
+    assert read(built, tables.DOCUMENTS) == []
     assert read(built, tables.FACETS)["entries"] == []
 
 
 def test_the_site_gets_what_it_uses_and_nothing_else() -> None:
     names = {path for path in index_of() if not path.startswith(("index/", "texts/"))}
     assert names == {
+        "documents.json",
         "facets.json",
-        "pagefind-entry.json",
-        "pagefind-worker.js",
         "records.json",
-        "wasm.unknown.pagefind",
     }
+
+
+# --- shards --------------------------------------------------------------------------------------
+
+
+def letters(documents: int, each: int = 1) -> list[PassageText]:
+    """So many documents of ``each`` passages."""
+    return [
+        PassageText(f"/d{d}/A/#p{p}", f"Word{d % 9} of {p}.", "spoken", dataclasses.replace(LUNCH, document=f"d{d}"))
+        for d in range(documents)
+        for p in range(each)
+    ]
+
+
+def test_a_small_edition_is_one_shard_and_has_no_list_of_them() -> None:
+    texts = letters(700)
+    assert search.shards(texts) == [texts]
+    assert search.shards([]) == [[]]
+    sizes = search.sizes(texts)
+    assert search.manifest(sizes, search.shard_of(sizes), 3) == {}
+    assert len(search.shards(letters(720))) == 2
+    assert len(search.shards(letters(5, 2_400))) == 2, "many records are shared out as many documents are"
+
+
+def test_a_shard_has_whole_documents_in_the_order_of_the_edition() -> None:
+    texts = letters(4_000, 2)
+    parts = search.shards(texts)
+    assert len(parts) == 8
+    assert all(380 < len({text.witness.document for text in part}) < 620 for part in parts)
+    place = {text.url: n for n, text in enumerate(texts)}
+    for part in parts:
+        assert [place[text.url] for text in part] == sorted(place[text.url] for text in part)
+    assert sorted(place[text.url] for part in parts for text in part) == list(range(len(texts)))
+    of = [{text.witness.document for text in part} for part in parts]
+    assert sum(map(len, of)) == 4_000, "no document is in two"
+
+
+def test_another_document_changes_one_shard() -> None:
+    texts = letters(4_000)
+    before = [search.made_from(part) for part in search.shards(texts)]
+    added = [*texts[:1_000], dataclasses.replace(texts[0], witness=dataclasses.replace(LUNCH, document="new"))]
+    after = [search.made_from(part) for part in search.shards(added + texts[1_000:])]
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_the_shard_of_a_document_is_for_ever() -> None:
+    """Where a document is decides which files change; so not by ``hash``, which is another in each process."""
+    sizes = dict.fromkeys([f"d{n}" for n in range(4_000)], 1)
+    places = search.shard_of(sizes)
+    assert [places[name] for name in ("d0", "d1", "d2", "d3999")] == [3, 7, 6, 4]
+    halves = search.shard_of(sizes, documents=1_000)
+    assert all(halves[name] == place % 4 for name, place in places.items()), "an edition that grows splits its shards"
+
+
+def test_the_digest_of_a_shard_is_of_all_that_it_has() -> None:
+    digest = search.made_from(TEXTS, PAGES)
+    assert search.made_from(list(TEXTS), list(PAGES)) == digest
+    others = [
+        search.made_from(TEXTS),
+        search.made_from(TEXTS[::-1], PAGES),
+        search.made_from([dataclasses.replace(TEXTS[0], more=(("p9", "More"),)), *TEXTS[1:]], PAGES),
+        search.made_from([dataclasses.replace(TEXTS[0], named=()), *TEXTS[1:]], PAGES),
+        search.made_from(
+            [dataclasses.replace(TEXTS[0], witness=dataclasses.replace(TALK_A, date="")), *TEXTS[1:]], PAGES
+        ),
+    ]
+    assert len({digest, *others}) == 6
+
+
+def test_the_list_of_shards() -> None:
+    texts = letters(4_000, 2)
+    sizes, places = search.sizes(texts), search.shard_of(search.sizes(texts))
+    manifest = json.loads(search.manifest(sizes, places, 3)[tables.RECORDS])
+    parts = search.shards(texts)
+    assert manifest["shards"] == [*([str(n), len(part)] for n, part in enumerate(parts)), ["pages", 3]]
+    assert manifest["order"] == "".join("abcdefgh"[place] for place in places.values())
+    assert manifest["kinds"][:2] == ["spoken", "reported"]
+    assert len(manifest["kinds"]) == len(set(KINDS.values()))
 
 
 # --- when it fails -------------------------------------------------------------------------------
@@ -238,13 +480,11 @@ def test_an_indexer_that_stops_or_babbles_is_a_finding(
 
 
 def test_records_in_another_order_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = indexing.record_list
-
     def otherwise(packed: bytes) -> Any:
         right = listed(packed)
         return right._replace(records=(right.records[1], right.records[0], *right.records[2:]))
 
-    monkeypatch.setattr(indexing, "record_list", otherwise)
+    monkeypatch.setattr(indexing, "listed", otherwise)
     built, findings = search.index(TEXTS, PAGES, "article")
     assert (built, [f.code for f in findings]) == ({}, ["S102"])
 

@@ -116,7 +116,7 @@ def test_a_turn_with_its_speaker_asides_insertions_and_words() -> None:
     shared = {
         "document": record.document.id, "siglum": "A", "part": "body", "turn": "1", "turn_anchor": "p2",
         "kind": "speech", "speaker": "ekberg", "speaker_name": "Anna Birgitta Ekberg",
-        "speaker_side": present.side, "speaker_role": present.role, "language": "en",
+        "speaker_side": present.side, "speaker_role": present.role, "language": "en", "also": "",
     }  # fmt: skip
     assert present.side
     assert present.role

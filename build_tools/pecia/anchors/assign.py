@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pecia.anchors.draft import Item, in_order
 from pecia.anchors.ledger import ANCHOR, LedgerEntry, Retirement, WitnessLedger, Wording
 from pecia.anchors.match import Matching, match
+from pecia.anchors.ownids import as_in_file, held_by_file, moved, own_ids
 from pecia.anchors.reports import retirements, undecided
 from pecia.anchors.rulings import apply_rulings
 from pecia.anchors.running import running
@@ -18,29 +19,44 @@ from pecia.record import Ruling
 
 
 def anchor(
-    transcript: Transcript, ledger: WitnessLedger, version: str, rulings: Sequence[tuple[Ruling, Locus]]
+    transcript: Transcript,
+    ledger: WitnessLedger,
+    version: str,
+    rulings: Sequence[tuple[Ruling, Locus]],
+    *,
+    taken: Collection[str] = frozenset(),
 ) -> tuple[Transcript, WitnessLedger, list[Finding]]:
     """Give every passage its anchor.
 
     ``ledger`` is what earlier builds remember of the witness (no entries at the first), ``version`` the edition's
-    version now, ``rulings`` those of the document with their places. Back come the transcript with the anchors, the
-    ledger to be written, and findings: A103 a passage undecided, A106 an anchor retired, G101 to G105 a ruling that
-    cannot be carried out. With an error among them nothing is decided: transcript and ledger come back as they were
-    given.
+    version now, ``rulings`` those of the document with their places. A passage that comes with an id of its own (an
+    ``xml:id`` of the user's TEI) keeps it, whatever the ledger says; ``taken`` are all ids of that file, and no other
+    passage gets one of them. Back come the transcript with the anchors, the ledger to be written, and findings: A103 a
+    passage undecided, A106 an anchor retired, G101 to G105 a ruling that cannot be carried out, I140 an id that is no
+    anchor, I141 an id that has come to stand on other words. With an error among them nothing is decided: transcript
+    and ledger come back as they were given.
 
     The same text gives the same ledger again.
     """
     text = running(transcript)
-    ruled, findings = apply_rulings(text, ledger, version, rulings)
     items = [Item(passage.kind, passage.who, passage.content.text) for passage in text.passages]
-    matching = match(ledger.entries, items, ruled.keep, frozenset(ruled.retire))
+    own, findings = own_ids(ledger, text)
+    ruled, found = apply_rulings(text, ledger, version, rulings)
+    findings += found
+    if has_errors(findings):
+        return transcript, ledger, findings
+    matching = Matching({}, {}, {})
+    if ledger.entries:
+        keep, retire = held_by_file(ledger.entries, own, ruled)
+        matching = as_in_file(match(ledger.entries, items, keep, retire), ledger.entries, own, taken)
     findings += undecided(ledger, text, matching)
     if has_errors(findings):
         return transcript, ledger, findings
-    ids = _ids(ledger.entries, matching, len(items))
+    ids = _ids(ledger.entries, matching, len(items), own, taken)
     entries = _entries(ledger.entries, items, ids, matching, version)
     after = replace(ledger, entries=tuple(entries))
-    return with_anchors(transcript, ids), after, findings + retirements(ledger, after, text)
+    findings += [*moved(ledger, text, own), *retirements(ledger, after, text)]
+    return with_anchors(transcript, ids), after, findings
 
 
 def with_anchors(transcript: Transcript, ids: Sequence[str]) -> Transcript:
@@ -63,39 +79,50 @@ def with_anchors(transcript: Transcript, ids: Sequence[str]) -> Transcript:
     return Transcript(front, body)
 
 
-def _ids(entries: Sequence[LedgerEntry], matching: Matching, size: int) -> list[str]:
+def _ids(
+    entries: Sequence[LedgerEntry], matching: Matching, size: int, own: Mapping[int, str], taken: Collection[str]
+) -> list[str]:
     """The anchor of each new passage.
 
-    A new one takes its number from the first entry whose words it has; else, after the last passage that has an
-    anchor already, the next number of all; else the number of the passage before it, 0 at the start. To a number that
-    has been given before, the next letters are added.
+    One of the file's ``own`` (by passage) stays. A new one takes its number from the first entry whose words it has;
+    else, after the last passage that has an anchor already, the next number of all; else the number of the passage
+    before it, 0 at the start. To a number that has been given before, the next letters are added. An id that the
+    ledger or the file (``taken``) has is passed over.
     """
     given = [_number_and_rank(entry.id) for entry in entries]
     ranks = {0: 0}
-    for number, rank in given:
+    for number, rank in filter(None, given):
         ranks[number] = max(rank, ranks.get(number, 0))
-    origin = {new: old for old, fate in sorted(matching.fates.items(), reverse=True) for new in fate.became}
+    top = max(ranks)
+    used = {entry.id for entry in entries}.union(taken, own.values())
+    origin = {new: given[old] for old, fate in sorted(matching.fates.items(), reverse=True) for new in fate.became}
     last = max(matching.kept, default=-1)
+    before = 0
     ids: list[str] = []
     for new in range(size):
-        if new in matching.kept:
-            ids.append(entries[matching.kept[new]].id)
-            continue
-        if new in origin:
-            number = given[origin[new]][0]
-        elif new > last:
-            number = max(ranks) + 1
-        else:
-            number = _number_and_rank(ids[-1])[0] if ids else 0
-        ranks[number] = ranks.get(number, -1) + 1
-        ids.append(f"p{number}{_letters(ranks[number])}")
+        anchor = own.get(new) or (entries[matching.kept[new]].id if new in matching.kept else "")
+        while not anchor:
+            if found := origin.get(new):
+                number = found[0]
+            elif new > last:
+                number = top + 1
+            else:
+                number = before
+            ranks[number] = ranks.get(number, -1) + 1
+            top = max(top, number)
+            candidate = f"p{number}{_letters(ranks[number])}"
+            anchor = "" if candidate in used else candidate
+        if found := _number_and_rank(anchor):
+            before = found[0]
+        ids.append(anchor)
     return ids
 
 
-def _number_and_rank(anchor: str) -> tuple[int, int]:
-    """The number of an anchor, and the rank of its letters: none 0, a 1, z 26, aa 27."""
+def _number_and_rank(anchor: str) -> tuple[int, int] | None:
+    """The number of an anchor, and the rank of its letters (none 0, a 1, z 26, aa 27); of another id nothing."""
     parts = ANCHOR.fullmatch(anchor)
-    assert parts is not None
+    if parts is None:
+        return None
     rank = 0
     for letter in parts[2]:
         rank = 26 * rank + ord(letter) - ord("a") + 1

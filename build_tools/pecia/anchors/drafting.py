@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-from pecia.anchors.ledger import WitnessLedger, find
+from pecia.anchors.ledger import ANCHOR, WitnessLedger, find
 
 Decision = Literal["keep", "retire"]
 
@@ -52,9 +52,10 @@ def ruling_for(
     if decision == "keep" and not exact.strip():
         raise ValueError(f"to keep {anchor}, name words of the passage that is to have it")
     words = exact if exact.strip() else " ".join(entry.text.split()[:_WORDS])
-    digest = hashlib.sha256("\n".join((before, words, after)).encode()).hexdigest()[:6]
+    told = (before, words, after) if ANCHOR.fullmatch(anchor) else (anchor, before, words, after)
+    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()[:6]
     ruling = {
-        "id": f"{decision}-{ledger.siglum.lower()}-{anchor}-{digest}",
+        "id": f"{decision}-{ledger.siglum.lower()}-{anchor if ANCHOR.fullmatch(anchor) else 'own'}-{digest}",
         "kind": f"{decision}-anchor",
         "witnesses": [ledger.siglum],
         "before": before,

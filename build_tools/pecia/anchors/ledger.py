@@ -1,6 +1,7 @@
 """The ledger of one document: every anchor that was ever given, as immutable values.
 
-An anchor is ``p``, a number and, for a passage that came later, letters: ``p12``, ``p12a``. It is given once.
+An anchor that Pecia gives is ``p``, a number and, for a passage that came later, letters: ``p12``, ``p12a``. It is
+given once. A passage of TEI that has an ``xml:id`` of its own has that for its anchor.
 Versions are those of the edition (``1.2.0``); they are compared for equality only.
 """
 
@@ -15,7 +16,17 @@ from typing import Literal
 from pecia.model import PassageKind
 
 ANCHOR = re.compile(r"p(0|[1-9][0-9]{0,8})([a-z]{0,8})")
-"""An anchor: its number, and the letters of a passage that was put in later."""
+"""An anchor that Pecia gives: its number, and the letters of a passage that was put in later."""
+
+MAX_NAME = 200
+"""Longest ``xml:id`` of a file that is taken as an anchor."""
+
+# XML 1.0, fifth edition, production 4 and 4a; Namespaces in XML 1.0, production 4: an NCName has no colon
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = re.compile(f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]{{0,{MAX_NAME - 1}}}")
 
 Reason = Literal["split", "merged", "removed"]
 """Why an anchor was retired: its words became several passages, became part of another, or are gone."""
@@ -122,6 +133,11 @@ def with_witness(ledger: Ledger, witness: WitnessLedger) -> Ledger:
     if any(known.siglum == witness.siglum for known in ledger.witnesses):
         return replace(ledger, witnesses=tuple(witness if w.siglum == witness.siglum else w for w in ledger.witnesses))
     return replace(ledger, witnesses=(*ledger.witnesses, witness)) if witness.entries else ledger
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` can be an anchor: an NCName, as every ``xml:id`` is, of at most :data:`MAX_NAME` characters."""
+    return _NAME.fullmatch(text) is not None
 
 
 def find(ledger: WitnessLedger, anchor: str) -> LedgerEntry | None:

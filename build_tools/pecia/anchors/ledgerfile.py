@@ -8,39 +8,20 @@ file costs no more than its length. ``docs/reference/anchors.md`` describes the 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 
-from pecia.anchors.ledger import (
-    ANCHOR,
-    Ledger,
-    LedgerEntry,
-    Reason,
-    Retirement,
-    WitnessLedger,
-    Wording,
-    fingerprint,
-)
+from pecia.anchors.ledger import Ledger, LedgerEntry, Retirement, WitnessLedger, Wording, fingerprint, is_name
+from pecia.anchors.ledgerlines import FORMAT, KINDS, REASONS, checksum, lines_read, written
 from pecia.findings import Finding
-from pecia.model import Locus, PassageKind
+from pecia.model import Locus
 
-FORMAT = "1"
-"""The form of the file described here; another form gets another number."""
-
-_COMMENT = (
-    "# The ledger of anchors: every anchor ever given in this document. Written by Pecia; commit it, do not edit it.\n"
-    "# To decide about an anchor use `pecia anchors rule`.\n"
-)
 _HEAD = re.compile(rb"^format: ([^\n]*)\nchecksum: ([0-9a-f]{64})\n", re.MULTILINE)
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
-_ODD = re.compile(r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
-_LINE = 2**30  # libyaml takes a C int
 
 
 class _Mapping(dict[str, Any]):
@@ -58,16 +39,8 @@ class _UnreadableError(Exception):
 
 
 def write_ledger(ledger: Ledger) -> bytes:
-    """The file's content. The same ledger gives the same bytes, whether PyYAML has its C library or not."""
-    content = {
-        "document": ledger.document,
-        "witnesses": {witness.siglum: [_mapping(entry) for entry in witness.entries] for witness in ledger.witnesses},
-    }
-    dumped = yaml.dump(
-        content, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=_LINE, default_flow_style=False
-    )
-    head, body = f"{_COMMENT}format: {FORMAT}\n".encode(), dumped.encode()
-    return b"".join((head, f"checksum: {_checksum(head, body)}\n".encode(), body))
+    """The file's content. The same ledger gives the same bytes."""
+    return written(ledger)
 
 
 def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
@@ -77,6 +50,9 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
     CR LF, as some systems check files out, is read as LF.
     """
     data = data.replace(b"\r\n", b"\n")
+    ledger = lines_read(data)
+    if ledger is not None and PurePosixPath(file).stem == ledger.document and _is_consistent(ledger):
+        return ledger, []
     if conflict := _CONFLICT.search(data):
         line = data[: conflict.start()].count(b"\n") + 1
         return None, [Finding("A102", f"merge-conflict marks, the first is {conflict[1].decode()}", Locus(file, line))]
@@ -86,7 +62,7 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
     if head[1].decode("utf-8", "replace") != FORMAT:
         message = f"the ledger has format {head[1].decode('utf-8', 'replace')}; this version reads format {FORMAT}"
         return None, [Finding("A105", message, Locus(file, data[: head.start()].count(b"\n") + 1))]
-    if _checksum(data[: head.start(2) - len("checksum: ")], data[head.end() :]) != head[2].decode():
+    if checksum(data[: head.start(2) - len("checksum: ")], data[head.end() :]) != head[2].decode():
         return None, [_edited(file, data)]
     try:
         ledger = _ledger(_content(data))
@@ -95,55 +71,6 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
     if PurePosixPath(file).stem != ledger.document:
         return None, [Finding("A105", f"this is the ledger of the document {ledger.document!r}", Locus(file))]
     return ledger, []
-
-
-def _checksum(head: bytes, body: bytes) -> str:
-    return hashlib.sha256(head + body).hexdigest()
-
-
-class _OddText(str):
-    """A text that is written in double quotes, with escapes."""
-
-
-def _dumper() -> Any:
-    """PyYAML's C dumper where there is one: it is nine times as fast.
-
-    The C and the Python dumper differ about some characters, but not between double quotes: texts that have any of
-    those are written so.
-    """
-
-    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-        pass
-
-    quoted = partial(Dumper.represent_scalar, tag="tag:yaml.org,2002:str", style='"')
-    Dumper.add_representer(_OddText, lambda dumper, text: quoted(dumper, value=str(text)))
-    return Dumper
-
-
-def _scalar(text: str) -> str:
-    return _OddText(text) if _ODD.search(text) else text
-
-
-def _mapping(entry: LedgerEntry) -> dict[str, Any]:
-    """An entry's keys in the order of the file; a key that says nothing is left out."""
-    keys: dict[str, Any] = {
-        "id": entry.id,
-        "state": "live" if entry.live else "retired",
-        "kind": entry.kind.value,
-        "who": entry.who,
-        "since": entry.since,
-        "wording_since": entry.wording_since if entry.wording_since != entry.since else None,
-        "fingerprint": fingerprint(entry.text),
-        "text": _scalar(entry.text),
-        "former": [{"since": w.since, "until": w.until, "text": _scalar(w.text)} for w in entry.former],
-    }
-    if entry.retirement:
-        keys |= {
-            "until": entry.retirement.until,
-            "reason": entry.retirement.reason,
-            "became": list(entry.retirement.became),
-        }
-    return {key: value for key, value in keys.items() if value not in (None, [])}
 
 
 def _edited(file: str, data: bytes) -> Finding:
@@ -230,14 +157,28 @@ def _ledger(content: Any) -> Ledger:
 def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:
     if not isinstance(items, list):
         raise _UnreadableError(f"the entries of witness {siglum} are not a list")
-    entries = tuple(_entry_at_its_line(siglum, item) for item in items)
-    known = {entry.id for entry in entries}
-    if len(known) != len(entries):
-        raise _UnreadableError(f"witness {siglum} has an anchor twice")
-    for entry in entries:
+    witness = WitnessLedger(document, siglum, tuple(_entry_at_its_line(siglum, item) for item in items))
+    if problem := _problem(witness):
+        raise _UnreadableError(problem)
+    return witness
+
+
+def _problem(witness: WitnessLedger) -> str:
+    """What is wrong between the entries of a witness, or nothing."""
+    known = {entry.id for entry in witness.entries}
+    if len(known) != len(witness.entries):
+        return f"witness {witness.siglum} has an anchor twice"
+    for entry in witness.entries:
         if entry.retirement and not known.issuperset(entry.retirement.became):
-            raise _UnreadableError(f"{entry.id} of witness {siglum} became an anchor that was never given")
-    return WitnessLedger(document, siglum, entries)
+            return f"{entry.id} of witness {witness.siglum} became an anchor that was never given"
+    return ""
+
+
+def _is_consistent(ledger: Ledger) -> bool:
+    sigla = {witness.siglum for witness in ledger.witnesses}
+    return len(sigla) == len(ledger.witnesses) and all(
+        not _problem(witness) and all(is_name(entry.id) for entry in witness.entries) for witness in ledger.witnesses
+    )
 
 
 def _entry_at_its_line(siglum: str, item: Any) -> LedgerEntry:
@@ -248,21 +189,22 @@ def _entry_at_its_line(siglum: str, item: Any) -> LedgerEntry:
 
 
 def _entry(siglum: str, item: Any) -> LedgerEntry:
-    if not isinstance(item, dict) or not ANCHOR.fullmatch(str(item.get("id"))):
+    id_ = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(id_, str) or not is_name(id_):
         raise _UnreadableError(f"an entry of witness {siglum} has no anchor")
-    name = f"{item['id']} of witness {siglum}"
+    name = f"{id_} of witness {siglum}"
     if unknown := sorted(set(item) - _KEYS):
         raise _UnreadableError(f"{name} has the unknown key {unknown[0]!r}")
     text, kind, state = (_text(item, key, name) for key in ("text", "kind", "state"))
     if fingerprint(text) != item.get("fingerprint"):
         raise _UnreadableError(f"the text of {name} does not fit its fingerprint")
-    if kind not in {known.value for known in PassageKind}:
+    if kind not in KINDS:
         raise _UnreadableError(f"{name} has the unknown kind {kind!r}")
     if state not in ("live", "retired"):
         raise _UnreadableError(f"{name} has the unknown state {state!r}")
     return LedgerEntry(
-        id=item["id"],
-        kind=PassageKind(kind),
+        id=id_,
+        kind=KINDS[kind],
         who=_text(item, "who", name) if "who" in item else None,
         text=text,
         since=_text(item, "since", name),
@@ -283,7 +225,7 @@ def _former(items: Any, name: str) -> Iterator[Wording]:
 
 def _retirement(item: Mapping[str, Any], name: str) -> Retirement:
     became = item.get("became", [])
-    reason: Reason | None = next((known for known in get_args(Reason) if known == item.get("reason")), None)
+    reason = REASONS.get(str(item.get("reason")))
     if reason is None:
         raise _UnreadableError(f"{name} has the unknown reason {item.get('reason')!r}")
     if not isinstance(became, list) or not all(isinstance(anchor, str) for anchor in became):

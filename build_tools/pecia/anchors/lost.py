@@ -31,11 +31,12 @@ def lost(published: Transcript, ledger: WitnessLedger, locus: Locus) -> list[Fin
         entry = entries.get(anchor)
         if entry is None:
             findings.append(Finding("A107", f"{anchor}, {opening(text)}, is not in the ledger", locus))
-        elif text not in entry.wordings and not any(_alike(text, wording) for wording in entry.wordings):
+        elif text not in entry.wordings and not any(alike(text, wording) for wording in entry.wordings):
             message = f"{anchor} is {opening(text)} in the record, and {opening(entry.text)} in the ledger"
             findings.append(Finding("A107", message, locus))
     return findings
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether the one may be a wording of the other."""
     return overlap(words(one), words(other), {}).alike >= OTHER

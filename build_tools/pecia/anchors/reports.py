@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pecia.anchors.drafting import rule_command
-from pecia.anchors.ledger import WitnessLedger, retired
+from pecia.anchors.ledger import ANCHOR, WitnessLedger, retired
 from pecia.anchors.match import Matching
 from pecia.anchors.running import Running
 from pecia.findings import Finding
 from pecia.model import Locus
 
 _CANDIDATES = 3
+_OWN = "Nothing to do if the change is meant. The id was the file's own: put it back if it is to lead to a passage."
 
 
 def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> list[Finding]:
@@ -29,21 +30,22 @@ def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> li
             rule_command(ledger, entry.id, "retire")
         ]
         hint = f"Keep the anchor on one of the passages, or retire it: {' | '.join(commands)}"
-        findings.append(Finding("A103", message, _locus(ledger, running, candidates[0]), hint))
+        findings.append(Finding("A103", message, place(ledger, running, candidates[0]), hint))
     return findings
 
 
 def retirements(before: WitnessLedger, after: WitnessLedger, running: Running) -> list[Finding]:
     """A106 for every anchor that ``after`` has retired and ``before`` had live."""
     live = {entry.id for entry in before.entries if entry.live}
-    place = {entry.id: new for new, entry in enumerate(entry for entry in after.entries if entry.live)}
+    stands = {entry.id: new for new, entry in enumerate(entry for entry in after.entries if entry.live)}
     findings = []
     for item in retired(after):
         if item.id in live:
             fate = {"split": "was split into", "merged": "was joined to"}.get(item.reason, "")
             became = f"{fate} {', '.join(item.became)}" if item.became else "is no longer in the text"
             message = f"{item.id} of witness {after.siglum}, {opening(item.text)}, {became}"
-            findings.append(Finding("A106", message, _locus(after, running, place.get(item.after or "", 0))))
+            hint = "" if ANCHOR.fullmatch(item.id) else _OWN
+            findings.append(Finding("A106", message, place(after, running, stands.get(item.after or "", 0)), hint))
     return findings
 
 
@@ -57,7 +59,7 @@ def _at(running: Running, new: int) -> str:
     return f" ({locus})" if locus else ""
 
 
-def _locus(ledger: WitnessLedger, running: Running, new: int) -> Locus:
+def place(ledger: WitnessLedger, running: Running, new: int) -> Locus:
     """The passage's place in its exemplar; the ledger where the passage has none or there is none."""
     locus = running.passages[new].locus if running.passages else None
     return locus or Locus(f"edition/anchors/{ledger.document}.yml")

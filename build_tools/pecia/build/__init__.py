@@ -12,19 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pecia import files, publish
 from pecia.build import memory
 from pecia.build.document import DocumentMade
-from pecia.build.flow import Composed, Progress, Serial, compose
+from pecia.build.flow import Composed, Serial, compose
 from pecia.build.memory import Kept, State
-from pecia.build.sources import STATEMENT, EditionSources, read_whole
-from pecia.files import archives
+from pecia.build.sources import EditionSources, read_whole
+from pecia.files import content_of
 from pecia.findings import Finding, Severity, has_errors, in_order
 from pecia.model import Locus
+from pecia.progress import Progress, without_progress
+from pecia.tei.intake import Use
 
 __all__ = ["BuildResult", "Composed", "Counts", "Serial", "build", "check", "compose", "serve"]
 
@@ -43,13 +45,18 @@ class BuildResult:
     """What a command found and did.
 
     ``done``: the ids of the documents that were made, not taken from the last build. ``published``: whether a new site
-    was put in the place of the last one.
+    was put in the place of the last one. ``left_out``: the documents from TEI that have errors and are not in it.
+    ``uses``: how the elements of TEI that someone else encoded are shown. ``written``: whether the edition could be
+    built; an error among the findings does not always forbid it.
     """
 
     findings: tuple[Finding, ...]
     counts: Counts = Counts()
     done: tuple[str, ...] = ()
     published: bool = False
+    left_out: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    written: bool = False
 
 
 def build(
@@ -57,34 +64,62 @@ def build(
     executor: Executor | None = None,
     *,
     strict: bool = False,
-    progress: Progress = lambda made, _total: made,
+    progress: Progress = without_progress,
+    jobs: int = 1,
 ) -> BuildResult:
     """Build the edition under ``root``: its TEI records and ledgers, its pages, its site.
 
-    With ``strict``, a warning forbids writing as an error does. What has not changed since the last build is not done
-    again; with any ``executor`` and any history the files are the same.
+    With ``strict``, a warning forbids writing as an error does, and so does an error in one document among many that
+    come from TEI. What has not changed since the last build is not done again; with any ``executor``, any number of
+    ``jobs`` (processes that render pages) and any history the files are the same.
     """
     executor = executor or Serial()
-    sources, read = read_whole(root)
+    recovered = files.recover(root)
     state = memory.load(root)
-    last = _unchanged(root, sources, state)
-    if last and not read and not _forbidden(last.findings, strict):
+    last = None if recovered else _unchanged(root, state)
+    if last and not _forbidden(last, strict):
         return last
-    composed = compose(sources, executor, lambda edition: memory.recall(root, state, edition, executor), progress)
-    changes, in_the_way = files.plan_pages(root, composed.pages) if composed.site else ({}, [])
-    found = [*composed.findings, *in_the_way, *_pages_by_hand(root)[1]]
-    if composed.site is None or _forbidden([*read, *found], strict):
+    sources, read = read_whole(root)
+    read = [*recovered, *read]
+    try:
+        composed = compose(
+            sources,
+            executor,
+            lambda edition: memory.recall(root, state, edition, executor),
+            progress,
+            lambda made: _staged(root, made),
+            leave_out=not strict,
+        )
+        changes, in_the_way = files.plan_pages(root, composed.pages) if composed.site else ({}, [])
+        in_the_way += _pages_by_hand(root)[1]
+        found = [*composed.findings, *in_the_way]
+        result = _result([*read, *found], composed)
+        if composed.site is None or has_errors([*read, *in_the_way]) or _forbidden(result, strict):
+            return result
+        refused = files.commit(root, {**composed.edition, **changes})
+    except OSError as error:
+        return BuildResult((Finding("F101", error.strerror or "the disk refused", Locus(files.WORK)),))
+    finally:
+        files.unstage(root)
+    found += refused
+    if has_errors(refused):
         return _result([*read, *found], composed)
-    found += files.commit(root, {**composed.edition, **changes})
-    if has_errors(found):
-        return _result([*read, *found], composed)
-    sources |= composed.edition
-    site, published = _publish(root, composed.site, state.site, sources)
+    site, published = _publish(root, composed, state.site, jobs, progress)
     found += site.findings
-    if composed.sources and not has_errors(found):
-        whole = Kept(memory.digest(sources), findings=tuple(in_order(found)), counts=_counts(composed))
+    result = _result([*read, *found], composed, published=published, written=not has_errors(site.findings))
+    if composed.sources and result.written:
+        whole = Kept(_signed(root), {}, tuple(in_order(found)), result.counts, result.left_out, result.uses)
         memory.store(root, State(memory.remembered(composed.sources, composed.made), whole, site))
-    return _result([*read, *found], composed, published=published)
+    return result
+
+
+def _staged(root: Path, made: DocumentMade) -> DocumentMade:
+    """The document with its files put aside, so that those of thousands need not be held in memory."""
+    pages = files.stage(root, {f"{files.DOCS}/{path}": content_of(page) for path, page in made.pages.items()})
+    edition = files.stage(root, {path: content_of(record) for path, record in made.edition.items()})
+    return replace(
+        made, edition=edition, pages={path.removeprefix(f"{files.DOCS}/"): page for path, page in pages.items()}
+    )
 
 
 def check(root: Path, executor: Executor | None = None) -> BuildResult:
@@ -93,7 +128,7 @@ def check(root: Path, executor: Executor | None = None) -> BuildResult:
     Also F107 for each file under ``edition/`` that a build would change.
     """
     sources, findings = read_whole(root)
-    composed = compose(sources, executor or Serial())
+    composed = compose(sources, executor or Serial(), leave_out=True)
     findings += composed.findings
     if composed.site:
         findings += (
@@ -123,7 +158,7 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
 
     def make() -> publish.Made | None:
         sources, findings = read_whole(root)
-        composed = compose(sources, Serial(), recall, drafts=True)
+        composed = compose(sources, Serial(), recall, drafts=True, leave_out=True)
         if composed.sources:
             fingerprints = composed.sources.fingerprints(memory.code())
             last.update({id_: (fingerprints[id_], made) for id_, made in composed.made.items()})
@@ -144,55 +179,68 @@ def _pages_by_hand(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     return {path: data for path, data in content.items() if path not in written}, findings
 
 
-def _forbidden(findings: Iterable[Finding], strict: bool) -> bool:
-    return any(f.severity is Severity.ERROR or (strict and f.severity is Severity.WARNING) for f in findings)
+def _forbidden(result: BuildResult, strict: bool) -> bool:
+    """Whether nothing may be written for what was found; :func:`compose` has seen to errors that forbid it always."""
+    warned = any(found.severity is not Severity.NOTE for found in result.findings)
+    return warned if strict else False
 
 
-def _publish(root: Path, site: publish.Site, last: Kept | None, sources: Mapping[str, bytes]) -> tuple[Kept, bool]:
+def _publish(root: Path, composed: Composed, last: Kept | None, jobs: int, progress: Progress) -> tuple[Kept, bool]:
     """Publish the site unless the last one was made from the same and is still there; and whether it was published."""
-    made_from = _site_made_from(root, sources)
-    if last and last.made_from == made_from and last.digests == _site_there(root):
+    site = composed.site
+    assert site is not None
+    by_hand, _found = _pages_by_hand(root)
+    pages = {path: files.digest_of(page) for path, page in composed.pages.items()}
+    frame = memory.digest({**by_hand, **publish.looks(root)}, repr(site.statement))
+    made_from = memory.digest({}, frame, *(f"{path} {digest}" for path, digest in sorted(pages.items())))
+    there = last is not None and last.signature == files.signature(root / publish.SITE)
+    if last and there and last.made_from == made_from:
         return last, False
-    findings = publish.publish(root, site)
-    return Kept(made_from, _site_there(root), tuple(findings)), not has_errors(findings)
+    apart = {path: pages[path] for path in site.apart}
+    as_it_is: frozenset[str] = frozenset()
+    if last and there and last.digests.get("") == frame:
+        as_it_is = frozenset(path for path, digest in apart.items() if last.digests.get(path) == digest)
+    findings = publish.publish(root, site, as_it_is, jobs, progress)
+    signature = files.signature(root / publish.SITE)
+    return Kept(made_from, {"": frame, **apart}, tuple(findings), signature=signature), not has_errors(findings)
 
 
-def _site_made_from(root: Path, sources: Mapping[str, bytes]) -> str:
-    """A digest of what the site is made from. The records are in it: they stand among the downloads."""
-    docs, _findings = files.read_folder(root, files.DOCS)
-    kept = (files.read_text(root / path) or "" for path in (files.MANIFEST, files.IGNORE))
+def _signed(root: Path) -> str:
+    """What tells whether anything that the edition is made from was touched."""
     looks = memory.digest(publish.looks(root))
-    return memory.digest({**docs, STATEMENT: sources.get(STATEMENT, b"")}, *kept, looks)
+    return " ".join([looks, *(files.signature(root / folder) for folder in ("edition", files.DOCS))])
 
 
-def _site_there(root: Path) -> dict[str, str]:
-    """A digest of the site, one file in memory at a time: it holds the archive of the whole edition too."""
-    folder = root / publish.SITE
-    paths, _findings = archives.list_folder(folder)
-    said = [f"{path} {files.digest(archives.read_file(folder, path))}" for path in paths]
-    return {publish.SITE: memory.digest({}, *said)}
-
-
-def _unchanged(root: Path, sources: Mapping[str, bytes], state: State) -> BuildResult | None:
-    """The result of the last build, when it would be the same again and everything it made is still there."""
+def _unchanged(root: Path, state: State) -> BuildResult | None:
+    """The result of the last build, when nothing was touched since and everything it made is still there."""
+    last = state.sources
     if (
-        state.sources
+        last
         and state.site
-        and state.sources.made_from == memory.digest(sources)
-        and state.site.made_from == _site_made_from(root, sources)
-        and state.site.digests == _site_there(root)
+        and last.made_from == _signed(root)
+        and state.site.signature == files.signature(root / publish.SITE)
     ):
-        return BuildResult(state.sources.findings, Counts(*state.sources.counts))
+        return BuildResult(last.findings, Counts(*last.counts), left_out=last.left_out, uses=last.uses, written=True)
     return None
 
 
-def _result(findings: Iterable[Finding], composed: Composed, *, published: bool = False) -> BuildResult:
-    return BuildResult(tuple(in_order(findings)), _counts(composed), composed.done, published)
+def _result(
+    findings: Iterable[Finding], composed: Composed, *, published: bool = False, written: bool = False
+) -> BuildResult:
+    return BuildResult(
+        tuple(in_order(findings)),
+        _counts(composed),
+        composed.done,
+        published,
+        composed.left_out,
+        composed.uses,
+        written,
+    )
 
 
 def _counts(composed: Composed) -> Counts:
     if composed.site is None:
         return Counts()
-    views = [made.view for made in composed.made.values() if made.view]
+    views = [made.view for made in composed.made.values() if made.view and made.id not in composed.left_out]
     markdown = [path for path in composed.pages if path.endswith(".md")]
     return Counts(len(views), sum(len(view.witnesses) for view in views), len(composed.site.passages), len(markdown))

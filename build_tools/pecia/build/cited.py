@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pecia import anchors, metadata, quotations, tei, versions
-from pecia.build.sources import STATEMENT, read_whole, record_path
-from pecia.findings import Finding, has_errors
+from pecia.build.found import untold_document
+from pecia.build.sources import REGISTERS, STATEMENT, read_whole, record_path
+from pecia.build.taken import Taken, record_of, take, taken_document
+from pecia.findings import Finding, Severity, has_errors
 from pecia.model import Locus
 from pecia.pages import DocumentView, WitnessView
 from pecia.quotations import Held, Verified, hold
-from pecia.record import EditionStatement
+from pecia.record import EditionStatement, Entry, Record
 from pecia.versions import Versions
 
 _BUILD = "Build the edition first: `pecia build`."
@@ -51,10 +53,14 @@ def read_committed(root: Path) -> tuple[Committed | None, list[Finding]]:
     return Committed(statement, known or (last,), sigla, files), findings
 
 
-def _sigla(files: Iterable[str], documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    names = [PurePosixPath(path).stem for path in files if path.startswith("edition/tei/")]
-    by_document = {id_: tuple(n.removeprefix(f"{id_}.") for n in names if n.startswith(f"{id_}.")) for id_ in documents}
-    return {id_: sigla for id_, sigla in by_document.items() if sigla}
+def _sigla(files: Iterable[str], listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The sigla that have a record, by document: those that edition.yml lists, then the others by id."""
+    names = [PurePosixPath(path).stem.rpartition(".") for path in files if path.startswith("edition/tei/")]
+    found: dict[str, list[str]] = {}
+    for document, _point, siglum in names:
+        found.setdefault(document, []).append(siglum)
+    order = [id_ for id_ in listed if id_ in found]
+    return {id_: tuple(found[id_]) for id_ in (*order, *sorted(found.keys() - set(order)))}
 
 
 def read_document(committed: Committed, document: str) -> tuple[Held | None, list[Finding]]:
@@ -63,16 +69,52 @@ def read_document(committed: Committed, document: str) -> tuple[Held | None, lis
     if path not in committed.files:
         return None, [Finding("Y108", "there is no such ledger", Locus(path), _BUILD)]
     ledger, findings = anchors.read_ledger(path, committed.files[path])
-    views: list[WitnessView] = []
+    if ledger is None:
+        return None, findings
+    records, found = _records(committed, document)
+    findings += found
+    if has_errors(findings):
+        return None, findings
+    views = tuple(
+        WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, record.siglum))) for record in records
+    )
+    return hold(DocumentView(views[0].record.document, views), ledger), findings
+
+
+def _records(committed: Committed, document: str) -> tuple[list[Record], list[Finding]]:
+    """The records of a document: those that Pecia wrote, and those that are copies of someone else's TEI."""
+    findings: list[Finding] = []
+    written: dict[str, Record] = {}
+    taken: dict[str, Taken] = {}
+    register = _register(committed.files)
     for siglum in committed.sigla[document]:
         name = record_path(document, siglum)
-        record, found = tei.decode(name, committed.files[name])
+        data = committed.files[name]
+        if tei.is_record(data):
+            record, found = tei.decode(name, data)
+            written |= {siglum: record} if record else {}
+        else:
+            one, found = take(name, data, document, siglum, register)
+            taken |= {siglum: one} if one else {}
+            found = [finding for finding in found if finding.severity is Severity.ERROR]
         findings += found
-        if ledger is not None and record is not None:
-            views.append(WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, siglum))))
-    if ledger is None or has_errors(findings) or len(views) != len(committed.sigla[document]):
-        return None, findings
-    return hold(DocumentView(views[0].record.document, tuple(views)), ledger), findings
+    if has_errors(findings):
+        return [], findings
+    path = f"edition/documents/{document}.yml"
+    read = metadata.read_document(path, committed.files[path]) if path in committed.files else None
+    given = read.value.document if read and read.value else untold_document(document, ())
+    whole = taken_document(given, list(taken.values()))
+    statement = committed.statement
+    return [
+        written[siglum] if siglum in written else record_of(statement, whole, taken[siglum])
+        for siglum in committed.sigla[document]
+    ], findings
+
+
+def _register(files: Mapping[str, bytes]) -> list[Entry]:
+    """The entries of the registers that can be read."""
+    read = [metadata.read_register(path, files[path], kind) for path, kind in REGISTERS.items() if path in files]
+    return [entry for register in read for entry in register.value or ()]
 
 
 def cite(root: Path, address: str, form: str = "") -> tuple[list[str], list[Finding]]:

@@ -1,75 +1,29 @@
-"""One document, from its sources to its pages. Knows nothing of the other documents, the disk or the site."""
+"""Documents, from their sources to their pages. Knows nothing of the rest of the edition, the disk or the site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import PurePosixPath
 
-from pecia import anchors, citation, tei, transcript
+from pecia import addresses, anchors, citation, tei
 from pecia.anchors import Ledger, WitnessLedger
+from pecia.build.given import DocumentSources, SourceFile
+from pecia.build.taken import Taken, anchored_witness, record_of, take, taken_document
+from pecia.build.transcribed import transcribe
+from pecia.citation import DocumentForms
 from pecia.collation.pairs import collate_pairs
 from pecia.exports.copies import document_copies, offered
 from pecia.exports.dts import document_files
+from pecia.files import Content, digest_of
 from pecia.findings import Finding, has_errors
-from pecia.metadata import DocumentFile
-from pecia.model import (
-    Doubt,
-    Emendation,
-    Locus,
-    Mention,
-    PageBreak,
-    RichText,
-    Transcript,
-    Turn,
-    passages,
-    turns,
-)
+from pecia.model import Graphic, Locus, passages
 from pecia.pages import DocumentView, WitnessView, render_document
-from pecia.record import Document, EditionStatement, Entry, Record, Ruling, Witness
-from pecia.versions import Versions
+from pecia.record import Document, Entry, Witness
+from pecia.tei.intake import Use
 
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of the edition: its path, its bytes (``None``: it is not there) and the place that names it."""
-
-    path: str
-    content: bytes | None
-    named_at: Locus
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSources:
-    """Everything that a document is made from.
-
-    ``entries`` are those of all registers, ``versions`` those of the edition with the present one. ``exemplars`` and
-    ``records`` (the TEI files of the last build) are by siglum. Without ``books`` no EPUB and no PDF is made.
-    """
-
-    statement: EditionStatement
-    versions: Versions
-    entries: tuple[Entry, ...]
-    file: DocumentFile
-    rulings: tuple[tuple[Ruling, Locus], ...]
-    exemplars: dict[str, SourceFile]
-    ledger: SourceFile
-    records: dict[str, SourceFile]
-    books: bool = True
-
-    @property
-    def id(self) -> str:
-        """The document's id."""
-        return self.file.document.id
-
-    @property
-    def path(self) -> str:
-        """The document's file, relative to the root."""
-        return f"edition/documents/{self.id}.yml"
-
-    def generated(self) -> tuple[SourceFile, ...]:
-        """The files of the edition that an earlier build wrote for this document."""
-        return (self.ledger, *self.records.values())
+__all__ = ["DocumentMade", "DocumentSources", "SourceFile", "fingerprint", "make_documents", "read_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +31,178 @@ class DocumentMade:
     """What a document has become.
 
     ``edition`` are its TEI records and its ledger, by path relative to the root; ``pages`` by path relative to
-    ``docs/``. All but ``findings`` is empty when there is an error among them.
+    ``docs/``. All but ``findings`` is empty when there is an error among them. ``uses``: how the elements of its TEI
+    are shown, when someone else encoded it. ``fallen_back``: its TEI has errors now, and it is as its records of the
+    last build have it; the errors are among the findings all the same. ``graphics``: the pictures that it shows, path
+    relative to ``docs/`` → path of the source, relative to the root.
     """
 
     id: str
     findings: tuple[Finding, ...] = ()
-    edition: dict[str, bytes] = field(default_factory=dict)
-    pages: dict[str, bytes] = field(default_factory=dict)
+    edition: Mapping[str, Content] = field(default_factory=dict)
+    pages: Mapping[str, Content] = field(default_factory=dict)
     view: DocumentView | None = None
+    uses: tuple[Use, ...] = ()
+    fallen_back: bool = False
+    graphics: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_document(sources: DocumentSources) -> DocumentMade:
-    """Parse, anchor, encode, check and decode each witness of one document; collate them; render it all."""
-    document = sources.file.document
-    ledger, findings = _ledger(sources)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document on its way: what its witnesses are, before it is known how it is cited."""
+
+    sources: DocumentSources
+    findings: tuple[Finding, ...]
+    view: DocumentView | None = None
+    ledger: Ledger | None = None
+    records: Mapping[str, bytes] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+    fallen_back: bool = False
+
+
+def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
+    """Read, anchor and record each witness of some documents of one edition; collate them; render it all.
+
+    Several at once, because each call of another process costs as much for one as for many.
+    """
+    read = [_read_or_last(sources) for sources in chunk]
+    known = [one for one in read if one.view]
+    register = {entry.key: entry for entry in chunk[0].entries}
+    cited = citation.cite_documents(
+        chunk[0].statement,
+        [(one.view.document, _entries(one.view, register), one.sources.path) for one in known if one.view],
+    )
+    forms = {one.sources.id: found for one, found in zip(known, cited, strict=True)}
+    return [
+        _rendered(one, *forms[one.sources.id]) if one.view else DocumentMade(one.sources.id, one.findings)
+        for one in read
+    ]
+
+
+def read_back(sources: DocumentSources) -> tuple[DocumentView | None, tuple[Use, ...]]:
+    """The document as its TEI records and ledger of the last build have it; ``None`` when they cannot be read.
+
+    And how the elements of its TEI are shown.
+    """
+    ledger, _findings = _ledger(sources, checked=False)
     if ledger is None:
-        return DocumentMade(document.id, tuple(findings))
+        return None, ()
+    taken: dict[str, Taken] = {}
+    views: list[WitnessView] = []
+    for siglum, file in sources.records.items():
+        if sources.is_tei(siglum):
+            one, _findings = take(file.path, file.content or b"", sources.id, siglum, sources.entries)
+            if one is None:
+                return None, ()
+            taken[siglum] = one
+    document = taken_document(sources.file.document, list(taken.values()))
+    for siglum, file in sources.records.items():
+        if siglum in taken:
+            record = record_of(sources.statement, document, taken[siglum])
+        else:
+            decoded, _findings = tei.decode(file.path, file.content or b"")
+            if decoded is None:
+                return None, ()
+            record = decoded
+        views.append(WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, siglum))))
+    uses = tuple(use for one in taken.values() for use in one.uses)
+    return DocumentView(views[0].record.document, tuple(views)), uses
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def _read_or_last(sources: DocumentSources) -> _Read:
+    """The document as its sources are now; from TEI with errors, as its records of the last build have it.
+
+    What was published stays: its anchors are cited.
+    """
+    read = _read(sources)
+    if read.view or not sources.tei_only:
+        return read
+    if any(file.content is None for file in sources.generated()):
+        found = Finding("I150", f"{sources.id} is not in the edition", Locus(sources.path))
+        return replace(read, findings=(*read.findings, found))
+    last = _read(replace(sources, exemplars=sources.records))
+    if last.view is None:
+        return read
+    found = Finding("I151", f"{sources.id} is as it was last built", Locus(sources.path))
+    return replace(last, sources=sources, findings=(*read.findings, found), fallen_back=True)
+
+
+def _read(sources: DocumentSources) -> _Read:
+    ledger, findings = _ledger(sources)
+    taken, found = _taken(sources)
+    findings += found
+    if ledger is None or has_errors(findings):
+        return _Read(sources, tuple(findings))
+    document = taken_document(sources.file.document, list(taken.values()))
     records: dict[str, bytes] = {}
     views: list[WitnessView] = []
     for witness in document.witnesses:
-        made, found = _make_witness(sources, witness, anchors.witness_ledger(ledger, witness.siglum))
+        known = anchors.witness_ledger(ledger, witness.siglum)
+        made, found = _witness(sources, document, witness, taken.get(witness.siglum), known)
         findings += found
         if made is not None:
-            encoded, view, witness_ledger = made
+            records[witness.siglum], view, witness_ledger = made
             ledger = anchors.with_witness(ledger, witness_ledger)
-            records[sources.records[witness.siglum].path] = encoded
             views.append(view)
     if has_errors(findings):
-        return DocumentMade(document.id, tuple(findings))
-    document_view = DocumentView(views[0].record.document, tuple(views))
-    transcripts = [(view.record.siglum, view.record.transcript) for view in views]
-    collations, found = collate_pairs(transcripts, sources.rulings)
-    findings += found
-    if has_errors(findings):
-        return DocumentMade(document.id, tuple(findings))
-    entries = {entry.key: entry for entry in sources.entries}
-    forms, found = citation.cite_document(sources.statement, document_view.document, entries, sources.path)
-    findings += found
-    texts = {siglum: records[file.path] for siglum, file in sources.records.items()}
-    copies, found = document_copies(
+        return _Read(sources, tuple(findings))
+    whole = DocumentView(views[0].record.document, tuple(views))
+    uses = tuple(use for one in taken.values() for use in one.uses)
+    return _Read(sources, tuple(findings), whole, ledger, records, uses)
+
+
+def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
+    """The witnesses that come from TEI, by siglum."""
+    taken: dict[str, Taken] = {}
+    findings: list[Finding] = []
+    for siglum, file in sources.exemplars.items():
+        if not sources.is_tei(siglum):
+            continue
+        if file.content is None:
+            findings.append(Finding("E101", f"there is no file {file.path}", file.named_at))
+            continue
+        one, found = take(file.path, file.content, sources.id, siglum, sources.entries)
+        findings += found
+        if one is not None:
+            taken[siglum] = one
+    return taken, findings
+
+
+def _witness(
+    sources: DocumentSources, document: Document, witness: Witness, taken: Taken | None, ledger: WitnessLedger
+) -> tuple[tuple[bytes, WitnessView, WitnessLedger] | None, list[Finding]]:
+    if taken is not None:
+        return anchored_witness(sources, document, taken, ledger)
+    return transcribe(sources, document, witness, ledger)
+
+
+def _entries(view: DocumentView, register: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The register entries that a citation can name, by key."""
+    named = {entry.key: entry for witness in view.witnesses for entry in witness.record.entries}
+    keys = (key for person in view.document.participants if (key := person.person) in register)
+    return named | {key: register[key] for key in keys}
+
+
+# --- rendering -----------------------------------------------------------------------------------
+
+
+def _rendered(read: _Read, forms: DocumentForms, found: Sequence[Finding]) -> DocumentMade:
+    sources, view, ledger = read.sources, read.view, read.ledger
+    assert view is not None
+    assert ledger is not None
+    findings = [*read.findings]
+    transcripts = [(one.record.siglum, one.record.transcript) for one in view.witnesses]
+    collations, wrong = collate_pairs(transcripts, sources.rulings)
+    findings += [*wrong, *found]
+    if has_errors([*wrong, *found]):
+        return DocumentMade(sources.id, tuple(findings))
+    copies, wrong = document_copies(
         sources.statement,
-        document_view,
-        texts,
+        view,
+        read.records,
         ledger,
         forms,
         collations,
@@ -126,137 +210,76 @@ def make_document(sources: DocumentSources) -> DocumentMade:
         sources.path,
         books=sources.books,
     )
-    findings += found
-    if has_errors(findings):
-        return DocumentMade(document.id, tuple(findings))
+    findings += wrong
+    if has_errors(wrong):
+        return DocumentMade(sources.id, tuple(findings))
     files = {file.path: file.content for file in copies}
+    machines = document_files(sources.statement, view, read.records) if sources.statement.offer != "reading" else ()
     pages = (
-        *render_document(sources.statement, document_view, collations, forms, offered(document_view, files)),
+        *render_document(sources.statement, view, collations, forms, offered(view, files)),
         *copies,
-        *document_files(sources.statement, document_view, texts),
+        *machines,
     )
+    records = {sources.records[siglum].path: content for siglum, content in read.records.items()}
     return DocumentMade(
-        document.id,
+        sources.id,
         tuple(findings),
         edition={**records, sources.ledger.path: anchors.write_ledger(ledger)},
         pages={page.path: page.content for page in pages},
-        view=document_view,
+        view=view,
+        uses=read.uses,
+        fallen_back=read.fallen_back,
+        graphics=_graphics(sources, view),
     )
 
 
-def read_back(sources: DocumentSources) -> DocumentView | None:
-    """The document as its TEI records and ledger of the last build have it; ``None`` when they cannot be read."""
-    ledger, _findings = _ledger(sources)
-    views = []
-    for siglum, file in sources.records.items():
-        record, _findings = tei.decode(file.path, file.content or b"")
-        if ledger is None or record is None:
-            return None
-        views.append(WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, siglum))))
-    return DocumentView(views[0].record.document, tuple(views))
-
-
-# --- one witness ---------------------------------------------------------------------------------
-
-
-def _make_witness(
-    sources: DocumentSources, witness: Witness, ledger: WitnessLedger
-) -> tuple[tuple[bytes, WitnessView, WitnessLedger] | None, list[Finding]]:
-    exemplar_file = sources.exemplars[witness.siglum]
-    if exemplar_file.content is None:
-        return None, [Finding("E101", f"there is no file {exemplar_file.path}", exemplar_file.named_at)]
-    exemplar, findings = transcript.read_exemplar(exemplar_file.path, exemplar_file.content, witness.exemplar.sha256)
-    if exemplar is None:
-        return None, findings
-    conventions = sources.file.conventions[witness.siglum]
-    parsed, found = transcript.parse(exemplar, witness, conventions, sources.entries, sources.rulings)
-    findings += found
-    anchored, ledger, found = anchors.anchor(parsed, ledger, sources.statement.version, sources.rulings)
-    findings += found
-    if has_errors(findings):
-        return None, findings
-    record = _record(sources, witness.siglum, anchored)
-    encoded, decoded, found = _through_tei(record, sources.records[witness.siglum].path, exemplar.folded)
-    findings += found
-    if decoded is None:
-        return None, findings
-    return (encoded, WitnessView(decoded, anchors.retired(ledger)), ledger), findings
-
-
-def _through_tei(record: Record, path: str, folded_exemplar: str) -> tuple[bytes, Record | None, list[Finding]]:
-    """The record as TEI and as it comes back from it; ``None`` with findings when anything was lost on the way."""
-    try:
-        encoded = tei.encode(record)
-    except ValueError as error:
-        return b"", None, [Finding("X107", f"the record cannot be written: {error}", Locus(path))]
-    findings = tei.check(path, encoded, folded_exemplar)
-    decoded, found = tei.decode(path, encoded)
-    findings = [*findings, *found]
-    if decoded is not None and decoded != record:
-        findings.append(Finding("X107", "what comes back is another record", Locus(path)))
-    return encoded, None if has_errors(findings) else decoded, findings
-
-
-def _record(sources: DocumentSources, siglum: str, anchored: Transcript) -> Record:
-    """All that the TEI file holds: of the registers and rulings only what the document and this text name."""
-    rich = list(_rich_texts(anchored))
-    marks = [span.mark for text in rich for span in text.spans]
-    keys = {*_keys_of(sources.file.document), *(mark.key for mark in marks if isinstance(mark, Mention))}
-    keys |= {turn.who for turn in turns(anchored)} | {p.who for p in passages(anchored) if p.who}
-    ruled = {mark.ruling for mark in marks if isinstance(mark, Emendation | Doubt | PageBreak)}
-    return Record(
-        # of the edition's documents a record names its own: else a new document would rewrite every record; and whom
-        # harvesters write to, and how pages are made, is not about the text
-        edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway="", offer="", split=""),
-        document=replace(sources.file.document, split=""),
-        siglum=siglum,
-        entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),
-        rulings=tuple(ruling for ruling, _place in sources.rulings if ruling.id in ruled),
-        transcript=anchored,
-    )
-
-
-def _keys_of(document: Document) -> Iterator[str]:
-    yield document.place_key
-    yield from (participant.person for participant in document.participants)
-    yield from (hand.person for witness in document.witnesses for hand in witness.responsibilities)
-
-
-def _rich_texts(anchored: Transcript) -> Iterator[RichText]:
-    yield from (passage.content for passage in passages(anchored))
-    yield from (block.label for block in anchored.body if isinstance(block, Turn))
+def _graphics(sources: DocumentSources, view: DocumentView) -> dict[str, str]:
+    """Where each picture that a text shows stands in the sources, beside its file, by where it is published."""
+    found: dict[str, str] = {}
+    for witness in view.witnesses:
+        beside = PurePosixPath(sources.exemplars[witness.record.siglum].path).parent
+        for passage in passages(witness.record.transcript):
+            for span in passage.content.spans:
+                if isinstance(span.mark, Graphic) and (name := addresses.graphic_name(span.mark.url)):
+                    found[addresses.graphic(sources.id, name)] = str(beside / name)
+    return found
 
 
 # --- the ledger ----------------------------------------------------------------------------------
 
 
-def _ledger(sources: DocumentSources) -> tuple[Ledger | None, list[Finding]]:
+def _ledger(sources: DocumentSources, *, checked: bool = True) -> tuple[Ledger | None, list[Finding]]:
     """The document's ledger, a new one when there is none yet; ``None`` when anchors that were given would be lost.
 
     Findings: those of :func:`pecia.anchors.read_ledger` and :func:`pecia.anchors.lost`, and A108.
     """
-    document, file = sources.file.document, sources.ledger
-    ledger: Ledger | None = Ledger(document.id)
+    file = sources.ledger
+    ledger: Ledger | None = Ledger(sources.id)
     findings: list[Finding] = []
     if file.content is not None:
         ledger, findings = anchors.read_ledger(file.path, file.content)
-    if ledger is None:
-        return None, findings
-    sigla = {witness.siglum for witness in document.witnesses}
-    for gone in (witness.siglum for witness in ledger.witnesses if witness.siglum not in sigla):
+    if ledger is None or not checked:
+        return ledger, findings
+    for gone in (witness.siglum for witness in ledger.witnesses if witness.siglum not in sources.exemplars):
         message = f"the ledger has anchors of witness {gone}, which the document no longer has"
         findings.append(Finding("A108", message, Locus(file.path)))
     for siglum, record in sources.records.items():
         if record.content is not None:
-            findings += _lost(record.path, record.content, anchors.witness_ledger(ledger, siglum))
+            known = anchors.witness_ledger(ledger, siglum)
+            findings += _lost(sources, siglum, record.path, record.content, known)
     return (None if has_errors(findings) else ledger), findings
 
 
-def _lost(path: str, content: bytes, ledger: WitnessLedger) -> list[Finding]:
+def _lost(sources: DocumentSources, siglum: str, path: str, content: bytes, ledger: WitnessLedger) -> list[Finding]:
     """What the record of the last build says against the ledger; one that cannot be read must not be without ledger."""
-    record, _findings = tei.decode(path, content)
-    if record is not None:
-        return anchors.lost(record.transcript, ledger, Locus(path))
+    if sources.is_tei(siglum):
+        one, _findings = take(path, content, sources.id, siglum, sources.entries)
+        transcript = one.transcript if one else None
+    else:
+        record, _findings = tei.decode(path, content)
+        transcript = record.transcript if record else None
+    if transcript is not None:
+        return anchors.lost(transcript, ledger, Locus(path))
     if ledger.entries:
         return []  # it is written anew
     return [Finding("A104", "the record cannot be read, and no ledger gave its anchors", Locus(path))]
@@ -272,5 +295,5 @@ def fingerprint(sources: DocumentSources, shared: str, made: DocumentMade | None
     digest = sha256(repr((shared, sources.file, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
-        digest.update(f"\0{file.path}\0{'-' if content is None else len(content)}\0".encode() + (content or b""))
+        digest.update(f"\0{file.path}\0{'-' if content is None else digest_of(content)}\0".encode())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ more is done.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -20,10 +20,14 @@ from typing import Any
 import pecia
 from pecia import files
 from pecia.build.document import DocumentMade, DocumentSources, read_back
+from pecia.build.flow import chunks
 from pecia.build.sources import EditionSources
 from pecia.catalogue import CATALOGUE
+from pecia.files import Staged
 from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.pages import DocumentView
+from pecia.tei.intake import Use
 
 STATE = ".cache/pecia/build.json"
 
@@ -49,13 +53,17 @@ class Kept:
 
     ``made_from``: a digest of all that it was made from, as it will be at the next build. ``digests``: of what it
     became, by path. ``findings``: what was found on the way, to be said again. ``counts``: see
-    :class:`~pecia.build.Counts`.
+    :class:`~pecia.build.Counts`. ``left_out``, ``uses``: see :class:`~pecia.build.BuildResult`. ``signature``: of the
+    folder that came of it (:func:`pecia.files.signature`).
     """
 
     made_from: str
     digests: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     counts: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +95,26 @@ def store(root: Path, state: State) -> None:
 def recall(root: Path, state: State, edition: EditionSources, executor: Executor) -> dict[str, DocumentMade]:
     """The documents that need not be made again, by id: nothing they are made from has changed, nor their pages."""
     fingerprints = edition.fingerprints(code())
-    unchanged: list[tuple[DocumentSources, Kept, dict[str, bytes]]] = []
+    unchanged: list[tuple[DocumentSources, Kept, dict[str, Staged]]] = []
     for document in edition.documents:
         kept = state.documents.get(document.id)
         if kept and kept.made_from == fingerprints[document.id]:
             pages = _verified(root, kept.digests)
             if pages is not None:
                 unchanged.append((document, kept, pages))
-    views = executor.map(read_back, [document for document, _kept, _pages in unchanged])
+    portions = chunks([document for document, _kept, _pages in unchanged])
+    back = (one for portion in executor.map(_read_back_all, portions) for one in portion)
     return {
         document.id: DocumentMade(
-            document.id, kept.findings, {f.path: f.content or b"" for f in document.generated()}, pages, view
+            document.id, kept.findings, {f.path: f.content or b"" for f in document.generated()}, pages, view, uses
         )
-        for (document, kept, pages), view in zip(unchanged, views, strict=True)
+        for (document, kept, pages), (view, uses) in zip(unchanged, back, strict=True)
         if view is not None
     }
+
+
+def _read_back_all(portion: Sequence[DocumentSources]) -> list[tuple[DocumentView | None, tuple[Use, ...]]]:
+    return [read_back(document) for document in portion]
 
 
 def remembered(edition: EditionSources, made: Mapping[str, DocumentMade]) -> dict[str, Kept]:
@@ -109,7 +122,7 @@ def remembered(edition: EditionSources, made: Mapping[str, DocumentMade]) -> dic
     return {
         id_: Kept(
             made_from,
-            {path: files.digest(content) for path, content in made[id_].pages.items()},
+            {path: files.digest_of(content) for path, content in made[id_].pages.items()},
             made[id_].findings,
         )
         for id_, made_from in edition.fingerprints(code(), made).items()
@@ -131,14 +144,14 @@ def digest(content: Mapping[str, bytes], *said: str) -> str:
     return sha256(json.dumps([hashes, said]).encode()).hexdigest()
 
 
-def _verified(root: Path, digests: Mapping[str, str]) -> dict[str, bytes] | None:
-    """The pages with these digests by path relative to ``docs/``; ``None`` when one is missing or changed."""
-    content: dict[str, bytes] = {}
+def _verified(root: Path, digests: Mapping[str, str]) -> dict[str, Staged] | None:
+    """The pages with these digests, where they are, by path relative to ``docs/``; ``None`` when one has changed."""
+    content: dict[str, Staged] = {}
     for path, expected in digests.items():
         found = files.read_page(root, path)
         if found is None or files.digest(found) != expected:
             return None
-        content[path] = found
+        content[path] = Staged(root / files.DOCS / path, expected, len(found))
     return content
 
 
@@ -148,6 +161,9 @@ def _kept(raw: Any) -> Kept:
         digests={str(path): str(value) for path, value in raw["digests"].items()},
         findings=tuple(_finding(found) for found in raw["findings"]),
         counts=tuple(int(count) for count in raw["counts"]),
+        left_out=tuple(str(id_) for id_ in raw["left_out"]),
+        uses=tuple(Use(str(use["element"]), str(use["rule"]), int(use["count"])) for use in raw["uses"]),
+        signature=str(raw["signature"]),
     )
 
 

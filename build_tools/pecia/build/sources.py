@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from pecia import files, metadata, versions
-from pecia.build.document import DocumentMade, DocumentSources, SourceFile, fingerprint
+from pecia.build.document import DocumentMade, fingerprint
+from pecia.build.found import Found, find_documents
+from pecia.build.given import DocumentSources, SourceFile
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile, Read
 from pecia.model import Locus, MentionKind
@@ -18,6 +20,8 @@ from pecia.record import EditionStatement, Entry, Ruling, Witness
 from pecia.versions import Versions
 
 STATEMENT = "edition/edition.yml"
+_CHUNK = 64
+"""Files of documents that go to another process at once."""
 REGISTERS: Mapping[str, MentionKind] = {
     "edition/registers/organisations.yml": "organisation",
     "edition/registers/people.yml": "person",
@@ -32,12 +36,18 @@ def record_path(document_id: str, siglum: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EditionSources:
-    """The edition's statement and the sources of each document, in the order of the statement's list."""
+    """The edition's statement and the sources of each document: those of the statement's list, then others by id.
+
+    ``changed``: E104 for TEI whose digest is not the one recorded. ``refused``: what is wrong with TEI files that are
+    in no document, or do not hold the text that a document names.
+    """
 
     statement: EditionStatement
     entries: tuple[Entry, ...]
     documents: tuple[DocumentSources, ...]
     versions: Versions
+    changed: tuple[Finding, ...] = ()
+    refused: tuple[Finding, ...] = ()
 
     def fingerprints(self, code: str, made: Mapping[str, DocumentMade] = MappingProxyType({})) -> dict[str, str]:
         """The :func:`~pecia.build.document.fingerprint` of each document, by id; ``code`` stands for the code."""
@@ -53,7 +63,10 @@ def read_whole(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
 
 
 def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[EditionSources | None, list[Finding]]:
-    """Read every YAML file in ``sources`` (path → bytes) and join them; ``None`` when there is an error in it."""
+    """Read every YAML file in ``sources`` (path → bytes), find the TEI, and join them.
+
+    ``None`` when there is an error in YAML. One in a TEI file is not among the findings, but with the edition.
+    """
     statement = metadata.read_edition(STATEMENT, sources.get(STATEMENT, b""))
     findings = list(statement.findings) if STATEMENT in sources else [_missing(STATEMENT)]
     registers = [
@@ -61,15 +74,17 @@ def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[Edi
     ]
     findings += [_unknown_register(path) for path in _in(sources, "edition/registers/") if path not in REGISTERS]
     paths = _in(sources, "edition/documents/")
-    read = executor.map(metadata.read_document, paths, [sources[path] for path in paths])
+    read = executor.map(metadata.read_document, paths, [sources[path] for path in paths], chunksize=_CHUNK)
     documents = dict(zip(paths, read, strict=True))
+    found = find_documents(sources, documents.values())
     rulings = {
         PurePosixPath(path).stem: metadata.read_rulings(path, sources[path])
         for path in _in(sources, "edition/rulings/")
     }
-    for found in (*registers, *documents.values(), *rulings.values()):
-        findings += found.findings
-    findings += metadata.cross_check(statement, list(documents.values()), registers, rulings)
+    for one in (*registers, *documents.values(), *rulings.values()):
+        findings += one.findings
+    documents = {path: _with_witnesses(one, found) for path, one in documents.items()}
+    findings += metadata.cross_check(statement, list(documents.values()), registers, rulings, found.documents)
     known, wrong = versions.read_versions(versions.PATH, sources.get(versions.PATH))
     findings += wrong
     if statement.value is None or known is None or has_errors(findings):
@@ -77,23 +92,38 @@ def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[Edi
     known, wrong = versions.with_version(known, statement.value)
     findings += wrong
     entries = tuple(entry for register in registers for entry in register.value or ())
-    made_from = tuple(
-        _document(statement.value, known, entries, documents[f"edition/documents/{id_}.yml"], rulings.get(id_), sources)
-        for id_ in statement.value.documents
-    )
-    return EditionSources(statement.value, entries, made_from, known), [*findings, *_strays(sources, made_from)]
+    given = {PurePosixPath(path).stem: one for path, one in documents.items()}
+    listed = dict.fromkeys(statement.value.documents)
+    made_from = []
+    for id_ in (*listed, *sorted((given.keys() | found.documents.keys()) - listed.keys())):
+        read_or_found = given.get(id_) or _found(found, id_)
+        if read_or_found.value and read_or_found.value.document.witnesses:
+            exemplars = found.exemplars.get(id_, {})
+            made_from.append(
+                _document(statement.value, known, entries, read_or_found, exemplars, rulings.get(id_), sources)
+            )
+    refused = (tuple(found.changed), tuple(found.refused))
+    return EditionSources(statement.value, entries, tuple(made_from), known, *refused), [
+        *findings,
+        *found.unused,
+        *_strays(sources, made_from),
+    ]
 
 
 def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
-    """The same with each exemplar's SHA-256 as it is now, and E104 where the document's file records another.
+    """The same with each transcript's SHA-256 as it is now, and E104 where the document's file records another.
 
     So that an exemplar can be worked on and looked at; only the digest recorded in the end makes a record of it.
     """
-    findings: list[Finding] = []
+    findings = [*edition.changed]
 
     def witness_now(document: DocumentSources, witness: Witness) -> Witness:
         file = document.exemplars[witness.siglum]
-        if file.content is None or files.digest(file.content) == witness.exemplar.sha256.lower():
+        if (
+            document.is_tei(witness.siglum)
+            or file.content is None
+            or files.digest(file.content) == witness.exemplar.sha256.lower()
+        ):
             return witness
         actual = files.digest(file.content)
         findings.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(file.path)))
@@ -105,7 +135,22 @@ def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
         file = replace(document.file, document=replace(recorded, witnesses=witnesses))
         return replace(document, file=file, books=False)
 
-    return replace(edition, documents=tuple(document_now(document) for document in edition.documents)), findings
+    return replace(edition, documents=tuple(map(document_now, edition.documents)), changed=()), findings
+
+
+def _with_witnesses(read: Read[DocumentFile], found: Found) -> Read[DocumentFile]:
+    """The document with the witnesses that were found for it, when its file names none."""
+    witnesses = found.witnesses.get(PurePosixPath(read.at().file).stem)
+    if read.value is None or not witnesses:
+        return read
+    return replace(read, value=replace(read.value, document=replace(read.value.document, witnesses=witnesses)))
+
+
+def _found(found: Found, id_: str) -> Read[DocumentFile]:
+    """A document without YAML, as if it had been read from its first file."""
+    file = found.documents[id_]
+    first = found.exemplars[id_][file.document.witnesses[0].siglum]
+    return Read(file, {(): first.named_at}, ())
 
 
 def _document(
@@ -113,6 +158,7 @@ def _document(
     known: Versions,
     entries: tuple[Entry, ...],
     read: Read[DocumentFile],
+    tei: Mapping[str, SourceFile],
     rulings: Read[tuple[Ruling, ...]] | None,
     sources: Mapping[str, bytes],
 ) -> DocumentSources:
@@ -129,7 +175,8 @@ def _document(
         file=read.value,
         rulings=tuple((ruling, rulings.at(n)) for n, ruling in enumerate(rulings.value or ())) if rulings else (),
         exemplars={
-            witness.siglum: source(
+            witness.siglum: tei.get(witness.siglum)
+            or source(
                 f"edition/sources/{document.id}/{witness.exemplar.file}", read.at("witnesses", n, "exemplar", "file")
             )
             for n, witness in enumerate(document.witnesses)
@@ -139,6 +186,7 @@ def _document(
             witness.siglum: source(record_path(document.id, witness.siglum), read.at("witnesses", n, "siglum"))
             for n, witness in enumerate(document.witnesses)
         },
+        taken=not read.at().file.startswith("edition/documents/"),
     )
 
 

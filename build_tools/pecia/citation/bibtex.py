@@ -8,7 +8,8 @@ are in biblatex's own fields ``version`` and ``shorttitle`` too, which classical
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pecia.citation import dates
 from pecia.citation.forms import Run, Slot, Template, joined, one_line
@@ -51,6 +52,20 @@ def bibtex(item: Item, key: str, published: str = "", *, passages: bool = True) 
 
     ``published``: how the publication of the same text is cited. Without ``passages`` there are no slots.
     """
+    lines, note = _established(item, key, published)
+    parts: list[Run | Slot] = [Run(lines)]
+    if item.url:
+        parts += [Run(f",\n  url = {{{one_line(item.url)}"), *([_FRAGMENT] if passages else []), Run("}")]
+    if passages:
+        parts += [Run(f",\n  note = {{{note} ".replace("{ ", "{")), _LOCATOR, Run("}")]
+    elif note:
+        parts.append(Run(f",\n  note = {{{note}}}"))
+    return joined([*parts, Run("\n}\n")])
+
+
+@lru_cache(maxsize=8)
+def _established(item: Item, key: str, published: str) -> tuple[str, str]:
+    """The fields that an entry has with and without a place, and what its note begins with."""
     kind = _TYPES.get(item.kind, "misc")
     fields = {
         "author": _names(item.authors),
@@ -65,16 +80,8 @@ def bibtex(item: Item, key: str, published: str = "", *, passages: bool = True) 
         "address": bibtex_text(item.place),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    lines += _dated(item.issued)
-    parts: list[Run | Slot] = [Run(",\n".join([f"@{kind}{{{key}", *lines]))]
-    if item.url:
-        parts += [Run(f",\n  url = {{{one_line(item.url)}"), *([_FRAGMENT] if passages else []), Run("}")]
     note = " ".join(map(bibtex_text, _noted(item, published)))
-    if passages:
-        parts += [Run(f",\n  note = {{{note} ".replace("{ ", "{")), _LOCATOR, Run("}")]
-    elif note:
-        parts.append(Run(f",\n  note = {{{note}}}"))
-    return joined([*parts, Run("\n}\n")])
+    return ",\n".join([f"@{kind}{{{key}", *lines, *_dated(item.issued)]), note
 
 
 def _noted(item: Item, published: str) -> Iterator[str]:
@@ -102,7 +109,8 @@ def _protected(text: str) -> str:
     return f"{{{bibtex_text(text)}}}" if text else ""
 
 
-def _names(names: Iterable[Name]) -> str:
+@lru_cache(maxsize=256)
+def _names(names: tuple[Name, ...]) -> str:
     return " and ".join(map(_name, names))
 
 

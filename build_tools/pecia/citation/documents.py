@@ -9,7 +9,7 @@ from pecia import addresses
 from pecia.citation.bibtex import bibtex, bibtex_key
 from pecia.citation.csljson import csl_item
 from pecia.citation.forms import STYLES, DocumentForms, Forms, plain
-from pecia.citation.items import Item, document_item, edition_item, source_item, with_part, witness_item
+from pecia.citation.items import Item, document_item, edition_item, source_item, with_part, witness_items
 from pecia.citation.lacks import document_lacks, edition_lacks, witness_lacks
 from pecia.citation.names import whole_by_default
 from pecia.citation.processor import Cited, ProcessorStoppedError, Work, bibliography, cited
@@ -23,15 +23,15 @@ _NONE: Cited = ({style.id: () for style in STYLES}, {style.id: () for style in S
 
 
 def cite_edition(statement: EditionStatement) -> Forms:
-    """The edition as a whole; places in it are not cited. Raises :class:`ProcessorStoppedError`."""
+    """The edition as a whole, and a page of it. Raises :class:`ProcessorStoppedError`."""
     item = edition_item(statement)
-    ((page, _),) = cited([Work(item)])
+    ((page, passage),) = cited([Work(item)])
     key = bibtex_key(statement.title, statement.date[:4])
     return Forms(
         page=page,
-        passage=page,
-        bibtex=bibtex(item, key, passages=False),
-        ris=ris(item, passages=False),
+        passage=passage,
+        bibtex=bibtex(item, key),
+        ris=ris(item),
         bibtex_of_page=bibtex(item, key, passages=False),
         ris_of_page=ris(item, passages=False),
         csl=csl_item(item, key),
@@ -46,12 +46,15 @@ def cite_document(
 
     Findings, at the document's file ``path``: B101 for facts that a full citation would have and that are not
     established, B102 for a source's author or editor whose name is not divided, B103 when the processor stops (every
-    citation in a style is empty then).
+    citation in a style is empty then). Where documents are offered for reading alone (``statement.offer``), one with a
+    single witness has no page but that witness's, and is cited as it is.
     """
     findings = [Finding("B102", message, Locus(path)) for message in _undivided(document.sources)]
     sources = {source.id: source_item(source) for source in document.sources}
     whole = document_item(statement, document, entries)
-    items = {"": whole} | {w.siglum: witness_item(statement, document, w, entries) for w in document.witnesses}
+    items = {"": whole} | witness_items(statement, document, whole)
+    if statement.offer == "reading" and len(document.witnesses) == 1:
+        del items[""]
     published = {w.siglum: w.published_in for w in document.witnesses if w.published_in in sources}
     beside = _beside(statement, document, whole) if len(document.witnesses) > 1 else {}
     works = [Work(item, sources.get(published.get(siglum, ""))) for siglum, item in items.items()]
@@ -79,12 +82,20 @@ def cite_document(
         for (name, item), in_styles in zip((items | beside).items(), made, strict=True)
     }
     return DocumentForms(
-        document=forms[""],
+        document=forms.get("") or forms[document.witnesses[0].siglum],
         witnesses={witness.siglum: forms[witness.siglum] for witness in document.witnesses},
         compare=forms.get(_COMPARE),
         apparatus=forms.get(_APPARATUS),
         sources=listed_sources,
     ), findings
+
+
+def cite_documents(
+    statement: EditionStatement, documents: Iterable[tuple[Document, Mapping[str, Entry], str]]
+) -> list[tuple[DocumentForms, list[Finding]]]:
+    """:func:`cite_document` for each of several. Those of one shape (:mod:`pecia.citation.shapes`) are processed once
+    in a process, however they are divided among calls."""
+    return [cite_document(statement, document, entries, path) for document, entries, path in documents]
 
 
 _COMPARE, _APPARATUS = "-compare", "-apparatus"

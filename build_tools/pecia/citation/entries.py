@@ -134,7 +134,12 @@ def _pages(pages: str, stand: StandIns) -> str:
 
 def _words(text: str, stand: StandIns) -> str:
     """A stand-in that a style can begin with a capital, if the text begins with a word in lower case."""
-    return text[0] + stand.text(text[1:]) if re.match(r"[a-z]{2,}[ .]", text) else stand.text(text)
+    return text[0] + stand.text(text[1:]) if begins_in_lower_case(text) else stand.text(text)
+
+
+def begins_in_lower_case(text: str) -> bool:
+    """Whether ``text`` begins with a word in lower case, or a letter with a placeholder for the rest."""
+    return re.match(r"[a-z]{2,}[ .]|[a-z]\0", text) is not None
 
 
 def _established(fields: dict[str, object]) -> dict[str, object]:
@@ -148,18 +153,29 @@ def _given(fields: dict[str, str], stand: StandIns) -> dict[str, str]:
 
 
 def _name(name: Name, csl: Csl, stand: StandIns) -> dict[str, str]:
-    """A name; as they are, only a particle and the given name of APA, where that can be shortened to initials.
-
-    An initial of two letters ("Yu.") is one, and APA would make another of it.
-    """
-    if not name.given:
-        return {"name": stand.text(in_order(name))}
-    if all(_FAMILY_FIRST.fullmatch(part) for part in (name.family, name.given)):
-        return {"name": stand.text(f"{name.family}{name.given}")}  # CSL 1.0.2, "Non-Western names"
+    """A name; as they are, only a particle and the given name of APA, where that can be shortened to initials."""
+    if whole := undivided(name):
+        return {"name": stand.text(whole)}
     if _LETTERS.fullmatch(name.particle):
         family = f"{name.particle} {stand.text(name.family)}"
     else:
         family = stand.text(f"{name.particle} {name.family}".strip())
-    short = csl == _APA and _LETTERS.fullmatch(name.given) and not re.search(r"\w{2,}\.", name.given)
-    given = name.given if short else stand.text(name.given)
+    given = name.given if given_as_it_is(name, csl) else stand.text(name.given)
     return {"name": family, "given-name": given, **({"suffix": stand.text(name.suffix)} if name.suffix else {})}
+
+
+def undivided(name: Name) -> str:
+    """The name, if it is printed as one in every style; else nothing."""
+    if not name.given:
+        return in_order(name)
+    if all(_FAMILY_FIRST.fullmatch(part) for part in (name.family, name.given)):
+        return f"{name.family}{name.given}"  # CSL 1.0.2, "Non-Western names"
+    return ""
+
+
+def given_as_it_is(name: Name, csl: Csl) -> bool:
+    """Whether the style is given the given name itself, which it shortens to initials.
+
+    An initial of two letters ("Yu.") is one, and APA would make another of it.
+    """
+    return csl == _APA and _LETTERS.fullmatch(name.given) is not None and not re.search(r"\w{2,}\.", name.given)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+_WHITE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+
 SlotName = Literal["locator", "fragment"]
 """``locator``: the passage and who speaks ("passage p12 [A. Ekberg]"); ``fragment``: the end of its address ("#p12").
 """
@@ -121,7 +123,7 @@ def joined(parts: Iterable[Run | Slot]) -> Template:
 
 def one_line(text: str) -> str:
     """``text`` on one line: each run of spaces, tabs and line ends is one space. No-break spaces stay."""
-    return re.sub(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip(" ")
+    return _WHITE.sub(" ", text).strip(" ")
 
 
 def template_as_json(template: Template) -> list[str | dict[str, str]]:

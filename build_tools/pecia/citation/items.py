@@ -8,7 +8,6 @@ at the edition's date; the document's own date and place are part of its title, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,9 +15,9 @@ from typing import Literal
 from pecia import addresses
 from pecia.citation import dates
 from pecia.citation.forms import one_line
-from pecia.citation.names import Name, divided, registered
+from pecia.citation.names import Name, divided, in_order, registered
 from pecia.record import Document, EditionStatement, Entry, Original, Source, Witness
-from pecia.words import date_in_words, sentence
+from pecia.words import date_in_words, listed, sentence
 
 __all__ = [
     "Item",
@@ -79,18 +78,25 @@ def edition_item(statement: EditionStatement) -> Item:
 
 
 def document_item(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> Item:
-    """One document of the edition. ``entries`` are the register entries by key, for the note-takers' names.
+    """One document of the edition. ``entries`` are the register entries by key, for the names of persons.
 
-    The title is the document's, with its place and date in words where it does not give them already.
+    The authors are the note-takers; of a document without any, the hands whose role is "author". The hands whose role
+    is "editor" have edited this text; they are named in its title where the edition has editors of its own, and else
+    they are the editors. The title is the document's, with its place and date in words where it does not give them
+    already.
     """
     languages = {witness.language for witness in document.witnesses}
     edition = edition_item(statement)
+    edited_by = tuple(name for name in _hands(document, "editor", entries) if name not in edition.editors)
+    title = _described(document)
+    if edited_by and edition.editors:
+        title = _joined(title, f"edited by {_few(edited_by)}")
     return Item(
         kind="chapter",
-        title=_described(document),
+        title=title,
         short_title=document.short_title,
-        authors=_note_takers(document, entries),
-        editors=edition.editors,
+        authors=_note_takers(document, entries) or _hands(document, "author", entries),
+        editors=edition.editors or edited_by,
         container=edition.title,
         version=edition.version,
         publisher=edition.publisher,
@@ -109,7 +115,15 @@ def witness_item(
     statement: EditionStatement, document: Document, witness: Witness, entries: Mapping[str, Entry]
 ) -> Item:
     """One witness of a document; of a document that has but one, the document at the witness's address."""
-    item = document_item(statement, document, entries)
+    return _of_witness(statement, document, witness, document_item(statement, document, entries))
+
+
+def witness_items(statement: EditionStatement, document: Document, whole: Item) -> dict[str, Item]:
+    """The witnesses of a document that is cited as ``whole``, by siglum."""
+    return {witness.siglum: _of_witness(statement, document, witness, whole) for witness in document.witnesses}
+
+
+def _of_witness(statement: EditionStatement, document: Document, witness: Witness, item: Item) -> Item:
     if len(document.witnesses) > 1:
         short = f"witness {witness.siglum}"
         item = with_part(item, f"{short} ({witness.title})" if witness.title else short, short)
@@ -177,6 +191,18 @@ def _note_takers(document: Document, entries: Mapping[str, Entry]) -> tuple[Name
     return tuple(registered(entries[key]) for key in keys if key in entries)
 
 
+def _hands(document: Document, role: str, entries: Mapping[str, Entry]) -> tuple[Name, ...]:
+    """The hands of the witnesses that have this role, each once, in order."""
+    found = (hand for w in document.witnesses for hand in w.responsibilities if hand.role.casefold() == role)
+    named = (registered(entries[hand.person]) if hand.person in entries else divided(hand.name) for hand in found)
+    return tuple(dict.fromkeys(name for name in named if name.family))
+
+
+def _few(names: tuple[Name, ...]) -> str:
+    """The names as they are spoken, the first of more than three."""
+    return f"{in_order(names[0])} and others" if len(names) > 3 else listed(list(map(in_order, names)))
+
+
 def _archive(original: Original) -> str:
     name = f"{original.repository} ({original.abbreviation})" if original.abbreviation else original.repository
     if not original.repository:
@@ -195,8 +221,18 @@ def _described(document: Document) -> str:
 
 def _has(title: str, words: str) -> bool:
     """Whether ``words`` stand in ``title`` as whole words."""
-    pattern = r"(?<!\w)" + re.escape(words.strip().casefold()) + r"(?!\w)"
-    return bool(words.strip()) and re.search(pattern, title.casefold()) is not None
+    title, words = title.casefold(), words.strip().casefold()
+    at = title.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        if not (_in_word(title[at - 1 : at]) or _in_word(title[end : end + 1])):
+            return True
+        at = title.find(words, at + 1)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _joined(title: str, more: str) -> str:

@@ -8,6 +8,7 @@ every type and the specification for the same as A2. One field a line; the lines
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pecia.citation import dates
 from pecia.citation.forms import Run, Slot, Template, joined, one_line
@@ -25,9 +26,8 @@ def ris(item: Item, published: str = "", *, passages: bool = True) -> Template:
 
     ``published``: how the publication of the same text is cited. Without ``passages`` there are no slots.
     """
-    parts: list[Run | Slot] = [Run(f"TY  - {_TYPES[item.kind]}\n")]
-    parts += [Run(f"{tag}  - {one_line(value)}\n") for tag, value in _fields(item) if value]
-    note = " ".join(remarks(item, published))
+    lines, note = _established(item, published)
+    parts: list[Run | Slot] = [Run(lines)]
     if item.url:
         parts += [Run(f"UR  - {one_line(item.url)}"), *([Slot("fragment")] if passages else []), Run("\n")]
     if passages:
@@ -35,6 +35,13 @@ def ris(item: Item, published: str = "", *, passages: bool = True) -> Template:
     elif note:
         parts.append(Run(f"N1  - {note}\n"))
     return joined([*parts, Run("ER  - \n")])
+
+
+@lru_cache(maxsize=8)
+def _established(item: Item, published: str) -> tuple[str, str]:
+    """The fields that a record has with and without a place, and what its note begins with."""
+    lines = [f"{tag}  - {one_line(value)}\n" for tag, value in _fields(item) if value]
+    return "".join([f"TY  - {_TYPES[item.kind]}\n", *lines]), " ".join(remarks(item, published))
 
 
 def _fields(item: Item) -> Iterator[tuple[str, str]]:

@@ -71,8 +71,10 @@ def units(transcript: Transcript) -> tuple[Unit, ...]:
                     found += [Unit(passage, front=front) for passage in (block.label, *block.values)]
                 case Turn():
                     turn += 1
-                    labels = [block.label] + [RichText("")] * (len(block.passages) - 1)
-                    found += [Unit(p, label, turn) for p, label in zip(block.passages, labels, strict=True)]
+                    found += [
+                        Unit(passage, block.label if place == 0 else RichText(""), turn, front)
+                        for place, passage in enumerate(block.passages)
+                    ]
     return tuple(found)
 
 
@@ -148,7 +150,14 @@ def _agree(
     return enough and _compatible(ours[pair[0]], theirs[pair[1]])
 
 
-_CLOSING = frozenset({PassageKind.SIGNATURE, PassageKind.SIGNATURE_LABEL, PassageKind.SOURCE_NOTE})
+_APART = frozenset(
+    {
+        PassageKind.SIGNATURE, PassageKind.SIGNATURE_LABEL, PassageKind.SOURCE_NOTE,
+        PassageKind.NOTE, PassageKind.STAGE, PassageKind.CAST, PassageKind.TITLE_PAGE, PassageKind.CELL,
+    }
+)  # fmt: skip
+"""Passages that correspond to others of their kind only; of the rest one edition may have what another has as
+another kind: verse as prose, a paragraph as an item."""
 
 
 def _compatible(our: Unit, their: Unit) -> bool:
@@ -156,8 +165,8 @@ def _compatible(our: Unit, their: Unit) -> bool:
     our_kind, their_kind = our.passage.kind, their.passage.kind
     return (
         our.front == their.front
-        and our.passage.who == their.passage.who
-        and (our_kind == their_kind or not ({our_kind, their_kind} & _CLOSING))
+        and (our.passage.who or None) == (their.passage.who or None)
+        and (our_kind == their_kind or not ({our_kind, their_kind} & _APART))
     )
 
 

@@ -12,7 +12,7 @@ from pecia.collation import Collation
 from pecia.exports import records
 from pecia.exports.apparatus import apparatus_files
 from pecia.exports.epub import epub
-from pecia.exports.passages import as_json, as_script, document_record, passage_record
+from pecia.exports.passages import as_json, as_script, compact, document_record, passage_record
 from pecia.exports.pdf import pdf
 from pecia.exports.shape import shape_csv
 from pecia.exports.texts import as_printed, corrected
@@ -51,9 +51,13 @@ def document_copies(
 ) -> tuple[tuple[GeneratedFile, ...], list[Finding]]:
     """Every copy of one document. ``tei``: the TEI files by siglum; ``ledger`` as it is after this build.
 
-    Without ``books`` no EPUB and no PDF is made: an edition that is worked on is shown sooner. Findings at ``path``,
+    Where documents are offered for reading alone (``statement.offer``), the TEI files, the record of passages for the
+    script of the page, and the apparatus of a document with several witnesses are all there is. Without ``books`` no
+    EPUB and no PDF is made: an edition that is worked on is shown sooner. Findings at ``path``,
     the document's file: those of :func:`pecia.exports.pdf.pdf`.
     """
+    if statement.offer == "reading":
+        return _for_reading(statement, view, tei, ledger, forms, collations, versions), []
     document = view.document
     sigla = tuple(witness.siglum for witness in document.witnesses)
     cited = _cited(forms)
@@ -95,6 +99,26 @@ def document_copies(
     by_path = {file.path: file.content for file in files}
     listed = {copy.path: by_path[copy.path] for copy in offered(view, by_path)}
     return (*files, GeneratedFile(addresses.sums(document.id), records.checksums(listed))), findings
+
+
+def _for_reading(
+    statement: EditionStatement,
+    view: DocumentView,
+    tei: Mapping[str, bytes],
+    ledger: Ledger,
+    forms: DocumentForms,
+    collations: Sequence[Collation],
+    versions: Versions,
+) -> tuple[GeneratedFile, ...]:
+    made: list[GeneratedFile] = []
+    for witness in view.witnesses:
+        siglum = witness.record.siglum
+        one = witness_ledger(ledger, siglum)
+        record = passage_record(statement, view, witness, one, forms.witnesses[siglum], versions)
+        script = as_script(compact(record), indented=False)
+        made.append(GeneratedFile(addresses.copy(view.document.id, siglum, "xml"), tei[siglum]))
+        made.append(GeneratedFile(addresses.copy(view.document.id, siglum, "js"), script))
+    return (*made, *apparatus_files(view, collations))
 
 
 def offered(view: DocumentView, files: Mapping[str, bytes]) -> tuple[Copy, ...]:

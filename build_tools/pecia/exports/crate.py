@@ -1,7 +1,9 @@
 """What the release holds, for machines: an RO-Crate (https://w3id.org/ro/crate/1.3), the file that describes a folder.
 
 The crate is the site itself, and the folder of the whole edition. It lists the copies of the texts; the pages, which
-say the same again, are not listed (RO-Crate 1.3, "Purpose of Metadata Document": it need not list every file).
+say the same again, are not listed (RO-Crate 1.3, "Purpose of Metadata Document": it need not list every file). Of an
+edition that offers reading alone, which may have many thousands of documents, it lists the files of the edition as a
+whole, the folder of the lists of documents among them, and no document by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from typing import Any
 
 from pecia import addresses
 from pecia.citation.names import divided, in_order
+from pecia.pages.register_lists import address_of
 from pecia.record import Document, EditionStatement, Editor, Entry, Witness
+from pecia.words import counted
 
 PATH = "ro-crate-metadata.json"
 """Where it stands, on the site and in the folder (RO-Crate 1.3, "RO-Crate Structure": it has no other name)."""
@@ -46,6 +50,8 @@ def crate_metadata(
 ) -> bytes:
     """The crate's file: JSON-LD, UTF-8, in the order of ``documents`` and ``copies``.
 
+    When the edition offers reading alone, copies of a document or witness are passed over.
+
     ``entries`` are the register entries by key, for the names of participants; ``citation`` is how the edition is
     cited, in words. What the edition has not established, its address among it, is left out.
     """
@@ -53,16 +59,19 @@ def crate_metadata(
     from rocrate.model import ContextEntity  # type: ignore[import-untyped]
     from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 
+    whole = statement.offer == "reading"
     crate = ROCrate(version=VERSION)
     described = {
         "#publisher": {"@type": "Organization", "name": statement.publisher},
         statement.licence.url: _licence(statement),
         **{f"#editors/{editor.id}": _editor(editor) for editor in statement.editors},
     }
-    for key, value in _root(statement, citation).items():
+    for key, value in _root(statement, citation, () if whole else statement.documents).items():
         crate.root_dataset[key] = value
     people: set[str] = set()
-    for document in documents:
+    if whole and documents:
+        crate.add_dataset(dest_path=addresses.DOCUMENTS, properties=_folder(statement, documents))
+    for document in () if whole else documents:
         described[_document(document.id)] = _of_document(statement, document, entries)
         people.update(p.person for p in document.participants if p.person in entries)
         for witness in document.witnesses:
@@ -73,8 +82,10 @@ def crate_metadata(
             if authority.url:
                 name = " ".join(filter(None, (authority.name, authority.id)))
                 described.setdefault(authority.url, {"@type": "WebPage", "name": name})
-    titles = {document.id: document.short_title or document.title for document in documents}
+    titles = {document.id: document.short_title or document.title or document.id for document in documents}
     for copy in copies:
+        if whole and copy.document:
+            continue
         crate.add_file(dest_path=copy.path, properties=_file(copy, titles.get(copy.document, "")))
     for id_, properties in described.items():
         crate.add(ContextEntity(crate, id_, properties=_established(properties)))
@@ -83,8 +94,11 @@ def crate_metadata(
     return (json.dumps(compact, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _root(statement: EditionStatement, citation: str) -> Properties:
-    """The crate as a whole (RO-Crate 1.3, "Direct properties of the Root Data Entity")."""
+def _root(statement: EditionStatement, citation: str, documents: Iterable[str]) -> Properties:
+    """The crate as a whole (RO-Crate 1.3, "Direct properties of the Root Data Entity").
+
+    ``documents``: the ids of those that are described.
+    """
     return _established(
         {
             "name": statement.title,
@@ -99,7 +113,20 @@ def _root(statement: EditionStatement, citation: str) -> Properties:
             "publisher": {"@id": "#publisher"},
             "editor": [{"@id": f"#editors/{editor.id}"} for editor in statement.editors],
             "creditText": citation,
-            "mentions": [{"@id": _document(id_)} for id_ in statement.documents],
+            "mentions": [{"@id": _document(id_)} for id_ in documents],
+        }
+    )
+
+
+def _folder(statement: EditionStatement, documents: Sequence[Document]) -> Properties:
+    """The lists of documents, as one folder; what it says of dates is known from those that have one."""
+    dates = sorted(document.date for document in documents if document.date)
+    return _established(
+        {
+            "name": "Documents",
+            "description": f"The lists that lead to the {counted(len(documents), 'document')} of the edition.",
+            "temporalCoverage": f"{dates[0]}/{dates[-1]}" if dates else "",
+            "url": addresses.published(statement, addresses.DOCUMENTS),
         }
     )
 
@@ -152,7 +179,7 @@ def _of_person(statement: EditionStatement, entry: Entry) -> Properties:
         "@type": "Person",
         "name": entry.name,
         "description": entry.role,
-        "url": addresses.published(statement, addresses.person(entry.key)),
+        "url": addresses.published(statement, address_of(entry)),
         "sameAs": [{"@id": authority.url} for authority in entry.authorities if authority.url],
     }
 

@@ -14,8 +14,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from pecia import addresses, tei
+from pecia.exports.dts_fragments import encoded_fragments
 from pecia.exports.dublincore import Pairs, document_terms, edition_terms, witness_terms, witness_title
-from pecia.model import Field, Passage, Turn
+from pecia.model import Field, Passage, Turn, passages
 from pecia.pages import DocumentView, Edition, GeneratedFile
 from pecia.record import EditionStatement, Record, Witness
 
@@ -46,7 +47,9 @@ _TREE: Json = {
 
 def edition_files(edition: Edition) -> tuple[GeneratedFile, ...]:
     """The entry; and the edition as a collection of its documents, where a client looks for it without and with its
-    identifier."""
+    identifier. Nothing when the edition offers reading alone: its documents have no files that it could lead to."""
+    if edition.statement.offer == "reading":
+        return ()
     statement, place = edition.statement, addresses.DTS_ENTRY
     templates = {endpoint: _link(statement, place, path) for endpoint, path in addresses.DTS_TEMPLATES.items()}
     entry = {"@id": _link(statement, place, place), "@type": "EntryPoint", "dtsVersion": VERSION, **templates}
@@ -90,7 +93,10 @@ def _witness_files(
     yield _file(path, navigation)
     yield GeneratedFile(addresses.dts_document(name), content)
     whole = _link(statement, addresses.dts_document(name, "-"), addresses.tei(view.document.id, record.siglum))
-    for reference, fragment in tei.fragments(content, whole):
+    from_tei = any(passage.element for passage in passages(record.transcript))
+    title = witness_title(view.document, witness)
+    made = encoded_fragments(record.transcript, content, title, whole) if from_tei else tei.fragments(content, whole)
+    for reference, fragment in made:
         yield GeneratedFile(addresses.dts_document(name, reference), fragment)
 
 
@@ -178,21 +184,21 @@ def _units(statement: EditionStatement, record: Record, place: str) -> Iterator[
                 yield from _passages(statement, record, place, (block,), None)
             case Field(label, values):
                 yield from _passages(statement, record, place, (label, *values), None)
-            case Turn(who, label, passages):
-                reference = tei.turn_reference(passages[0].id) if passages and passages[0].id else None
+            case Turn(who, label, parts):
+                reference = tei.turn_reference(parts[0].id) if parts and parts[0].id else None
                 about = {
                     "title": [_words(record.witness.language, label.text)] if label.text else [],
-                    "creator": [_words(statement.language, names[who])] if names.get(who) else [],
+                    "creator": [_words(statement.language, names[key]) for key in (who, *block.also) if names.get(key)],
                 }
                 if reference:
                     yield _unit(reference, "turn", None, about)
-                yield from _passages(statement, record, place, passages, reference)
+                yield from _passages(statement, record, place, parts, reference)
 
 
 def _passages(
-    statement: EditionStatement, record: Record, place: str, passages: tuple[Passage, ...], turn: str | None
+    statement: EditionStatement, record: Record, place: str, parts: tuple[Passage, ...], turn: str | None
 ) -> Iterator[Json]:
-    for passage in passages:
+    for passage in parts:
         if passage.id:
             page = addresses.witness(record.document.id, record.siglum, passage.id)
             about = {"type": [_words("en", passage.kind.value)]}

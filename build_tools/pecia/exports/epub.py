@@ -53,7 +53,7 @@ def _witness(book: Book, record: Record, number: int) -> Iterator[Chapter]:
     name = witness_name(record)
     first = book.files[record.siglum]
     yield Chapter(first, document(name, book.language, witness_page(book, record)), name)
-    parts = sections(record)
+    parts = sections(record, f"text-{number}")
     for place, part in enumerate(parts, start=1):
         title = f"Text of witness {record.siglum}" if len(parts) == 1 else _title(record, part, place)
         text = element("div", *in_lines(part.blocks), class_="text", lang=record.witness.language)

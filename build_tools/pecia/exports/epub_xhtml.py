@@ -111,10 +111,14 @@ def _stylesheet() -> Element:
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one file in the making, numbered from ``first``: :meth:`cite` adds one and gives its number."""
+    """The notes of one file in the making, numbered from ``first``: :meth:`cite` adds one and gives its number.
+
+    ``own``: what their ids begin with, where the text has others like them.
+    """
 
     first: int = 1
     notes: list[Element] = field(default_factory=list)
+    own: str = ""
 
     def cite(self, *note: Content) -> Element:
         """A raised number leading to ``note``, which leads back."""
@@ -122,7 +126,7 @@ class Notes:
         back = element(
             "a",
             str(number),
-            href=f"#ref-{number}",
+            href=f"#{self.own}ref-{number}",
             role="doc-backlink",
             aria_label=f"Back to the text at note {number}",
         )
@@ -130,7 +134,7 @@ class Notes:
             element(
                 "aside",
                 element("p", back, ". ", *note),
-                id=f"note-{number}",
+                id=f"{self.own}note-{number}",
                 class_="note",
                 type_="footnote",
                 role="doc-footnote",
@@ -139,8 +143,8 @@ class Notes:
         reference = element(
             "a",
             str(number),
-            id=f"ref-{number}",
-            href=f"#note-{number}",
+            id=f"{self.own}ref-{number}",
+            href=f"#{self.own}note-{number}",
             type_="noteref",
             role="doc-noteref",
             aria_label=f"Note {number}",

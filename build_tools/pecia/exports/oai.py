@@ -1,8 +1,10 @@
 """The edition as a static OAI-PMH repository: one XML file, which a gateway answers harvesters from.
 
 "Specification for an OAI Static Repository and an OAI Static Repository Gateway" (openarchives.org, 2004) and OAI-PMH
-2.0. Each document and each witness has a record in ``oai_dc``. TEI headers are not a second format: the headers of two
-witnesses share ids (``person.ekberg``), and one file cannot have an id twice.
+2.0. Each document and each witness has a record in ``oai_dc``; where a document has no page but that of its one
+witness, the witness alone. TEI headers are not a second format: the headers of two witnesses share ids
+(``person.ekberg``), and one file cannot have an id twice. It is written as text, a line an element: there may be tens
+of thousands of records.
 
 Datestamps are the edition's date, for it is part of every record. Identifiers follow "Specification and XML Schema for
 the OAI Identifier Format" where the host allows it; else a record is identified by the address of its page.
@@ -12,17 +14,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from functools import lru_cache
 from urllib.parse import quote
-
-from lxml import etree
-from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # lxml-stubs leave it out
+from xml.sax.saxutils import escape
 
 from pecia import addresses
 from pecia.exports.dublincore import Pairs, document_terms, witness_terms
 from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.pages import Edition
+from pecia.pages.overview import document_address
 from pecia.record import EditionStatement
 
 STATIC = "http://www.openarchives.org/OAI/2.0/static-repository"
@@ -31,7 +32,6 @@ OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"
 
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-_SCHEMA_LOCATION = f"{{{_SCHEMA_INSTANCE}}}schemaLocation"
 _OAI_DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
@@ -45,13 +45,14 @@ _URIC = "/%~!$&'()*+,;=:@?"
 
 _YAML = Locus("edition/edition.yml")
 
-_Repository = ElementMaker(
-    namespace=STATIC,
-    nsmap=cast("dict[str, str]", {None: STATIC, "oai": OAI, "xsi": _SCHEMA_INSTANCE}),  # gateways look for "oai:"
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character in XML 1.0 (section 2.2), though YAML can have it."""
+
+_DC = (
+    f'<oai_dc:dc xmlns:oai_dc="{OAI_DC}" xmlns:dc="{DC}" xmlns:xsi="{_SCHEMA_INSTANCE}" '
+    f'xsi:schemaLocation="{OAI_DC} {_OAI_DC_SCHEMA}">'
 )
-_Oai = ElementMaker(namespace=OAI)
-_OaiDc = ElementMaker(namespace=OAI_DC, nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": _SCHEMA_INSTANCE})
-_Dc = ElementMaker(namespace=DC)
+"""A gateway gives out this element alone, so it declares what it needs (OAI-PMH 2.0, 3.4)."""
 
 
 def static_repository(edition: Edition, contact: str, gateway: str) -> tuple[bytes | None, list[Finding]]:
@@ -71,25 +72,38 @@ def static_repository(edition: Edition, contact: str, gateway: str) -> tuple[byt
         return None, [Finding("P104", f"{what}, so there is no static OAI-PMH repository", _YAML)]
     if not edition.documents:
         return None, []
-    repository = _Repository.Repository(
-        {_SCHEMA_LOCATION: f"{STATIC} {STATIC}.xsd"},
-        _Repository.Identify(
-            _Oai.repositoryName(statement.title),
-            _Oai.baseURL(_base_url(statement, gateway)),
-            _Oai.protocolVersion("2.0"),
-            _Oai.adminEmail(contact),
-            _Oai.earliestDatestamp(statement.date),
-            _Oai.deletedRecord("no"),
-            _Oai.granularity("YYYY-MM-DD"),
-        ),
-        _Repository.ListMetadataFormats(
-            _Oai.metadataFormat(
-                _Oai.metadataPrefix("oai_dc"), _Oai.schema(_OAI_DC_SCHEMA), _Oai.metadataNamespace(OAI_DC)
-            )
-        ),
-        _Repository.ListRecords({"metadataPrefix": "oai_dc"}, *_records(edition)),
-    )
-    return etree.tostring(repository, encoding="UTF-8", xml_declaration=True, pretty_print=True), []
+    return "".join(_lines(edition, contact, gateway)).encode(), []
+
+
+def _lines(edition: Edition, contact: str, gateway: str) -> Iterator[str]:
+    statement = edition.statement
+    yield "<?xml version='1.0' encoding='UTF-8'?>\n"
+    # gateways look for the prefix "oai"
+    yield f'<Repository xmlns="{STATIC}" xmlns:oai="{OAI}" xmlns:xsi="{_SCHEMA_INSTANCE}" '
+    yield f'xsi:schemaLocation="{STATIC} {STATIC}.xsd">\n<Identify>\n'
+    yield _element("oai:repositoryName", statement.title)
+    yield _element("oai:baseURL", _base_url(statement, gateway))
+    yield _element("oai:protocolVersion", "2.0")
+    yield _element("oai:adminEmail", contact)
+    yield _element("oai:earliestDatestamp", statement.date)
+    yield _element("oai:deletedRecord", "no")
+    yield _element("oai:granularity", "YYYY-MM-DD")
+    yield "</Identify>\n<ListMetadataFormats>\n<oai:metadataFormat>\n"
+    yield _element("oai:metadataPrefix", "oai_dc")
+    yield _element("oai:schema", _OAI_DC_SCHEMA)
+    yield _element("oai:metadataNamespace", OAI_DC)
+    yield '</oai:metadataFormat>\n</ListMetadataFormats>\n<ListRecords metadataPrefix="oai_dc">\n'
+    yield from _records(edition)
+    yield "</ListRecords>\n</Repository>\n"
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{_escaped(text)}</{name}>\n"
+
+
+@lru_cache(maxsize=1_000)  # much is the same in every record
+def _escaped(text: str) -> str:
+    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
 def _base_url(statement: EditionStatement, gateway: str) -> str:
@@ -106,25 +120,24 @@ def _host_and_path(statement: EditionStatement, page: str) -> tuple[str, str]:
     return host, path
 
 
-def _records(edition: Edition) -> Iterator[etree._Element]:
-    """Each document, and after it its witnesses."""
+def _records(edition: Edition) -> Iterator[str]:
+    """Each document, where it has a page of its own, and after it its witnesses."""
     statement = edition.statement
     for view in edition.documents:
         document = view.document
-        yield _record(statement, addresses.document(document.id), document_terms(statement, view))
+        if document_address(statement, document) == addresses.document(document.id):
+            yield _record(statement, addresses.document(document.id), document_terms(statement, view))
         for seen in view.witnesses:
             witness = seen.record.witness
             page = addresses.witness(document.id, witness.siglum)
             yield _record(statement, page, witness_terms(statement, view, witness))
 
 
-def _record(statement: EditionStatement, page: str, terms: Pairs) -> etree._Element:
-    schema = {_SCHEMA_LOCATION: f"{OAI_DC} {_OAI_DC_SCHEMA}"}
-    record: etree._Element = _Oai.record(
-        _Oai.header(_Oai.identifier(_identifier(statement, page)), _Oai.datestamp(statement.date)),
-        _Oai.metadata(_OaiDc.dc(schema, *(_Dc(term, value) for term, value in terms))),
-    )
-    return record
+def _record(statement: EditionStatement, page: str, terms: Pairs) -> str:
+    identifier = _element("oai:identifier", _identifier(statement, page))
+    header = f"<oai:header>\n{identifier}{_element('oai:datestamp', statement.date)}</oai:header>\n"
+    said = "".join([_element(f"dc:{term}", value) for term, value in terms])
+    return f"<oai:record>\n{header}<oai:metadata>\n{_DC}\n{said}</oai_dc:dc>\n</oai:metadata>\n</oai:record>\n"
 
 
 def _identifier(statement: EditionStatement, page: str) -> str:

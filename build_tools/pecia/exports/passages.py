@@ -2,7 +2,8 @@
 
 The record is what a quotation can be checked with, by a script of the page (``pecia/theme``), by ``pecia verify`` and
 by anybody with a JSON parser. ``docs/reference/passages.md`` describes its keys. Keys that would say nothing
-(``label``, ``corrected``) are left out; ``who``, ``turn`` and ``after`` are ``null`` where there is nothing.
+(``label``, ``corrected``, ``also``) are left out; ``who``, ``turn`` and ``after`` are ``null`` where there is nothing.
+:func:`compact` has the keys that the page's script needs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pecia.anchors.ledger import fingerprint
 from pecia.citation import STYLES, DocumentForms, Forms, Template, bibtex_text, template_as_json
 from pecia.collation import Collation, Unit
 from pecia.exports.texts import corrected_words
-from pecia.model import Passage, Transcript, Turn, passages, turns
+from pecia.model import Field, Passage, Transcript, Turn, passages
 from pecia.pages import DocumentView, WitnessView
 from pecia.record import Document, EditionStatement, Entry
 from pecia.versions import Versions
@@ -49,6 +50,11 @@ def passage_record(
         "passages": _passages(witness.record.transcript, ledger),
         "retired": _retired(ledger),
     }
+
+
+def edition_record(statement: EditionStatement, forms: Forms) -> Json:
+    """How the edition as a whole and its pages are cited: ``edition`` and ``citations`` as in :func:`passage_record`."""
+    return {"edition": _edition(statement), "citations": _citations(forms)}
 
 
 def document_record(
@@ -90,16 +96,40 @@ def as_json(record: Json) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_script(record: Json) -> bytes:
+def compact(record: Json) -> Json:
+    """The record of a witness with what its page's script needs to cite a passage, and what the passages are.
+
+    Left out is what can be computed (``fingerprint``), what is the same for every document (the manuals that styles
+    follow), and whatever is empty; without ``former`` and ``retired`` there are none, and ``null`` is not written.
+    """
+    citations = record["citations"]
+    styles = [{"id": style["id"], "name": style["name"]} for style in citations["styles"]]
+    return {
+        **record,
+        "citations": {key: value for key, value in citations.items() if value} | {"styles": styles},
+        "passages": [_compact(passage) for passage in record["passages"]],
+        "retired": [_compact(passage) for passage in record["retired"]],
+    }
+
+
+def _compact(passage: Json) -> Json:
+    return {key: value for key, value in passage.items() if value not in (None, []) and key != "fingerprint"}
+
+
+def as_script(record: Json, *, indented: bool = True) -> bytes:
     """The record as a classic script in UTF-8, which a page can load from a file too: a call of ``peciaRecord``.
 
     ``<`` is escaped, so that the script stays whole wherever it is put into a page (HTML, section 4.12.1.3,
     "Restrictions for contents of script elements"), and so are the line ends that older scripts do not take in strings
     (ECMAScript 2018 and before, section 11.8.4).
     """
-    text = json.dumps(record, ensure_ascii=False, indent=1)
+    if indented:
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+    else:
+        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
     return f"{_CALLED}({text});\n".encode()
 
 
@@ -113,15 +143,19 @@ def speakers(witness: WitnessView) -> dict[str, Entry]:
 # --- the parts -----------------------------------------------------------------------------------
 
 
+def _edition(statement: EditionStatement) -> Json:
+    return {
+        "title": statement.title,
+        "version": statement.version,
+        "date": statement.date,
+        "url": statement.url,
+        "publisher": statement.publisher,
+    }
+
+
 def _publication(statement: EditionStatement, document: Document) -> Json:
     return {
-        "edition": {
-            "title": statement.title,
-            "version": statement.version,
-            "date": statement.date,
-            "url": statement.url,
-            "publisher": statement.publisher,
-        },
+        "edition": _edition(statement),
         "document": {
             "id": document.id,
             "title": document.title,
@@ -171,22 +205,28 @@ def _citations(forms: Forms) -> Json:
 
 def _passages(transcript: Transcript, ledger: WitnessLedger) -> list[Json]:
     entries = {entry.id: entry for entry in ledger.entries}
-    opens = {turn.passages[0].id: turn for turn in turns(transcript) if turn.passages}
-    turn_of = {passage.id: turn.passages[0].id for turn in turns(transcript) for passage in turn.passages}
-    return [
-        _passage(passage, turn_of.get(passage.id), opens.get(passage.id), entries.get(passage.id or ""))
-        for passage in passages(transcript)
-    ]
+    made = []
+    for block in (*transcript.front, *transcript.body):
+        match block:
+            case Passage():
+                made.append(_passage(block, None, entries.get(block.id or "")))
+            case Field():
+                made += [_passage(p, None, entries.get(p.id or "")) for p in (block.label, *block.values)]
+            case Turn():
+                made += [_passage(p, block, entries.get(p.id or "")) for p in block.passages]
+    return made
 
 
-def _passage(passage: Passage, turn: str | None, opened: Turn | None, entry: LedgerEntry | None) -> Json:
+def _passage(passage: Passage, turn: Turn | None, entry: LedgerEntry | None) -> Json:
     text, emended = passage.content.text, corrected_words(passage.content)
+    first = turn.passages[0] if turn else None
     return {
         "id": passage.id,
         "kind": passage.kind.value,
-        "who": passage.who,
-        "turn": turn,
-        **({"label": opened.label.text} if opened else {}),
+        "who": passage.who or None,
+        "turn": first.id if first else None,
+        **({"also": list(turn.also)} if turn and turn.also else {}),
+        **({"label": turn.label.text} if turn and turn.label.text and passage is first else {}),
         "text": text,
         **({"corrected": emended} if emended != text else {}),
         "fingerprint": fingerprint(text),

@@ -21,7 +21,7 @@ from pecia import addresses
 from pecia.exports.pdf_about import About, Block, named, this_copy
 from pecia.exports.pdf_glyphs import clusters, compiler, missing, numbers, replacement, with_marks
 from pecia.exports.pdf_text import Numbering, retired, signs, text
-from pecia.exports.pdf_words import Marking, Words, folded, subtags, words
+from pecia.exports.pdf_words import Words, folded, subtags, words
 from pecia.findings import Finding
 from pecia.model import Locus, Transcript, passages, turns
 from pecia.pages.explanations import names_of
@@ -124,7 +124,7 @@ def _text(statement: EditionStatement, document: Document, witness: WitnessView,
     numbering = Numbering(prefix, page)
     present = frozenset(passage.id for passage in passages(record.transcript) if passage.id)
     blocks = [
-        *text(record, Marking(names_of(record)), numbering),
+        *text(record, numbering),
         *retired(witness.retired, present, numbering),
     ]
     title, language = named(record.witness), subtags(record.witness.language)

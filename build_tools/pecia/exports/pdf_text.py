@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from pecia.anchors import Retired
+from pecia.exports.notes import note_number
 from pecia.exports.pdf_about import Block
-from pecia.exports.pdf_words import Marking, Words, words
+from pecia.exports.pdf_words import Marking, Words, subtags, words
 from pecia.model import (
+    Container,
     Delivery,
     Doubt,
     Emendation,
     Field,
     Gloss,
     Insertion,
+    NoteCall,
     PageBreak,
     Passage,
     PassageKind,
@@ -26,7 +30,7 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.pages.explanations import Names, hand_in_words
+from pecia.pages.explanations import Names, hand_in_words, names_of
 from pecia.pages.legend import marks_of
 from pecia.record import Record
 from pecia.words import language_in_words, listed
@@ -55,30 +59,136 @@ class Numbering:
     prefix: str
     page: str
 
+    def place(self, anchor: str | None) -> str:
+        """The name of a passage's place in the file; not one of those that the parts of the copy have."""
+        taken = not self.prefix and re.match(r"(?:copy|document|signs|sources)$|text-|source-", anchor or "")
+        return f"{'id-' if taken else self.prefix}{anchor}"
+
     def of(self, anchor: str | None) -> dict[str, Any]:
         """The number of a passage, if it has one."""
         if not anchor:
             return {}
         address = {"address": f"{self.page}#{anchor}"} if self.page else {}
-        return {"number": {"number": anchor, "to": f"{self.prefix}{anchor}", **address}}
+        return {"number": {"number": anchor, "to": self.place(anchor), **address}}
 
 
-def text(record: Record, marking: Marking, numbering: Numbering) -> Iterator[Block]:
-    """Front matter and body, in order."""
+def text(record: Record, numbering: Numbering) -> Iterator[Block]:
+    """Front matter and body, in order; then the notes of the text that it calls."""
     transcript = record.transcript
+    notes = _notes(transcript)
+    calls = {number: (numbering.place(found[0].id), shown) for number, (shown, found) in notes.items()}
+    writing = _Writing(Marking(names_of(record), calls), numbering, notes)
     if transcript.front:
         yield _kicker("Front matter")
-    for item in transcript.front:
-        for passage in (item.label, *item.values) if isinstance(item, Field) else (item,):
-            yield _passage(passage, marking, numbering)
+    front = [
+        p for item in transcript.front for p in ((item.label, *item.values) if isinstance(item, Field) else (item,))
+    ]
+    yield from writing.blocks(front)
     for over, blocks in groupby(transcript.body, _over):
         if over:
             yield _kicker(over)
-        for block in blocks:
-            if isinstance(block, Turn):
-                yield from _turn(block, marking, numbering)
-            else:
-                yield _passage(block, marking, numbering)
+        yield from writing.blocks(blocks)
+    if notes:
+        yield _kicker("Notes of the text")
+    for shown, found in notes.values():
+        for n, passage in enumerate(found):
+            lead: Words = [] if n else [{"t": shown, "raised": True}, " "]
+            yield writing.passage(passage, lead, "note")
+
+
+def _notes(transcript: Transcript) -> dict[int, tuple[str, list[Passage]]]:
+    """The notes that are called in the text, by their number: what the call shows, and the passages of the note."""
+    called = {mark.number: mark.label for mark in marks_of(transcript) if isinstance(mark, NoteCall)}
+    found: dict[int, list[Passage]] = {}
+    for passage in passages(transcript):
+        number = note_number(passage)
+        if passage.kind is PassageKind.NOTE and passage.id and number in called:
+            found.setdefault(number, []).append(passage)
+    return {number: (called[number] or f"n{place}", own) for place, (number, own) in enumerate(found.items(), start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The blocks of one witness. ``notes`` do not stand where they are called."""
+
+    marking: Marking
+    numbering: Numbering
+    notes: dict[int, tuple[str, list[Passage]]]
+
+    def blocks(self, blocks: Iterable[Passage | Turn]) -> Iterator[Block]:
+        for in_table, several in groupby(blocks, _table_of):
+            if in_table:
+                yield self._table([block for block in several if isinstance(block, Passage)])
+                continue
+            stanza = 0
+            for block in several:
+                if isinstance(block, Turn):
+                    yield from self._turn(block)
+                elif not self._is_noted(block):
+                    yield {**self.passage(block), **({"opens": True} if _stanza(block) != stanza else {})}
+                    stanza = _stanza(block)
+
+    def _is_noted(self, passage: Passage) -> bool:
+        return passage.kind is PassageKind.NOTE and note_number(passage) in self.notes
+
+    def _turn(self, turn: Turn) -> Iterator[Block]:
+        label = self.marking.rich(turn.label, b=True)
+        own = [passage for passage in turn.passages if not self._is_noted(passage)]
+        if label and (not own or own[0].kind is not PassageKind.SPEECH):
+            yield {"kind": "label", "words": label}
+            label = []
+        if label:
+            yield self.passage(own[0], [*label, " "])
+            own = own[1:]
+        yield from self.blocks(own)
+
+    def _table(self, cells: Sequence[Passage]) -> Block:
+        """The passages of a table: in columns, or when there are too many of them for the page, in lines."""
+        rows = [[self.passage(cell) for cell in row] for _, row in groupby(cells, _row_of)]
+        return {"kind": "table", "columns": max(map(len, rows)), "rows": rows}
+
+    def passage(self, passage: Passage, lead: Words | None = None, kind: str = "") -> Block:
+        kind = kind or _BLOCKS.get(passage.kind, "paragraph")
+        looks = _LOOKS.get(passage.kind, {})
+        language = next((c.language for c in reversed(_holders(passage)) if c.language), "")
+        content = [*(lead or []), *self.marking.rich(passage.content, **looks)]
+        within = {"quoted": True} if any(c.name in {"quote", "cit"} for c in passage.within) else {}
+        said = {"language": subtags(language)} if language else {}
+        return {"kind": kind, "words": content, **within, **said, **self.numbering.of(passage.id)}
+
+
+_BLOCKS = {
+    PassageKind.HEADING: "text-heading",
+    PassageKind.VERSE: "verse",
+    PassageKind.ITEM: "item",
+}
+"""The block that a passage of a kind is; a paragraph for all others."""
+
+_LOOKS: dict[PassageKind, dict[str, str | bool]] = {
+    PassageKind.FIELD_LABEL: {"b": True},
+    PassageKind.STAGE: {"i": True},
+}
+
+
+def _holders(passage: Passage) -> tuple[Container, ...]:
+    return (*passage.within, passage.element) if passage.element else passage.within
+
+
+def _number_of(passage: Passage | Turn, name: str) -> int:
+    return next((holder.number for holder in passage.within if holder.name == name), 0)
+
+
+def _table_of(block: Passage | Turn) -> int:
+    """The table that the passage stands in; 0 for none, and for a note, which is not of the table."""
+    return 0 if isinstance(block, Turn) or block.kind is PassageKind.NOTE else _number_of(block, "table")
+
+
+def _row_of(passage: Passage) -> int:
+    return _number_of(passage, "row") or (passage.element.number if passage.element else 0)
+
+
+def _stanza(passage: Passage) -> int:
+    return next((holder.number for holder in reversed(passage.within) if holder.name == "lg"), 0)
 
 
 def retired(anchors: Sequence[Retired], present: frozenset[str], numbering: Numbering) -> Iterator[Block]:
@@ -142,22 +252,6 @@ def _marks(transcript: Transcript, names: Names) -> Iterator[tuple[Words, str]]:
 def _hand(resp: str, names: Names) -> str:
     hand = names.hands.get(resp)
     return f"{hand_in_words(resp, names)}." + (f" {hand.note}" if hand and hand.note else "")
-
-
-def _turn(turn: Turn, marking: Marking, numbering: Numbering) -> Iterator[Block]:
-    label = marking.rich(turn.label, b=True)
-    if not turn.passages:
-        yield {"kind": "paragraph", "words": label}
-    for passage in turn.passages:
-        yield _passage(passage, marking, numbering, [*label, " "] if label else [])
-        label = []
-
-
-def _passage(passage: Passage, marking: Marking, numbering: Numbering, lead: Words | None = None) -> Block:
-    kind = "text-heading" if passage.kind is PassageKind.HEADING else "paragraph"
-    label = {"b": True} if passage.kind is PassageKind.FIELD_LABEL else {}
-    content = [*(lead or []), *marking.rich(passage.content, **label)]
-    return {"kind": kind, "words": content, **numbering.of(passage.id)}
 
 
 def _over(block: Passage | Turn) -> str:

@@ -1,30 +1,37 @@
 """Words for the typesetter: a text and its marks as a flat list of runs, which ``book.typ`` prints.
 
-An item is a string; a mapping with ``t`` (words) and how they look (``i``, ``b``, ``faint``), their ``lang``, what they
-link to (``url``, or ``to``, a place in the same copy); ``{"note": [runs]}``, a footnote; or a sign without words:
-``break`` (a page of the source ended here, with its ``note`` if it has one), ``comma`` (raised, between two notes),
-``gap`` (the line may break here).
+An item is a string; a mapping with ``t`` (words) and how they look (``i``, ``b``, ``faint``, ``raised``), their
+``lang``, what they link to (``url``, or ``to``, a place in the same copy); ``{"note": [runs]}``, a footnote; or a sign
+without words: ``break`` (a page of the source ended here, with its ``note`` if it has one), ``comma`` (raised, between
+two notes), ``gap`` (the line may break here).
 Runs are flat because the typesetter limits how deep its functions may call each other, and brackets have no limit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
 
 from pecia.model import (
     WHITE_SPACE,
+    Alternative,
+    Break,
     Delivery,
     Doubt,
+    Element,
     Emendation,
+    Gap,
     Gloss,
+    Graphic,
     Highlight,
     Link,
     Mark,
+    NoteCall,
     PageBreak,
+    Readings,
     RichText,
     Sign,
 )
@@ -36,6 +43,11 @@ Words = list[Item]
 
 _LONG = 40
 """Characters of a word from which on it may be broken anywhere: it could be longer than the line."""
+
+_ITALIC = frozenset({"emph", "foreign", "title"})
+"""Elements of TEI whose words are in italics; those of others look like the rest."""
+
+_RAISED = frozenset({"superscript", "super", "sup"})
 
 _PIECE = 20
 """Characters of such a word that stay together; twenty of the widest are shorter than the line."""
@@ -85,9 +97,13 @@ def plain(content: Iterable[Item]) -> str:
 
 @dataclass(slots=True)
 class Marking:
-    """The marks of one witness in the making: the names they refer to, and what its notes have said so far."""
+    """The marks of one witness in the making: the names they refer to, and what its notes have said so far.
+
+    ``calls``: of each note of the text that is called, by its number, the place in the copy and what the call shows.
+    """
 
     names: Names
+    calls: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
 
     def rich(self, content: RichText, **looks: str | bool) -> Words:
@@ -118,16 +134,34 @@ class Marking:
             to(span.start)
             if isinstance(span.mark, PageBreak):
                 out.append({"break": True, **self._note(span.mark, "")})
+            elif isinstance(span.mark, Break | Gap | Graphic | NoteCall):
+                out += self._sign(span.mark)
             else:
                 open_spans.append((span.end, span.mark, text[span.start : span.end]))
         close(len(text))
         to(len(text))
         return out
 
+    def _sign(self, mark: Break | Gap | Graphic | NoteCall) -> Words:
+        """What stands for something that has no words. A line that ends in prose has no sign."""
+        match mark:
+            case NoteCall(number, label):
+                to, shown = self.calls.get(number, ("", label))
+                return [{"t": shown, "raised": True, **({"to": to} if to else {})}] if shown else []
+            case Graphic(said=said):
+                return [*words(f"[a picture, not in this copy{f': {said}' if said else ''}]", faint=True)]
+            case Gap():
+                note = self._note(mark, "")
+                return [{"t": "[…]", "faint": True}, *([note] if note else [])]
+            case Break(kind):
+                return [] if kind == "line" else [{"break": True}]
+
     def _note(self, mark: Mark, exact: str) -> dict[str, Words]:
         """The footnote of a mark, when it has one here."""
         said = "" if isinstance(mark, Delivery) else explanation(mark, exact, self.names)
-        always = isinstance(mark, Emendation | Doubt) or (isinstance(mark, PageBreak) and mark.ruling)
+        always = isinstance(mark, Emendation | Doubt | Alternative | Readings) or (
+            isinstance(mark, PageBreak) and mark.ruling
+        )
         if not said or (said in self.said and not always):
             return {}
         self.said.add(said)
@@ -146,6 +180,13 @@ def _style(marks: Iterable[Mark]) -> dict[str, str | bool]:
                 style["b"] = True
             case Sign():
                 style["faint"] = True
+            case Element(name=name, rend=rend, language=language):
+                if name in _ITALIC:
+                    style["i"] = True
+                if rend in _RAISED:
+                    style["raised"] = True
+                if language:
+                    style["lang"] = subtags(language)
             case Link(target) if target.lower().startswith(("http://", "https://")):
                 style["url"] = target
     return style

@@ -1,6 +1,6 @@
 """Files for download, made from the TEI records.
 
-The archive is the same bytes on every machine: files in the order of their names, the edition's date as their time, and
+An archive is the same bytes on every machine: files in an order that the edition gives, its date as their time, and
 stored rather than compressed, because compressed bytes depend on the zlib that Python was built with.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -35,19 +35,33 @@ _LABELS = {
 
 
 def downloads(
-    statement: EditionStatement, records: Sequence[tuple[Record, bytes]]
+    statement: EditionStatement, records: Iterable[tuple[Record, bytes]]
 ) -> tuple[tuple[GeneratedFile, ...], tuple[Download, ...]]:
     """All TEI records in one archive, their checksums, and the edition's citation file; with the list for a reader.
 
-    ``records``: each record with the bytes of its TEI file; the files themselves are copies of their documents.
+    ``records``: each record with the bytes of its TEI file; the files themselves are copies of their documents. They
+    are taken one at a time and stand in the archive in this order, the checksums last. An edition that offers its texts
+    for reading has no archive: it would be half the site, since it is not compressed.
     """
-    tei = {addresses.tei(record.document.id, record.siglum): content for record, content in records}
-    sums = checksums(tei)
-    files = {
-        ARCHIVE: archive({**tei, CHECKSUMS: sums}, statement.date),
-        CHECKSUMS: sums,
-        CITATION: citation_cff(statement),
-    }
+    digests: dict[str, str] = {}
+    sums = b""
+
+    def tei() -> Iterator[tuple[str, bytes]]:
+        nonlocal sums
+        for record, content in records:
+            path = addresses.tei(record.document.id, record.siglum)
+            digests[path] = sha256(content).hexdigest()
+            yield path, content
+        sums = _sums(digests)
+        yield CHECKSUMS, sums
+
+    archived = {}
+    if statement.offer == "reading":
+        for _path, _content in tei():
+            pass
+    else:
+        archived = {ARCHIVE: _archived(tei(), statement.date)}
+    files = {**archived, CHECKSUMS: sums, CITATION: citation_cff(statement)}
     return (
         tuple(GeneratedFile(path, content) for path, content in files.items()),
         tuple(
@@ -58,19 +72,28 @@ def downloads(
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
     """``files`` (path → bytes) as ``sha256sum --check`` reads it beside them: digest, two spaces, name, one a line."""
-    return "".join(f"{sha256(files[path]).hexdigest()}  {_name(path)}\n" for path in sorted(files)).encode()
+    return _sums({path: sha256(content).hexdigest() for path, content in files.items()})
 
 
 def archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
-    """A zip archive with ``files`` in one folder; its format knows no time before 1980 or after 2107."""
+    """A zip archive with ``files`` in one folder, in the order of their names."""
+    return _archived(((path, files[path]) for path in sorted(files)), edition_date)
+
+
+def _sums(digests: Mapping[str, str]) -> bytes:
+    return "".join(f"{digests[path]}  {_name(path)}\n" for path in sorted(digests)).encode()
+
+
+def _archived(files: Iterable[tuple[str, bytes]], edition_date: str) -> bytes:
+    """The archive of ``files`` as they come; its format knows no time before 1980 or after 2107."""
     day = min(max(date.fromisoformat(edition_date), date(1980, 1, 1)), date(2107, 12, 31))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(files):
+        for path, content in files:
             item = zipfile.ZipInfo(f"tei/{_name(path)}", (day.year, day.month, day.day, 0, 0, 0))
             item.create_system = 3  # Unix, wherever it is made
             item.external_attr = 0o100644 << 16
-            archive.writestr(item, files[path])
+            archive.writestr(item, content)
     return out.getvalue()
 
 

@@ -2,7 +2,8 @@
 
 A file is UTF-8 with LF line ends. The line :data:`RULE` stands before each text and after it, so the second, fourth …
 part between rule lines are texts, and everything else is the edition's words. In a text every paragraph is one line,
-with an empty line between any two, and begins with its anchor: ``[p12] ``, or ``[-] `` for what has none. The first
+with an empty line between any two, and begins with its anchor: ``[p12] ``, or ``[-] `` for what has none; in the
+brackets of a note ``, note`` follows the anchor, and it stands after the paragraph to which it belongs. The first
 brackets of a line and the space after them are therefore never the witness's, whatever its own words begin with:
 :func:`texts_of` takes them off, and what is left, with one space between any two lines, is
 :func:`~pecia.model.source_text`.
@@ -16,13 +17,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from pecia import addresses
 from pecia.model import (
     WHITE_SPACE,
+    Alternative,
     Doubt,
     Emendation,
     Field,
+    Gap,
+    Graphic,
     Passage,
+    PassageKind,
+    Readings,
     RichText,
     Transcript,
     Turn,
+    passages,
 )
 from pecia.pages.explanations import explanation, names_of
 from pecia.pages.views import DocumentView
@@ -40,6 +47,10 @@ _NUMBERS = (
     "beginning of a line and the space after them are the edition’s: they hold the passage’s number, by which it is "
     "cited. A number is given once and keeps its meaning in later versions of the edition."
 )
+_NOTES = (
+    "A note of the text is a paragraph of its own, after the one to which it belongs; the word “note” stands after its "
+    "number."
+)
 _PRINTED = (
     "As printed: the words of the exemplar with its misprints and its signs. Each run of white space is one "
     "space; line ends and page breaks of the source are not shown."
@@ -49,6 +60,8 @@ _CORRECTED = (
     "printed, who decided and why. Doubtful words are left as they stand, and listed with them. Each run of white "
     "space is one space; line ends and page breaks of the source are not shown."
 )
+
+_NOTE = ", note"
 
 Line = tuple[str, tuple[RichText, ...]]
 """A line of a text: its anchor (``""`` for none), and the label and the words that stand on it."""
@@ -72,13 +85,16 @@ def corrected(statement: EditionStatement, view: DocumentView, sigla: Sequence[s
 def corrected_words(content: RichText) -> str:
     """The words of ``content`` with its emendations carried out, under the white-space rule (:mod:`pecia.model`).
 
-    Of an emendation within another the outer one counts. Without emendations, exactly ``content.text``.
+    So are the encoder's: of a choice the words that are not the source's. Of one within another the outer one counts.
+    Without any, exactly ``content.text``.
     """
     parts: list[str] = []
     position = 0
     for span in content.spans:
-        if isinstance(span.mark, Emendation) and span.start >= position:
-            parts += [content.text[position : span.start], span.mark.correction]
+        mark = span.mark
+        if isinstance(mark, Emendation | Alternative) and span.start >= position:
+            instead = mark.correction if isinstance(mark, Emendation) else mark.words
+            parts += [content.text[position : span.start], instead]
             position = span.end
     return folded("".join([*parts, content.text[position:]])) if parts else content.text
 
@@ -119,7 +135,8 @@ def _divided(line: str) -> tuple[str, str]:
     found = re.match(r"\[([^\]]*)\] ?", line)
     if found is None:
         raise ValueError(f"a line of a text does not begin with its anchor: {line[:40]!r}")
-    return "" if found[1] == NO_ANCHOR else found[1], line[found.end() :]
+    anchor = found[1].removesuffix(_NOTE)
+    return "" if anchor == NO_ANCHOR else anchor, line[found.end() :]
 
 
 # --- the file -------------------------------------------------------------------------------------
@@ -145,6 +162,8 @@ def _file(
         ("Citation", cited.get(siglum, "")),
         ("Reading", _CORRECTED if corrected else _PRINTED),
         ("Numbers", _NUMBERS),
+        ("Notes", _NOTES if any(_notes(record.transcript) for record in records) else ""),
+        ("Not shown", listed([part for record in records for part in _not_shown(record, alone=alone)])),
     ]
     paragraphs = ["\n".join(_facts(head))]
     for record in records:
@@ -167,7 +186,7 @@ def _about_document(view: DocumentView) -> list[tuple[str, str]]:
     document = view.document
     return [
         ("Title", document.title),
-        ("Kind", document.kind),
+        ("Kind", document.kind or NOT_ESTABLISHED),
         ("Date", date_in_words(document.date) or NOT_ESTABLISHED),
         ("Place", document.place or NOT_ESTABLISHED),
         ("Original", original_in_words(document.original)),
@@ -180,7 +199,7 @@ def _about_witness(record: Record) -> list[tuple[str, str]]:
         ("Witness", _named(record)),
         ("Description", witness.description),
         ("Language", language_in_words(witness.language) if witness.language else NOT_ESTABLISHED),
-        ("Exemplar", f"{witness.exemplar.file}, SHA-256 {witness.exemplar.sha256}"),
+        ("Exemplar", ", SHA-256 ".join(part for part in (witness.exemplar.file, witness.exemplar.sha256) if part)),
         ("Provenance", statements_in_words(witness.provenance)),
     ]
 
@@ -207,9 +226,25 @@ def _named(record: Record) -> str:
 
 
 def _text(transcript: Transcript, *, corrected: bool) -> Iterator[str]:
+    notes = _notes(transcript)
     for anchor, contents in lines_of(transcript):
         words = (corrected_words(content) if corrected else content.text for content in contents)
-        yield " ".join([f"[{anchor or NO_ANCHOR}]", *(part for part in words if part)])
+        note = _NOTE if anchor in notes else ""
+        yield " ".join([f"[{anchor or NO_ANCHOR}{note}]", *(part for part in words if part)])
+
+
+def _notes(transcript: Transcript) -> frozenset[str]:
+    return frozenset(p.id for p in passages(transcript) if p.kind is PassageKind.NOTE and p.id)
+
+
+def _not_shown(record: Record, *, alone: bool) -> Iterator[str]:
+    """What of a text from TEI has no words, and how often."""
+    marks = [span.mark for _, contents in lines_of(record.transcript) for c in contents for span in c.spans]
+    here = "" if alone else f" of witness {record.siglum}"
+    for kind, one, many in ((Gap, "gap", "gaps"), (Graphic, "picture", "pictures")):
+        number = sum(isinstance(mark, kind) for mark in marks)
+        if number:
+            yield f"{number} {one if number == 1 else many}{here}"
 
 
 def lines_of(transcript: Transcript) -> Iterator[Line]:
@@ -235,9 +270,13 @@ def _decisions(record: Record) -> Iterator[str]:
         for anchor, contents in lines_of(record.transcript)
         for content in contents
         for span in content.spans
-        if isinstance(span.mark, Emendation | Doubt)
+        if isinstance(span.mark, Emendation | Doubt | Alternative | Readings)
     ]
-    for title, kind in (("Corrections", Emendation), ("Doubtful words", Doubt)):
+    said_always: tuple[tuple[str, type], ...] = (("Corrections", Emendation), ("Doubtful words", Doubt))
+    if_any: tuple[tuple[str, type], ...] = (("The encoder’s other words", Alternative), ("Readings", Readings))
+    for title, kind in (*said_always, *if_any):
         own = [(anchor, said) for anchor, said, mark in found if isinstance(mark, kind)]
+        if not own and (title, kind) in if_any:
+            continue
         yield f"{title} in witness {record.siglum}: {len(own) or 'none'}"
         yield from (f"- {anchor or 'no number'}: {folded(said)}" for anchor, said in own)

@@ -30,6 +30,7 @@ every cell back. No cell has a line end in it.
 ``insertions``            Bracketed words of translators or editors, glosses included, as printed, joined by `` | ``.
 ``words``                 Number of words in ``text``: what stands between spaces and has a letter or a digit.
 ``words_inserted``        How many of them are wholly within ``insertions``.
+``also``                  Register keys of those who speak as well, joined by `` | ``; only texts from TEI have them.
 ========================  =========================================================================================
 
 Asides and insertions are also in ``text`` or ``label``, where they stand in the witness.
@@ -47,7 +48,7 @@ from pecia.exports.apparatus import no_formula
 from pecia.exports.texts import corrected_words, folded
 from pecia.model import Delivery, Field, Gloss, Insertion, Passage, PassageKind, RichText, Span, Transcript, Turn
 from pecia.pages.views import DocumentView
-from pecia.record import Record
+from pecia.record import Participant, Record
 
 COLUMNS = (
     "document",
@@ -70,6 +71,7 @@ COLUMNS = (
     "insertions",
     "words",
     "words_inserted",
+    "also",
 )
 """The columns, in order; what each holds is said at the head of this module."""
 
@@ -88,6 +90,14 @@ class _Row:
     opens: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who is named in a witness, by key: their names, and what they were on the day."""
+
+    names: dict[str, str]
+    present: dict[str, Participant]
+
+
 def turns_csv(view: DocumentView, sigla: Sequence[str]) -> bytes:
     """The rows of the witnesses ``sigla``, in the document's order, under a header of :data:`COLUMNS`."""
     out = io.StringIO(newline="")
@@ -95,8 +105,13 @@ def turns_csv(view: DocumentView, sigla: Sequence[str]) -> bytes:
     writer.writerow(COLUMNS)
     for witness in view.witnesses:
         if witness.record.siglum in sigla:
-            rows = enumerate(_rows(witness.record.transcript), start=1)
-            writer.writerows([no_formula(cell) for cell in _cells(number, row, witness.record)] for number, row in rows)
+            record = witness.record
+            people = _People(
+                {entry.key: folded(entry.name) for entry in record.entries},
+                {present.person: present for present in reversed(record.document.participants)},
+            )
+            rows = enumerate(_rows(record.transcript), start=1)
+            writer.writerows([no_formula(cell) for cell in _cells(number, row, record, people)] for number, row in rows)
     return out.getvalue().encode()
 
 
@@ -115,11 +130,10 @@ def _rows(transcript: Transcript) -> Iterator[_Row]:
                         yield _Row(part, passage, block, number, opens=place == 0)
 
 
-def _cells(number: int, row: _Row, record: Record) -> tuple[str, ...]:
+def _cells(number: int, row: _Row, record: Record, people: _People) -> tuple[str, ...]:
     passage, turn = row.passage, row.turn
-    who = (turn.who if turn else passage.who if passage else None) or ""
-    entry = next((entry for entry in record.entries if entry.key == who), None)
-    present = next((participant for participant in record.document.participants if participant.person == who), None)
+    who = (passage.who if passage else turn.who if turn else None) or ""
+    present = people.present.get(who)
     label = turn.label if turn and row.opens else _NOTHING
     content = passage.content if passage else _NOTHING
     inserted = [span for span in content.spans if isinstance(span.mark, Insertion | Gloss)]
@@ -134,7 +148,7 @@ def _cells(number: int, row: _Row, record: Record) -> tuple[str, ...]:
         (passage.id if passage else None) or "",
         str(passage.kind if passage else PassageKind.SPEECH),
         who,
-        folded(entry.name) if entry else "",
+        people.names.get(who, ""),
         folded(present.side) if present else "",
         folded(present.role) if present else "",
         record.witness.language,
@@ -145,6 +159,7 @@ def _cells(number: int, row: _Row, record: Record) -> tuple[str, ...]:
         " | ".join(_said(content, Insertion, Gloss)),
         str(len(words)),
         str(sum(any(span.start <= start and end <= span.end for span in inserted) for start, end in words)),
+        " | ".join(turn.also) if turn else "",
     )
 
 

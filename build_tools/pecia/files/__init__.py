@@ -10,18 +10,43 @@ it stands, so nothing outside the root is read or written.
 """
 
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
-from pecia.files.reading import digest, read_folder, read_sources, read_text
-from pecia.files.writing import WORK, begin, commit, lay_out, new_folder, recover, replace_folder, write_cache
+from pecia.files.reading import digest, is_safe, list_files, read_folder, read_sources, read_text, signature
+from pecia.files.writing import (
+    WORK,
+    Content,
+    Staged,
+    begin,
+    commit,
+    content_of,
+    digest_of,
+    lay_out,
+    link_files,
+    move_files,
+    new_folder,
+    recover,
+    replace_folder,
+    stage,
+    unstage,
+    write_cache,
+)
 
 __all__ = [
     "DOCS",
     "IGNORE",
     "MANIFEST",
     "WORK",
+    "Content",
+    "Staged",
     "begin",
     "commit",
+    "content_of",
     "digest",
+    "digest_of",
+    "is_safe",
     "lay_out",
+    "link_files",
+    "list_files",
+    "move_files",
     "new_folder",
     "plan_pages",
     "read_folder",
@@ -30,6 +55,9 @@ __all__ = [
     "read_text",
     "recover",
     "replace_folder",
+    "signature",
+    "stage",
+    "unstage",
     "write_cache",
     "written_pages",
 ]

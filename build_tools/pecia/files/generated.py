@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pecia.files.reading import digest, is_safe, read_text
+from pecia.files.writing import Content, digest_of
 from pecia.findings import Finding
 from pecia.model import Locus
 
@@ -38,29 +39,32 @@ def read_page(root: Path, path: str) -> bytes | None:
     return _bytes_at(root / DOCS / path) if is_safe(path) else None
 
 
-def plan_pages(root: Path, pages: Mapping[str, bytes]) -> tuple[dict[str, bytes | None], list[Finding]]:
+def plan_pages(root: Path, pages: Mapping[str, Content]) -> tuple[dict[str, Content | None], list[Finding]]:
     """What :func:`~pecia.files.commit` must change for exactly ``pages`` to be there.
 
-    ``pages``: path relative to ``docs/`` → bytes. Gives changes by path relative to ``root`` (``None``: a page of the
+    ``pages``: path relative to ``docs/`` → content. Gives changes by path relative to ``root`` (``None``: a page of the
     last build that is no longer made), with the manifest and ``docs/.gitignore``; F103 for each file in the way.
     """
     written = written_pages(root)
-    changes: dict[str, bytes | None] = {}
+    changes: dict[str, Content | None] = {}
     findings: list[Finding] = []
-    for path, content in sorted({**dict.fromkeys(written), **pages}.items()):
-        there = _bytes_at(root / DOCS / path)
-        if there == content:
+    listed = {path: digest_of(content) for path, content in sorted(pages.items())}
+    wanted: dict[str, Content | None] = {**dict.fromkeys(written), **pages}
+    for path in sorted(wanted):
+        found = _bytes_at(root / DOCS / path)
+        there = None if found is None else digest(found)
+        if there == listed.get(path):
             continue
-        if there is not None and digest(there) != written.get(path):
+        content = wanted[path]
+        if there is not None and there != written.get(path):
             message = "changed by hand since Pecia wrote it" if path in written else "not written by Pecia"
             findings.append(Finding("F103", message, Locus(f"{DOCS}/{path}")))
         changes[f"{DOCS}/{path}"] = content
-    listed = {path: digest(content) for path, content in sorted(pages.items())}
     changes[MANIFEST] = _json({"about": "The pages that Pecia wrote here. Do not edit.", "pages": listed})
     ignored = [IGNORE.removeprefix(f"{DOCS}/"), MANIFEST.removeprefix(f"{DOCS}/"), *listed]
     changes[IGNORE] = "".join([_IGNORE_HEAD, *(f"/{path}\n" for path in ignored)]).encode()
-    there = _bytes_at(root / IGNORE)
-    if there is not None and not there.startswith(_IGNORE_HEAD.encode()):
+    ignore = _bytes_at(root / IGNORE)
+    if ignore is not None and not ignore.startswith(_IGNORE_HEAD.encode()):
         findings.append(Finding("F103", "not written by Pecia", Locus(IGNORE)))
     return changes, findings
 

@@ -22,9 +22,10 @@ SOURCES = (
     ("edition/rulings", ".yml", 1),
     ("edition/anchors", ".yml", 1),
     ("edition/sources", "", 2),
+    ("edition/sources", (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), 0),
     ("edition/tei", ".xml", 1),
 )
-"""The folders of an edition: path, ending of the files that are read, and at which depth they stand."""
+"""The folders of an edition: path, ending of the files that are read, and at which depth they stand (0: at any)."""
 
 
 _SAFE = re.compile(r"(\.?[A-Za-z0-9_][A-Za-z0-9._-]*/)*\.?[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -50,12 +51,12 @@ def read_sources(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     findings: list[Finding] = []
     for folder, ending, depth in SOURCES:
         for path in _files(root, folder, depth, findings):
-            if path.endswith(ending):
+            if path.endswith(ending) and path not in found:
                 _read(root, path, found, findings)
     return dict(sorted(found.items())), list(dict.fromkeys(findings))  # a link among the folders is met twice
 
 
-def read_folder(root: Path, folder: str, ending: str = "") -> tuple[dict[str, bytes], list[Finding]]:
+def read_folder(root: Path, folder: str, ending: str | tuple[str, ...] = "") -> tuple[dict[str, bytes], list[Finding]]:
     """Every file at any depth under ``root/folder`` whose name ends in ``ending``, by path relative to ``folder``.
 
     Findings, and what is passed over, as in :func:`read_sources`.
@@ -66,6 +67,37 @@ def read_folder(root: Path, folder: str, ending: str = "") -> tuple[dict[str, by
         if path.endswith(ending):
             _read(root, path, found, findings)
     return {path.removeprefix(f"{folder}/"): found[path] for path in sorted(found)}, findings
+
+
+def list_files(folder: Path) -> list[str]:
+    """Every plain file at any depth under ``folder`` but for hidden ones, by path relative to it, sorted."""
+    return sorted(path.removeprefix(f"{folder.name}/") for path in _files(folder.parent, folder.name, 0, []))
+
+
+def signature(folder: Path) -> str:
+    """What tells whether anything under ``folder`` was touched: path, size and times of each file; ``""`` for none.
+
+    Nothing is read, so that a hundred thousand files take a second; links are taken as links.
+    """
+    said = sha256()
+    ahead = [str(folder)]
+    seen = False
+    while ahead:
+        place = ahead.pop()
+        try:
+            with os.scandir(place) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                ahead.append(entry.path)
+                continue
+            about = entry.stat(follow_symlinks=False)
+            seen = True
+            path = entry.path[len(str(folder)) :]
+            said.update(f"{path!r} {about.st_size} {about.st_mtime_ns} {about.st_mode}\n".encode())
+    return said.hexdigest() if seen else ""
 
 
 def read_text(path: Path) -> str | None:

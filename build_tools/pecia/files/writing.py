@@ -27,8 +27,9 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from pecia.files.reading import digest, is_safe, read_text
 from pecia.findings import Finding
@@ -45,9 +46,59 @@ WORK = ".pecia"
 Journal = list[tuple[str, str | None, str | None]]
 """Path, digest before (``None``: not there), digest after (``None``: removed)."""
 
+_MANY = 200
+"""Files from which on the whole disk is synced once, instead of each file by itself."""
 
-def commit(root: Path, changes: Mapping[str, bytes | None]) -> list[Finding]:
-    """Write ``changes`` (path → bytes, or ``None`` to remove the file) under ``root``: all of them or none.
+
+class Staged(NamedTuple):
+    """A file that waits in :data:`WORK` to be committed: where it is, its SHA-256 and its size in bytes."""
+
+    place: Path
+    digest: str
+    size: int
+
+
+Content = bytes | Staged
+"""The bytes of a file, or where they wait: those of ten thousand documents do not fit in memory."""
+
+
+def stage(root: Path, content: Mapping[str, bytes]) -> dict[str, Staged]:
+    """Put files into :data:`WORK` for a later :func:`commit`, by path relative to ``root``; raises ``OSError``.
+
+    What is staged and not committed goes with the next :func:`unstage`.
+    """
+    folder = _work(root) / "stage"
+    staged: dict[str, Staged] = {}
+    for path, data in content.items():
+        if not is_safe(path):
+            raise ValueError(f"not a path inside the edition: {path!r}")
+        place = folder / path
+        try:
+            place.write_bytes(data)
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        staged[path] = Staged(place, digest(data), len(data))
+    return staged
+
+
+def unstage(root: Path) -> None:
+    """Remove whatever is staged under ``root``."""
+    shutil.rmtree(root / WORK / "stage", ignore_errors=True)
+
+
+def content_of(content: Content) -> bytes:
+    """The bytes themselves; raises ``OSError`` when what was staged is gone."""
+    return content.place.read_bytes() if isinstance(content, Staged) else content
+
+
+def digest_of(content: Content) -> str:
+    """Their SHA-256, as 64 hexadecimal digits."""
+    return content.digest if isinstance(content, Staged) else digest(content)
+
+
+def commit(root: Path, changes: Mapping[str, Content | None]) -> list[Finding]:
+    """Write ``changes`` (path → content, or ``None`` to remove the file) under ``root``: all of them or none.
 
     Files whose bytes are as wanted are not touched. F101 when the disk refuses, F104 when a symbolic link is in the
     way.
@@ -56,7 +107,8 @@ def commit(root: Path, changes: Mapping[str, bytes | None]) -> list[Finding]:
     for path in changes:
         if not is_safe(path):
             raise ValueError(f"not a path inside the edition: {path!r}")
-    links = {_link_in(root, path) for path in changes}
+    folders = {path.rpartition("/")[0] for path in changes}
+    links = {_link_in(root, folder) for folder in folders} | {path for path in changes if (root / path).is_symlink()}
     if refused := [_link_refused(link) for link in sorted(filter(None, links))]:
         return refused
     try:
@@ -65,7 +117,7 @@ def commit(root: Path, changes: Mapping[str, bytes | None]) -> list[Finding]:
             journal: Journal = [
                 (path, before, after)
                 for path, content in sorted(changes.items())
-                if (before := _digest_of(root / path)) != (after := None if content is None else digest(content))
+                if (before := _digest_of(root / path)) != (after := None if content is None else digest_of(content))
             ]
             if journal:
                 _transact(root, journal, changes)
@@ -139,8 +191,34 @@ def replace_folder(root: Path, new: Path, name: str) -> list[Finding]:
     return []
 
 
-def lay_out(folder: Path, content: Mapping[str, bytes]) -> None:
-    """Make ``folder`` hold exactly ``content`` (path relative to it → bytes); what is there already is not touched.
+def link_files(source: Path, target: Path, paths: Iterable[str]) -> None:
+    """Make the files ``paths`` of ``source`` stand in ``target`` too, as hard links where the file system has them.
+
+    So neither copy may be written in place, only replaced. Raises ``OSError``.
+    """
+    for path in paths:
+        place = target / path
+        try:
+            os.link(source / path, place)
+        except FileExistsError:
+            continue
+        except OSError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _keep(source / path, place)
+
+
+def move_files(source: Path, target: Path) -> None:
+    """Move every file under ``source`` to the same place under ``target``, where none is yet. Raises ``OSError``."""
+    for folder, _folders, names in os.walk(source):
+        place = target / Path(folder).relative_to(source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if not (place / name).exists():
+                Path(folder, name).rename(place / name)
+
+
+def lay_out(folder: Path, content: Mapping[str, Content]) -> None:
+    """Make ``folder`` hold exactly ``content`` (path relative to it → content); what is there already is not touched.
 
     For a folder that nobody else sees yet: from :func:`new_folder`, or temporary. Raises ``OSError``.
     """
@@ -149,9 +227,9 @@ def lay_out(folder: Path, content: Mapping[str, bytes]) -> None:
             path.unlink()
     for name, data in content.items():
         path = folder / name
-        if _digest_of(path) != digest(data):
+        if _digest_of(path) != digest_of(data):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            path.write_bytes(content_of(data))
 
 
 def write_cache(root: Path, path: str, text: str) -> None:
@@ -169,18 +247,23 @@ def write_cache(root: Path, path: str, text: str) -> None:
 # --- the steps of a commit -----------------------------------------------------------------------
 
 
-def _transact(root: Path, journal: Journal, changes: Mapping[str, bytes | None]) -> None:
+def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None]) -> None:
     place = _work(root) / "commit"
+    many = len(journal) > _MANY
     try:
         (place / "new").mkdir(parents=True)
         (place / "old").mkdir()
         for number, (path, before, _after) in enumerate(journal):
             content = changes[path]
-            if content is not None:
+            if isinstance(content, Staged):
+                content.place.rename(place / "new" / str(number))
+            elif content is not None:
                 # the scholarship is synced to the disk; pages can be made again
-                _write(place / "new" / str(number), content, sync=path.startswith("edition/"))
+                _write(place / "new" / str(number), content, sync=path.startswith("edition/") and not many)
             if before is not None:
                 _keep(root / path, place / "old" / str(number))
+        if many and hasattr(os, "sync"):
+            os.sync()
         _write(place / "journal.new", json.dumps(journal).encode(), sync=True)
         (place / "journal.new").replace(place / "journal.json")
         for number, (path, _before, after) in enumerate(journal):
@@ -188,8 +271,7 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, bytes | None])
             if after is None:
                 target.unlink()
             else:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (place / "new" / str(number)).replace(target)
+                _put_in_place(place / "new" / str(number), target)
         (place / "journal.json").unlink()
     except BaseException:
         with contextlib.suppress(OSError):  # what cannot be undone now is undone by the next command
@@ -197,6 +279,14 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, bytes | None])
         raise
     shutil.rmtree(place, ignore_errors=True)
     _drop_empty_folders(root, (path for path, _before, after in journal if after is None))
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    try:
+        new.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(target)
 
 
 def _undo(root: Path) -> bool:

@@ -6,6 +6,7 @@ Nothing here reads the disk.
 """
 
 from pecia.metadata.crosscheck import cross_check
+from pecia.metadata.formats import is_tei, safe_id, safe_siglum
 from pecia.metadata.readers import DocumentFile, Read, read_document, read_edition, read_register, read_rulings
 from pecia.metadata.words import KeyPath
 
@@ -14,8 +15,11 @@ __all__ = [
     "KeyPath",
     "Read",
     "cross_check",
+    "is_tei",
     "read_document",
     "read_edition",
     "read_register",
     "read_rulings",
+    "safe_id",
+    "safe_siglum",
 ]

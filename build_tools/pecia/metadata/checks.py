@@ -14,10 +14,10 @@ from typing import Any
 from pecia.collation.kinds import VariantKind, Weight
 from pecia.conventions import Conventions
 from pecia.findings import Finding
-from pecia.metadata.formats import LANGUAGE_HINT, is_anchor, is_language
+from pecia.metadata.formats import LANGUAGE_HINT, is_language, is_name, is_tei
 from pecia.metadata.reading import Reading
-from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
-from pecia.record import Document, EditionStatement, Entry, Ruling, RulingKind, Statement
+from pecia.metadata.words import KeyPath, did_you_mean, listed, place_words, shown
+from pecia.record import Document, EditionStatement, Entry, Exemplar, Ruling, RulingKind, Statement
 
 _Named = Iterable[tuple[KeyPath, str]]
 """Texts with the path of each."""
@@ -30,6 +30,8 @@ NO_VALUE = frozenset(
 OF_TWO = frozenset({"link", "no-link", "variant"})
 """Kinds of ruling about two witnesses."""
 
+_DIGEST = next(field.metadata["doc"] for field in dataclasses.fields(Exemplar) if field.name == "sha256")
+
 VARIANT_KINDS = tuple(str(kind) for kind in VariantKind)
 
 
@@ -41,8 +43,8 @@ def edition_findings(edition: EditionStatement, out: Reading) -> list[Finding]:
     ]
 
 
-def document_findings(document: Document, conventions: Sequence[Conventions], out: Reading) -> list[Finding]:
-    """Ids given twice, sources that are not there, and conventions (one for each witness, in order) at odds.
+def document_findings(document: Document, conventions: Sequence[Conventions | None], out: Reading) -> list[Finding]:
+    """Ids given twice, sources that are not there, and conventions (of each witness, in order; none of TEI) at odds.
 
     Sigla and file names become paths, so two that differ only in case are the same: on some disks they are.
     """
@@ -50,7 +52,8 @@ def document_findings(document: Document, conventions: Sequence[Conventions], ou
     sources = ((("sources", n, "id"), source.id) for n, source in enumerate(document.sources))
     sigla = ((("witnesses", n, "siglum"), witness.siglum) for n, witness in enumerate(document.witnesses))
     files = (
-        (("witnesses", n, "exemplar", "file"), witness.exemplar.file) for n, witness in enumerate(document.witnesses)
+        (("witnesses", n, "exemplar", "file"), "#".join(filter(None, (one.exemplar.file, one.exemplar.select))))
+        for n, one in enumerate(document.witnesses)
     )
     hands = (
         (("witnesses", n, "responsibilities", m, "id"), hand.id)
@@ -65,9 +68,10 @@ def document_findings(document: Document, conventions: Sequence[Conventions], ou
         *_twice("responsibility", hands, out),
         *_dangling_sources(document, out),
         *_unsigned_twice(document, out),
+        *_exemplar_findings(document, out),
     ]
-    if not document.witnesses and out.whole("witnesses"):
-        findings.append(Finding("Y109", "the document has no witness", out.places["witnesses",], "Add one."))
+    if not document.witnesses and out.whole("witnesses") and (place := out.places.get(("witnesses",))):
+        findings.append(Finding("Y109", "the document has no witness", place, "Add one, or leave the key out for TEI."))
     for n, witness in enumerate(document.witnesses):
         path = ("witnesses", n, "responsibilities")
         signatures = [
@@ -75,8 +79,24 @@ def document_findings(document: Document, conventions: Sequence[Conventions], ou
         ]
         findings += _twice("signature", chain.from_iterable(signatures), out)
     for n, convention in enumerate(conventions):
+        if convention is None:
+            continue
         findings += _speaker_findings(convention, ("witnesses", n, "conventions", "speakers"), out)
     return findings
+
+
+def _exemplar_findings(document: Document, out: Reading) -> Iterator[Finding]:
+    """Y104 for a transcript without its digest, Y109 for one that something is to be selected from."""
+    for n, witness in enumerate(document.witnesses):
+        path: KeyPath = ("witnesses", n, "exemplar")
+        if is_tei(witness.exemplar.file) or not out.whole(*path, "file"):
+            continue
+        if (*path, "sha256") not in out.places and out.whole(*path, "sha256"):
+            message = f"key {shown('sha256')} is missing ({place_words(path)})"
+            yield Finding("Y104", message, out.places[path], f"Add it. What it holds: {_DIGEST}")
+        if witness.exemplar.select:
+            message = f"nothing can be selected from {shown(witness.exemplar.file)}, which is no TEI"
+            yield Finding("Y109", message, out.places[*path, "select"], "Leave the key out.")
 
 
 def register_findings(entries: Iterable[Entry], out: Reading) -> list[Finding]:
@@ -116,7 +136,7 @@ def _value_problem(kind: RulingKind, value: str, exact: str) -> tuple[str, str] 
         return f"takes a language tag, not {shown(value)}", LANGUAGE_HINT
     if kind == "reported-speech" and not value:
         return "needs a value", "Write the key of the person whose words are reported."
-    if kind in ("keep-anchor", "retire-anchor") and not is_anchor(value):
+    if kind in ("keep-anchor", "retire-anchor") and not is_name(value):
         return f"takes an anchor, not {shown(value)}", "Write it as the margin of the page has it, e.g. “p12”."
     if kind in ("link", "no-link"):
         return _link_problem(kind, value)
@@ -129,7 +149,7 @@ def _link_problem(kind: RulingKind, value: str) -> tuple[str, str] | None:
     """What is wrong with "p12 = p14 p15"."""
     ours, equals, theirs = (part.split() for part in value.partition("="))
     anchors = [*ours, *theirs]
-    if not equals or not anchors or not all(is_anchor(anchor) for anchor in anchors):
+    if not equals or not anchors or not all(is_name(anchor) for anchor in anchors):
         return f"takes anchors on both sides of “=”, not {shown(value)}", "Write for example “p12 = p14 p15”."
     if kind == "no-link" and not (ours and theirs):
         return "needs an anchor on each side of “=”", "To leave a passage unpaired, use link with one side empty."

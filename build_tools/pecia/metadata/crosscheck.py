@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pecia.findings import Finding, in_order
-from pecia.metadata.formats import LANGUAGE_HINT
+from pecia.metadata.checks import OF_TWO
+from pecia.metadata.formats import LANGUAGE_HINT, is_tei
 from pecia.metadata.readers import DocumentFile, Read
 from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
 from pecia.model import Locus, MentionKind
 from pecia.record import EditionStatement, Entry, Ruling
+
+OF_ANY = OF_TWO | {"keep-anchor", "retire-anchor"}
+"""Kinds of ruling that TEI of the user's own takes too: the others say how a transcript is to be parsed."""
 
 _Ids = dict[str, tuple[str, Locus]]
 """By id, what has it (in words) and where."""
@@ -39,27 +44,29 @@ def cross_check(
     documents: Sequence[Read[DocumentFile]],
     registers: Sequence[Read[tuple[Entry, ...]]],
     rulings: Mapping[str, Read[tuple[Ruling, ...]]],
+    found: Mapping[str, DocumentFile] = MappingProxyType({}),
 ) -> list[Finding]:
     """The findings between files, in order; those within each file are in its :class:`Read` and are not repeated.
 
-    ``rulings`` is by id of the document, which is the stem of the file's name. What could not be read is passed over,
-    and nothing is reported missing that may stand in it. Findings: Y105 ids that clash, Y108 document listed and not
-    there, Y110 dangling ids, Y116 file name and id differ, Y117 document not listed, R101 and R102 keys of the
-    registers, Y109 a gloss without a language.
+    ``rulings`` is by id of the document, which is the stem of the file's name; ``found`` are, by id, the documents that
+    stand in TEI alone. Those and others whose exemplars are all TEI need not be listed. What could not be read is
+    passed over, and nothing is reported missing that may stand in it. Findings: Y105 ids that clash, Y108 document
+    listed and not there, Y110 dangling ids, Y116 file name and id differ, Y117 document not listed, R101 and R102 keys
+    of the registers, Y109 a gloss without a language and a ruling that is not for TEI.
     """
     ids: _Ids = {}
-    findings = [*_edition_ids(edition, ids), *_register_ids(registers, ids), *_listed_documents(edition, documents)]
+    findings = [*_edition_ids(edition, ids), *_register_ids(registers, ids)]
+    findings += _listed_documents(edition, documents, found)
     known = _registers(registers)
-    stems = dict.fromkeys(_stem(read) for read in documents)
+    stems = dict.fromkeys([*map(_stem, documents), *found])
     for read in documents:
         own: _Ids = {}
         if read.value:
             findings += _document_keys(read, read.value, known)
             findings += _document_ids(read, read.value, ids, own)
-        decided = rulings.get(_stem(read))
-        if decided and decided.value:
-            findings += _claim(((r.id, "ruling", decided.at(n, "id")) for n, r in enumerate(decided.value)), ids, own)
-            findings += _ruling_names(decided, decided.value, edition, read, known)
+        findings += _ruling_findings(rulings.get(_stem(read)), read.value, edition, known, ids, own)
+    for document_id, file in found.items():
+        findings += _ruling_findings(rulings.get(document_id), file, edition, known, ids, {})
     for document_id, decided in rulings.items():
         if document_id not in stems:
             message = f"there are rulings for {shown(document_id)}, and no document of this id"
@@ -81,7 +88,9 @@ def _stem(read: Read[DocumentFile]) -> str:
     return PurePosixPath(read.at().file).stem
 
 
-def _listed_documents(edition: Read[EditionStatement], documents: Sequence[Read[DocumentFile]]) -> Iterator[Finding]:
+def _listed_documents(
+    edition: Read[EditionStatement], documents: Sequence[Read[DocumentFile]], found: Mapping[str, DocumentFile]
+) -> Iterator[Finding]:
     by_stem = {_stem(read): read for read in documents}
     for stem, read in by_stem.items():
         if read.value and read.value.document.id != stem:
@@ -91,12 +100,16 @@ def _listed_documents(edition: Read[EditionStatement], documents: Sequence[Read[
         return
     listed_ids = frozenset(edition.value.documents)
     for n, document_id in enumerate(edition.value.documents):
-        if document_id not in by_stem:
+        if document_id not in by_stem and document_id not in found:
             message = f"document {shown(document_id)} is listed, and edition/documents/{document_id}.yml is not there"
-            yield Finding("Y108", message, edition.at("documents", n), did_you_mean(document_id, by_stem))
+            yield Finding("Y108", message, edition.at("documents", n), did_you_mean(document_id, [*by_stem, *found]))
     for stem, read in by_stem.items():
-        if stem not in listed_ids:
+        if stem not in listed_ids and read.value and not _is_tei_alone(read.value):
             yield Finding("Y117", f"document {shown(stem)} is not listed in {edition.at().file}", read.at("id"))
+
+
+def _is_tei_alone(file: DocumentFile) -> bool:
+    return all(is_tei(witness.exemplar.file) for witness in file.document.witnesses)
 
 
 # --- ids that share one space ---------------------------------------------------------------------
@@ -133,12 +146,6 @@ def _document_ids(read: Read[DocumentFile], file: DocumentFile, shared: _Ids, ow
     yield from _claim(new, shared, own)
 
 
-def _ruling_ids(
-    read: Read[tuple[Ruling, ...]], rulings: Iterable[Ruling], shared: _Ids, own: _Ids
-) -> Iterator[Finding]:
-    yield from _claim(((r.id, "ruling", read.at(n, "id")) for n, r in enumerate(rulings)), shared, own)
-
-
 # --- names that must name something ---------------------------------------------------------------
 
 
@@ -158,7 +165,8 @@ def _document_keys(read: Read[DocumentFile], file: DocumentFile, registers: _Reg
     ]
     for n, witness in enumerate(document.witnesses):
         hands = enumerate(witness.responsibilities)
-        speakers = enumerate(file.conventions[witness.siglum].speakers)
+        conventions = file.conventions.get(witness.siglum)
+        speakers = enumerate(conventions.speakers if conventions else ())
         people += [(("witnesses", n, "responsibilities", m, "person"), hand.person) for m, hand in hands if hand.person]
         people += [(("witnesses", n, "conventions", "speakers", m, "person"), s.person) for m, s in speakers]
     for path, person in people:
@@ -167,11 +175,25 @@ def _document_keys(read: Read[DocumentFile], file: DocumentFile, registers: _Reg
         yield from _key(document.place_key, ("place",), read.at("place_key"), registers)
 
 
+def _ruling_findings(
+    read: Read[tuple[Ruling, ...]] | None,
+    document: DocumentFile | None,
+    edition: Read[EditionStatement],
+    registers: _Registers,
+    shared: _Ids,
+    own: _Ids,
+) -> Iterator[Finding]:
+    """What is wrong with the rulings on a document, if there are any."""
+    if read and read.value:
+        yield from _claim(((r.id, "ruling", read.at(n, "id")) for n, r in enumerate(read.value)), shared, own)
+        yield from _ruling_names(read, read.value, edition, document, registers)
+
+
 def _ruling_names(
     read: Read[tuple[Ruling, ...]],
     rulings: Iterable[Ruling],
     edition: Read[EditionStatement],
-    document: Read[DocumentFile],
+    document: DocumentFile | None,
     registers: _Registers,
 ) -> Iterator[Finding]:
     editors = [editor.id for editor in edition.value.editors] if edition.value else None
@@ -184,8 +206,8 @@ def _ruling_names(
             yield from _key(ruling.value, ("person", "place", "organisation"), value_at, registers)
         elif ruling.kind == "reported-speech":
             yield from _key(ruling.value, ("person",), value_at, registers)
-        if document.value:
-            yield from _ruling_in_witnesses(ruling, (n,), read, document.value)
+        if document:
+            yield from _ruling_in_witnesses(ruling, (n,), read, document)
 
 
 def _ruling_in_witnesses(
@@ -199,7 +221,12 @@ def _ruling_in_witnesses(
             message = f"{shown(siglum)} is not the siglum of a witness of the document"
             yield Finding("Y110", message, read.at(*path, "witnesses", m), f"Its sigla are {listed(witnesses, 'and')}.")
             continue
-        conventions = file.conventions[siglum]
+        conventions = file.conventions.get(siglum)
+        if conventions is None:
+            if ruling.kind not in OF_ANY:
+                message = f"a ruling of kind {ruling.kind} is about a transcript, and witness {siglum} is TEI"
+                yield Finding("Y109", message, read.at(*path, "witnesses", m), "Encode it in the TEI file.")
+            continue
         value_at = read.at(*path, "value")
         if ruling.kind == "turn" and ruling.value:
             known, what = [speaker.person for speaker in conventions.speakers], "speaker"

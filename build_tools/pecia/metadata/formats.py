@@ -7,10 +7,14 @@ NCName) and an HTML ``id``, so it is ASCII, begins with a letter and holds nothi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
+from string import ascii_lowercase
 from typing import NamedTuple
 
+from pecia import anchors
 from pecia import conventions as c
 from pecia import record as r
 from pecia.metadata.words import shown
@@ -39,6 +43,12 @@ class Format(NamedTuple):
 MAX_ID = 64
 """Longest id; the longest file name made of two of them stays far below the 255 bytes of common file systems."""
 
+MAX_FILE = 128
+"""Longest name of an exemplar's file, or of a folder before it."""
+
+_KEPT = 48
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+_LATIN = re.compile(r"LATIN SMALL LETTER ([A-Z]{1,2})(?: WITH .+)?")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -70,6 +80,16 @@ def is_anchor(text: str) -> bool:
     return _ANCHOR.fullmatch(text) is not None
 
 
+def is_name(text: str) -> bool:
+    """Whether ``text`` can be the anchor of a passage: such, or an ``xml:id`` of the user's own TEI."""
+    return anchors.is_name(text)
+
+
+def is_tei(file: str) -> bool:
+    """Whether an exemplar of this name is TEI."""
+    return file.endswith(".xml")
+
+
 def _name_problem(text: str, what: str, pattern: re.Pattern[str], rule: str) -> Problem | None:
     if is_anchor(text):
         return Problem("Y106", f"{what} {shown(text)} has the form of an anchor", "Use another name.")
@@ -95,11 +115,49 @@ def _siglum(text: str) -> Problem | None:
 
 
 def _file(text: str) -> Problem | None:
-    if len(text) > MAX_ID or not _FILE.fullmatch(text) or text.endswith("."):
-        return Problem("Y106", f"{shown(text)} is not a safe file name", f"Use {_FILE_RULE}; no folder before it.")
-    if _DEVICE.fullmatch(text.partition(".")[0]):
+    names, folder = (text.split("/"), "folders end in /") if is_tei(text) else ([text], "no folder before it")
+    if any(len(name) > MAX_FILE or not _FILE.fullmatch(name) or name.endswith(".") for name in names):
+        return Problem("Y106", f"{shown(text)} is not a safe file name", f"Use {_FILE_RULE}; {folder}.")
+    if any(_DEVICE.fullmatch(name.partition(".")[0]) for name in names):
         return Problem("Y106", f"{shown(text)} is the name of a device on Windows", "Use another name.")
     return None
+
+
+def safe_id(text: str) -> tuple[str, bool]:
+    """A document's id from ``text``, the name of a file without its ending: letters and digits in ASCII, lower case.
+
+    And whether it is another one than the name asks for, which is reserved, too long or has no such letter. One that
+    begins with a digit has ``d-`` before it.
+    """
+    plain = "".join(_ascii(character) for character in unicodedata.normalize("NFKD", text.casefold()))
+    slug = _NOT_ID.sub("-", plain).strip("-")
+    slug = f"d-{slug}" if slug[:1].isdigit() else slug
+    if slug and _id(slug) is None:
+        return slug, False
+    if not slug or len(slug) > MAX_ID:
+        slug = f"{slug[:_KEPT].strip('-')}-{sha256(text.encode()).hexdigest()[:8]}".strip("-")
+    return slug if slug[0] in ascii_lowercase and _id(slug) is None else f"d-{slug}", True
+
+
+def safe_siglum(text: str) -> str:
+    """A siglum from ``text``, the name of a file without its ending: its letters and digits, in ASCII."""
+    plain = "".join(c for c in text if c.isascii() and c.isalnum())[:_KEPT]
+    plain = plain if plain[:1].isalpha() else f"W{plain}"
+    return plain if _siglum(plain) is None else f"W{plain}"
+
+
+def _ascii(character: str) -> str:
+    """Nothing for a mark over a letter; the letters of ø and æ from their names in Unicode; a space for any other."""
+    if character.isascii():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    found = _LATIN.fullmatch(unicodedata.name(character, ""))
+    return found[1].lower() if found else " "
+
+
+def _xml_id(text: str) -> Problem | None:
+    return None if is_name(text) else Problem("Y109", f"{shown(text)} is no xml:id", f"Use {_NAME_RULE}.")
 
 
 def _address(text: str) -> Problem | None:
@@ -149,6 +207,7 @@ def _some(text: str) -> Problem | None:
 _ID_RULE = "a letter, then letters, digits and hyphens, all lower case"
 _SIGLUM_RULE = "a letter, then letters or digits"
 _FILE_RULE = "letters, digits, hyphens, underscores and full stops"
+_NAME_RULE = "an xml:id: a letter or underscore, then letters, digits, hyphens, underscores and full stops"
 _ADDRESS_RULE = "a full address that begins with http:// or https:// and has no spaces, quotation marks or brackets"
 LANGUAGE_HINT = "Write a BCP 47 tag, e.g. “en” or “sv-FI”."
 _VERSION_HINT = "Write three numbers, e.g. “1.0.0”."
@@ -159,7 +218,7 @@ TEXT = Format("text", "", lambda _: None)
 SOME_TEXT = Format("text, not empty", "", _some, optional=False)
 ID = Format("id", _ID_RULE, _id, optional=False)
 SIGLUM = Format("siglum", _SIGLUM_RULE, _siglum, optional=False)
-FILE_NAME = Format("file name", _FILE_RULE, _file, optional=False)
+FILE_NAME = Format("file name", f"{_FILE_RULE}; TEI may stand in a folder, e.g. volume-1/A.xml", _file, optional=False)
 DIGEST = Format("SHA-256", "64 hexadecimal digits, lower case",
                 _matches(_SHA256, "a SHA-256", _DIGEST_HINT), optional=False)  # fmt: skip
 SOME_ADDRESS = Format("address", _ADDRESS_RULE, _address, optional=False)
@@ -167,6 +226,7 @@ ADDRESS = SOME_ADDRESS._replace(optional=True)
 BASE_ADDRESS = Format("address", f"{_ADDRESS_RULE}, and ends in /", _base_address)
 DATE = Format("date", "yyyy, yyyy-mm or yyyy-mm-dd, a date of the calendar", _date, optional=False)
 DAY = Format("date", "yyyy-mm-dd, a day of the calendar", _day, optional=False)
+XML_ID = Format("xml:id", _NAME_RULE, _xml_id)
 DURATION = Format("duration", "ISO 8601, e.g. PT2H15M; no weeks", _matches(_DURATION, "a duration", _DURATION_HINT))
 LANGUAGE = Format("language", "a BCP 47 tag, e.g. en or sv-FI", _matches(_LANGUAGE, "a language tag", LANGUAGE_HINT))
 SOME_LANGUAGE = LANGUAGE._replace(optional=False)
@@ -200,6 +260,7 @@ FORMATS: Mapping[tuple[type, str], Format] = {
     (r.Witness, "language"): SOME_LANGUAGE,
     (r.Exemplar, "file"): FILE_NAME,
     (r.Exemplar, "sha256"): DIGEST,
+    (r.Exemplar, "select"): XML_ID,
     (r.Address, "url"): SOME_ADDRESS,
     (r.Participant, "person"): SOME_TEXT,
     (c.Speaker, "person"): SOME_TEXT,

@@ -15,12 +15,13 @@ from typing import Any, Generic, TypeVar
 from pecia.conventions import Conventions
 from pecia.findings import Finding, has_errors, in_order
 from pecia.metadata.checks import document_findings, edition_findings, register_findings, ruling_findings
-from pecia.metadata.nodes import RefusedNode, ScalarNode, parse_yaml
-from pecia.metadata.reading import Reading, read_node
+from pecia.metadata.formats import is_tei
+from pecia.metadata.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, parse_yaml
+from pecia.metadata.reading import Reading, lenient, read_node
 from pecia.metadata.shapes import ListShape, OptionalShape, Shape, shape_of
 from pecia.metadata.words import KeyPath
 from pecia.model import Locus, MentionKind
-from pecia.record import Document, EditionStatement, Entry, Ruling, Witness, says
+from pecia.record import Document, EditionStatement, Entry, Original, Ruling, Witness, says
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -46,7 +47,10 @@ class Read(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A document, and by siglum how the exemplar of each of its witnesses is laid out."""
+    """A document, and by siglum how the exemplar of each of its witnesses is laid out that is no TEI.
+
+    Where all are TEI, what the file does not say is blank, and there may be no witnesses.
+    """
 
     document: Document
     conventions: Mapping[str, Conventions]
@@ -61,15 +65,21 @@ class WitnessKeys(Witness):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKeys(Document):
-    """The intellectual record: one conversation, with its witnesses."""
+    """The intellectual record: one conversation, with its witnesses.
+    Where every exemplar is TEI (``.xml``) only the id must be given: the header says the rest, and what stands here
+    goes before what the header says. Without ``witnesses``, they are edition/sources/<id>.xml or the files in
+    edition/sources/<id>/.
+    """
 
     witnesses: tuple[WitnessKeys, ...] = says("The witnesses, in the order of the pages.", "[…]")
 
 
 EDITION = shape_of(EditionStatement)
 DOCUMENT = shape_of(DocumentKeys)
+TEI_DOCUMENT = lenient(DOCUMENT, frozenset({"id", "siglum", "exemplar", "file"}), (DocumentKeys, WitnessKeys, Original))
+"""The same for a document whose exemplars are TEI: it says in its header what may be left out here."""
 ENTRY = shape_of(Entry)._replace(
-    keys=MappingProxyType({name: key for name, key in shape_of(Entry).keys.items() if name != "kind"})
+    keys=MappingProxyType({name: key for name, key in shape_of(Entry).keys.items() if name not in ("kind", "taken")})
 )
 RULING = shape_of(Ruling)
 
@@ -87,12 +97,13 @@ def read_document(file: str, data: bytes) -> Read[DocumentFile]:
     Paths in ``places`` are those of the YAML, so the conventions of the first witness are under
     ``("witnesses", 0, "conventions")``.
     """
-    value, out = _read(file, data, DOCUMENT)
-    conventions = tuple(witness.conventions for witness in value.witnesses)
+    root, findings = parse_yaml(file, data)
+    value, out = _read_tree(file, root, findings, TEI_DOCUMENT if _is_tei_alone(root) else DOCUMENT)
     document = _plain(Document, value, witnesses=tuple(_plain(Witness, witness) for witness in value.witnesses))
-    out.findings += document_findings(document, conventions, out)
-    sigla = (witness.siglum for witness in document.witnesses)
-    return _result(DocumentFile(document, dict(zip(sigla, conventions, strict=True))), out)
+    laid_out = [None if is_tei(one.exemplar.file) else one.conventions for one in value.witnesses]
+    out.findings += document_findings(document, laid_out, out)
+    conventions = {one.siglum: how for one, how in zip(document.witnesses, laid_out, strict=True) if how}
+    return _result(DocumentFile(document, conventions), out)
 
 
 def read_register(file: str, data: bytes, kind: MentionKind) -> Read[tuple[Entry, ...]]:
@@ -115,13 +126,34 @@ def read_rulings(file: str, data: bytes) -> Read[tuple[Ruling, ...]]:
 
 def _read(file: str, data: bytes, shape: Shape) -> tuple[Any, Reading]:
     """The value of the whole file, blank where it cannot be read, with what was gathered."""
-    root, findings = parse_yaml(file, data)
+    return _read_tree(file, *parse_yaml(file, data), shape)
+
+
+def _read_tree(file: str, root: Node | None, findings: list[Finding], shape: Shape) -> tuple[Any, Reading]:
     out = Reading(findings=findings)
     if root is None:
         root = RefusedNode(Locus(file)) if has_errors(findings) else ScalarNode("", True, Locus(file))
     value = read_node(root, shape, (), out)
     out.places.setdefault((), Locus(file))
     return value, out
+
+
+def _is_tei_alone(root: Node | None) -> bool:
+    """Whether the file of a document names no exemplar but TEI, or no witness at all."""
+    if not isinstance(root, MappingNode):
+        return False
+    witnesses = _under(root, "witnesses")
+    if witnesses is None:
+        return True
+    files = (
+        [_under(_under(one, "exemplar"), "file") for one in witnesses.items] if isinstance(witnesses, ListNode) else []
+    )
+    return bool(files) and all(isinstance(one, ScalarNode) and is_tei(one.text) for one in files)
+
+
+def _under(node: Node | None, key: str) -> Node | None:
+    pairs = node.pairs if isinstance(node, MappingNode) else ()
+    return next((value for name, value in pairs if name.text == key), None)
 
 
 def _plain(record: Any, value: Any, **changed: Any) -> Any:

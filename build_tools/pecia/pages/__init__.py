@@ -2,25 +2,29 @@
 
 ``views`` is what goes in and out; ``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how
 values become words, ``statements`` facts with their certainty and notes. ``reading`` makes a witness's text (with
-``marks``, ``explanations``, ``legend``, ``retired``), ``overview`` a document's page, ``registers`` people, places and
-bodies, ``editionpages`` the lists, downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are
-the pages about several witnesses, ``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``).
-No function here reads or writes a file.
+``exemplars``, ``marks``, ``explanations``, ``legend``, ``retired``), and from TEI that someone else encoded ``encoded``
+(with ``blocks``, ``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a
+document's page, ``registers`` people, places and bodies, ``editionpages`` the lists, downloads and how to cite (with
+``citations``). ``compare`` and ``apparatus`` are the pages about several witnesses, ``otherreadings`` what stands
+beside a reading page (with ``marked``, ``kinds``). No function here reads or writes a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pecia import addresses
 from pecia.citation import DocumentForms
 from pecia.collation import Collation
 from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
 from pecia.pages.compare import compare_pages
 from pecia.pages.editionpages import render_edition
+from pecia.pages.encoded import is_alone
+from pecia.pages.leading import stub
 from pecia.pages.otherreadings import other_readings
-from pecia.pages.overview import overview_page
-from pecia.pages.reading import reading_page
+from pecia.pages.overview import document_name, overview_page
+from pecia.pages.reading import reading_pages
 from pecia.pages.views import Copy, DocumentView, Download, Edition, GeneratedFile, WitnessView
 from pecia.record import EditionStatement
 
@@ -44,14 +48,19 @@ def render_document(
     forms: DocumentForms,
     copies: Sequence[Copy],
 ) -> tuple[GeneratedFile, ...]:
-    """The overview of a document, the reading page of each of its witnesses in the order of the document's file, and
+    """The overview of a document, the reading pages of each of its witnesses in the order of the document's file, and
     the pages that compare them.
+
+    Where only reading pages are offered (``statement.offer`` is ``reading``), a document with one witness has no
+    overview: its address leads to the reading page.
 
     ``collations`` are those of :func:`~pecia.collation.pairs.collate_pairs`: none when there is one witness.
     ``forms`` is how everything is cited, ``copies`` what is offered for download.
     """
-    reading = (
-        reading_page(
+    reading = [
+        page
+        for witness in view.witnesses
+        for page in reading_pages(
             statement,
             view,
             witness,
@@ -59,11 +68,21 @@ def render_document(
             forms.witnesses[witness.record.siglum],
             copies,
         )
-        for witness in view.witnesses
-    )
+    ]
+    if is_alone(statement, view):
+        return (_stub(statement, view), *reading)
     return (
         overview_page(statement, view, forms, copies),
         *reading,
         *compare_pages(statement, view, collations, forms),
         *apparatus_page(statement, view, collations, forms),
     )
+
+
+def _stub(statement: EditionStatement, view: DocumentView) -> GeneratedFile:
+    """The address of a document that has no overview, leading to its one witness."""
+    document = view.document
+    there = addresses.witness(document.id, view.witnesses[0].record.siglum)
+    target = f"{view.witnesses[0].record.siglum}/"
+    path = addresses.stub(addresses.document(document.id))
+    return stub(path, document_name(document), target, addresses.published(statement, there) or target)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 
 from pecia import addresses
-from pecia.citation import STYLES, Forms, Slot, StyleId, Template
+from pecia.citation import STYLES, Forms, Slot, StyleId, Template, plain, template_as_json
 from pecia.citation.forms import filled
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
 from pecia.record import Document, EditionStatement
@@ -55,15 +57,52 @@ def lacking(forms: Forms) -> Html:
 
 
 def cite_section(forms: Forms, hint: str = "", place: str = "passage") -> Html:
-    """The section at the foot of a page. ``hint``: how to cite a ``place`` on it (passage, row); none by default."""
+    """The section at the foot of a page. ``hint``: how to cite a ``place`` on it (passage, row); none by default.
+
+    A page whose passages can be cited has a record of them, from which the dialog takes every form; any other carries
+    here, for the dialog, the forms that the section does not show.
+    """
+    recorded = bool(hint) and place == "passage"
     return tag(
         "section",
         tag("h2", Html("How to cite this page"), id="cite"),
         cited(forms, passages=bool(hint)),
         tag("p", words(hint)) if hint else EMPTY,
+        EMPTY if recorded else _not_shown(forms),
         class_="pc-cite",
         data_place=place if hint else None,
     )
+
+
+def _not_shown(forms: Forms) -> Html:
+    """The forms of a page that its section does not show, as JSON in a script that does nothing by itself.
+
+    ``styles``: in order, each as its name and template, or 0 where the section has it. ``bibtex`` and ``ris`` are
+    templates with the fields of ``csl`` in their slots, so that long titles stand once. ``<`` is escaped, so that
+    nothing in it ends the script (HTML, section 4.12.1.3).
+    """
+    content = {
+        "styles": [
+            0 if style.id in _IN_SHORT else [style.name, template_as_json(forms.page[style.id])] for style in STYLES
+        ],
+        "bibtex": _with_slots(plain(forms.bibtex_of_page), forms.csl),
+        "ris": _with_slots(plain(forms.ris_of_page), forms.csl),
+        "csl": forms.csl,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Html(f'<script type="application/json">{text}</script>\n')
+
+
+def _with_slots(text: str, fields: Mapping[str, object]) -> list[str | dict[str, str]]:
+    """``text`` with a slot for each of ``fields`` that it repeats word for word and that is longer than a slot."""
+    names = {value: name for name, value in fields.items() if isinstance(value, str) and len(value) > len(_SLOT) + 16}
+    if not names:
+        return [text]
+    repeated = "|".join(re.escape(value) for value in sorted(names, key=len, reverse=True))
+    return [{"slot": names[part]} if part in names else part for part in re.split(f"({repeated})", text) if part]
+
+
+_SLOT = '{"slot":""},"",'
 
 
 def edition_in_words(statement: EditionStatement) -> str:

@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pecia import addresses
 from pecia.citation import STYLES, DocumentForms, Forms, locator
 from pecia.model import Passage, passages, turns
 from pecia.pages.citations import citation, cited, edition_in_words
-from pecia.pages.html import EMPTY, Html, join, link, outside_link, page, tag, words
+from pecia.pages.html import EMPTY, Html, link, outside_link, page, tag, words
+from pecia.pages.indexes import document_pages
+from pecia.pages.overview import document_address, document_name
 from pecia.pages.registers import register_pages
 from pecia.pages.searchpage import search_page
+from pecia.pages.shelves import LISTED
 from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile
-from pecia.words import date_in_words, size_in_words
+from pecia.words import size_in_words
 
 
 def render_edition(
-    edition: Edition, downloads: Sequence[Download], forms: Forms, example: DocumentForms | None
+    edition: Edition,
+    downloads: Sequence[Download],
+    forms: Forms,
+    example: DocumentForms | None,
+    own: Collection[str] | None = None,
 ) -> tuple[GeneratedFile, ...]:
     """Every page that is not of one document: lists, registers, how to cite, downloads, search.
 
     ``downloads`` are the files that stand beside the pages, in the order of the list; they are made elsewhere.
-    ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one.
+    ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one. ``own`` are the keys of
+    the edition's registers; all others come from TEI files alone. Left out: there are no others.
     """
     return (
-        _documents(edition),
-        *register_pages(edition),
+        *document_pages(edition),
+        *register_pages(edition, own),
         _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
         search_page(),
-    )
-
-
-def _documents(edition: Edition) -> GeneratedFile:
-    root = addresses.root(addresses.DOCUMENTS)
-    items = [_document(view, root) for view in edition.documents]
-    listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No document is published yet."))
-    body = [tag("h1", Html("Documents")), listing]
-    return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "The documents.", *body, kind="documents")
-
-
-def _document(view: DocumentView, root: str) -> Html:
-    document = view.document
-    dated = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
-    witnesses = [
-        link(
-            f"{root}{addresses.witness(document.id, w.siglum)}",
-            words(f"{w.siglum}: {w.title}" if w.title else w.siglum),
-        )
-        for w in document.witnesses
-    ]
-    return tag(
-        "li",
-        link(f"{root}{addresses.document(document.id)}", words(document.title)),
-        tag("p", words(dated)) if dated else EMPTY,
-        tag("p", Html("Witnesses: "), join(witnesses, Html(" · "))) if witnesses else EMPTY,
     )
 
 
@@ -156,8 +138,7 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
             "p", words(_WHOLE), link(f"{root}{addresses.WHOLE}", words("edition.zip"), download=True), Html(", "), sums
         ),
         tag("h2", Html("Copies of each document"), id="documents"),
-        tag("p", words("TEI, text, tables, JSON, books to read and to print:")),
-        tag("ul", *(_copies_of(view, root) for view in edition.documents), class_="pc-list"),
+        *_copies(edition, root),
         tag("h2", Html("Licence"), id="licence"),
         tag("p", named, words(f". {licence.scope}" if licence.scope else ".")) if licence.name else EMPTY,
         tag("h2", Html("Checksums"), id="checksums"),
@@ -167,9 +148,24 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
     return page(addresses.markdown(addresses.DOWNLOADS), "Downloads", description, *body, kind="downloads")
 
 
-def _copies_of(view: DocumentView, root: str) -> Html:
-    address = f"{root}{addresses.document(view.document.id)}#copies"
-    return tag("li", link(address, words(view.document.short_title or view.document.title)))
+def _copies(edition: Edition, root: str) -> Iterator[Html]:
+    """Where the copies of each document are; when there are many, where the documents are."""
+    reading = edition.statement.offer == "reading"
+    what = (
+        "The TEI record and the passages as JSON" if reading else "TEI, text, tables, JSON, books to read and to print"
+    )
+    if len(edition.documents) > LISTED:
+        documents = link(f"{root}{addresses.DOCUMENTS}", words("the documents"))
+        yield tag("p", words(f"{what} are linked on the page of each of "), documents, Html("."))
+        return
+    yield tag("p", words(f"{what}:"))
+    yield tag("ul", *(_copies_of(edition, view, root) for view in edition.documents), class_="pc-list")
+
+
+def _copies_of(edition: Edition, view: DocumentView, root: str) -> Html:
+    place = document_address(edition.statement, view.document)
+    overview = place == addresses.document(view.document.id)
+    return tag("li", link(f"{root}{place}{'#copies' if overview else ''}", words(document_name(view.document))))
 
 
 def _sum_command() -> Html:

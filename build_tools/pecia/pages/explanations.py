@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pecia.model import Certainty, Delivery, Doubt, Emendation, Gloss, Insertion, Mark, PageBreak
+from pecia.model import (
+    Alternative,
+    Certainty,
+    Delivery,
+    Doubt,
+    Emendation,
+    Gap,
+    Gloss,
+    Insertion,
+    Mark,
+    PageBreak,
+    Readings,
+)
 from pecia.record import EditionStatement, Editor, Entry, Record, Responsibility, Ruling
 from pecia.words import certainty_in_words, language_in_words, sentence
 
@@ -57,7 +69,32 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
             return f"Printed “{exact}”: doubtful, left as it stands{ruled(ruling, names)}"
         case PageBreak(certainty, resp, ruling):
             return page_break(certainty, resp, ruling, names)
+        case Alternative(_given, other, instead):
+            return f"{_OTHERWISE.get(other, 'The encoding also has')}: {f'“{instead}”' if instead else 'no words'}."
+        case Readings(witnesses, others):
+            return _readings(witnesses, others)
+        case Gap(said):
+            return sentence(f"Gap in the text: {said}" if said else "Gap in the text, of which no more is said")
     return ""
+
+
+_OTHERWISE = {
+    "corr": "An error of the source; the encoder corrects it to",
+    "reg": "As the source spells it; the encoder regularises it to",
+    "expan": "An abbreviation; the encoder expands it to",
+    "add": "Struck out in the source; put in its place",
+}
+"""What ``Alternative.other`` says of the words given."""
+
+
+def _readings(witnesses: str, others: Iterable[tuple[str, str]]) -> str:
+    """The readings of an apparatus entry, with their sigla as far as they are given."""
+    here = f"Reading of {witnesses}. " if witnesses else ""
+    each = [
+        f"{sigla or 'a witness that is not named'} {f'has “{text}”' if text else 'has nothing here'}"
+        for sigla, text in others
+    ]
+    return f"{here}Other readings: {'; '.join(each)}." if each else f"{here}No other reading is given."
 
 
 def hand_in_words(resp: str, names: Names) -> str:

@@ -57,14 +57,30 @@ def witness_head(
     witness: Witness,
     entries: Mapping[str, Entry],
     copies: Sequence[Copy] = (),
+    root: str = "",
+    *,
+    brief: bool = False,
 ) -> Html:
-    """The head of a reading page; ``entries`` and ``copies`` as of :func:`document_head`."""
+    """The head of a reading page; ``entries`` and ``copies`` as of :func:`document_head`.
+
+    ``root``: the way to the site's root, for a page that is not the witness's first. A ``brief`` head says each thing
+    once, in the tags that both Google Scholar and Zotero read, and leaves out the rest.
+    """
     item = witness_item(statement, document, witness, entries)
-    root = addresses.root(addresses.witness(document.id, witness.siglum))
+    root = root or addresses.root(addresses.witness(document.id, witness.siglum))
     record = addresses.tei(document.id, witness.siglum)
     copied = [(copy.path, copy.format) for copy in copies if copy.siglum == witness.siglum and copy.path != record]
+    if brief:
+        return _brief_head(statement, item, f"{root}{record}")
     data = linkeddata.witness_data(statement, item, document, witness, entries, root)
     return _chapter_head(statement, item, data, root, [(record, "TEI"), *copied])
+
+
+def _brief_head(statement: EditionStatement, item: Item, record: str) -> Html:
+    named = _scholar(item)
+    tags = [tag("meta", name=name, content=content) for name, value in named if (content := " ".join(value.split()))]
+    alternate = tag("link", rel="alternate", type=addresses.MEDIA_TYPES["xml"], href=record, title="TEI")
+    return join([*tags, *_links(statement, item), alternate], Html("\n"))
 
 
 def _chapter_head(
@@ -92,17 +108,9 @@ def _tags(statement: EditionStatement, item: Item, zotero_type: str, pdf: str = 
     """Highwire Press, Dublin Core and Zotero's own, in this order."""
     for prefix, namespace in _NAMESPACES.items():
         yield tag("link", rel=f"schema.{prefix}", href=namespace)
-    authors, editors = _highwire(item.authors), _highwire(item.editors)
     source = ", ".join(part for part in (item.archive, item.archive_location) if part)
     values: list[tuple[str, str]] = [
-        ("citation_title", item.title),
-        *(("citation_author", name) for name in authors),
-        *(("citation_editor", name) for name in editors),
-        ("citation_inbook_title", item.container),
-        ("citation_publication_date", item.issued.replace("-", "/")),
-        ("citation_publisher", item.publisher),
-        ("citation_language", item.language),
-        ("citation_public_url", item.url),
+        *_scholar(item),
         ("citation_fulltext_html_url", item.url),
         ("citation_pdf_url", pdf),
         ("DC.title", item.title),
@@ -127,6 +135,20 @@ def _tags(statement: EditionStatement, item: Item, zotero_type: str, pdf: str = 
             yield tag("meta", name=name, content=content)
     if extra := _extra(item):
         yield tag("meta", name="z:extra", content=extra)
+
+
+def _scholar(item: Item) -> list[tuple[str, str]]:
+    """Highwire Press tags as names and values, empty ones among them."""
+    return [
+        ("citation_title", item.title),
+        *(("citation_author", name) for name in _highwire(item.authors)),
+        *(("citation_editor", name) for name in _highwire(item.editors)),
+        ("citation_inbook_title", item.container),
+        ("citation_publication_date", item.issued.replace("-", "/")),
+        ("citation_publisher", item.publisher),
+        ("citation_language", item.language),
+        ("citation_public_url", item.url),
+    ]
 
 
 def _extra(item: Item) -> str:

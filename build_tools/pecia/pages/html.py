@@ -5,11 +5,11 @@ The type checker keeps the two apart, so that a text which nobody has escaped ca
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NewType
-
-import yaml
 
 from pecia.pages.views import GeneratedFile
 
@@ -18,7 +18,7 @@ Html = NewType("Html", str)
 EMPTY = Html("")
 SPACE = Html(" ")
 
-_VOID = frozenset({"br", "hr", "input", "link", "meta"})
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _BLOCK = frozenset({"div", "dl", "dt", "dd", "h1", "h2", "h3", "li", "ol", "p", "section", "table", "tr", "ul"})
 
 
@@ -76,9 +76,20 @@ def page(
     are files of the theme that this page needs beside those of every page; ``head`` is put into the page's head.
     ``record`` is the way to the script with the passages of the page's witness.
     """
-    meta = {"title": title, "description": description, **({"assets": list(assets)} if assets else {})}
+    front = f"title: {_scalar(title)}\ndescription: {_scalar(description)}\n"
+    if assets:
+        front += f"assets: [{', '.join(_scalar(name) for name in assets)}]\n"
     if head:
-        meta["head"] = head
-    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=2**31)
+        front += f"head: {_scalar(head)}\n"
     block = tag("div", Html("\n"), *body, class_=f"pc-page pc-{kind}", data_record=record or None)
     return GeneratedFile(path, f"---\n{front}---\n\n{block}".encode())
+
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON may have in a string and YAML may not, or takes for a line end (YAML 1.2, 5.1 and 5.4)."""
+
+
+def _scalar(value: str) -> str:
+    """``value`` as a string of JSON, which is one of YAML too; a whole library for this takes longer than the page."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pecia.model import (
+    Alternative,
+    Break,
     Delivery,
     Doubt,
+    Element,
     Emendation,
+    Gap,
     Gloss,
     Insertion,
     Mark,
     PageBreak,
     PassageKind,
+    Readings,
     RichText,
     Transcript,
     passages,
     turns,
 )
 from pecia.pages.explanations import Names, hand_in_words
-from pecia.pages.html import Html, tag, words
+from pecia.pages.html import EMPTY, Html, tag, words
 from pecia.words import language_in_words
 
 _KINDS: dict[PassageKind, tuple[str, str]] = {
@@ -30,17 +35,37 @@ _KINDS: dict[PassageKind, tuple[str, str]] = {
 }
 
 
-def legend(transcript: Transcript, names: Names, *, retired: bool) -> Html:
-    """The legend as a definition list under a heading."""
-    items = [*_structure(transcript), *_signs(transcript, names)]
+_ELEMENTS = {
+    "supplied": "Supplied by the editor of the text.",
+    "unclear": "Hard to read, as the encoder says.",
+    "del": "Struck out in the source.",
+    "add": "Added in the source.",
+    "damage": "Damaged in the source.",
+    "surplus": "Taken by the encoder to be superfluous.",
+    "sic": "So in the source, as the encoder notes.",
+}
+"""Elements of TEI that someone else encoded to which the style sheet gives a sign of their own."""
+
+
+def legend(
+    transcript: Transcript, names: Names, *, retired: bool, brief: bool = False, taken: Collection[str] = ()
+) -> Html:
+    """The legend as a definition list under a heading. ``taken``: ids that the page needs for passages.
+
+    A ``brief`` one is of signs in the text only, and nothing when there is none.
+    """
+    items = [*(() if brief else _structure(transcript)), *_signs(transcript, names)]
     if retired:
         items.append(
             (tag("b", Html("p0"), class_="pc-retired"), "An anchor of an earlier version, with what became of it.")
         )
+    if not items:
+        return EMPTY
     rows = [tag("div", tag("dt", sample), tag("dd", words(said))) for sample, said in items]
-    title = tag("h2", Html("Signs"), id="signs")
+    own = "signs" if "signs" not in taken else "about:signs"
+    title = tag("h2", Html("Signs"), id=own)
     # It scrolls by itself beside a long text, so the keyboard must be able to reach it.
-    return tag("section", title, tag("dl", *rows), class_="pc-legend", aria_labelledby="signs", tabindex="0")
+    return tag("section", title, tag("dl", *rows), class_="pc-legend", aria_labelledby=own, tabindex="0")
 
 
 def marks_of(transcript: Transcript) -> Iterator[Mark]:
@@ -83,6 +108,23 @@ def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
     if any(isinstance(mark, PageBreak) for mark in marks):
         said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
+    yield from _signs_of_encoders(marks)
+
+
+def _signs_of_encoders(marks: Sequence[Mark]) -> Iterator[tuple[Html, str]]:
+    """Signs of marks that only TEI which someone else encoded has."""
+    if any(isinstance(mark, Alternative) for mark in marks):
+        yield _sample("tei-choice", "word"), "The encoder has other words for these; the explanation gives them."
+    if any(isinstance(mark, Readings) for mark in marks):
+        yield _sample("tei-app", "word"), "Other witnesses have other readings; the explanation gives them."
+    if any(isinstance(mark, Gap) for mark in marks):
+        yield tag("span", class_="tei-gap-sign"), "Words are missing here; the explanation says what is known of it."
+    if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
+        yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
+    found = {mark.name for mark in marks if isinstance(mark, Element)}
+    for name, said in _ELEMENTS.items():
+        if name in found:
+            yield _sample(f"tei-{name}", "word"), said
 
 
 def _sample(style: str, text: str) -> Html:

@@ -1,50 +1,83 @@
 """Marked words into HTML: every mark keeps its words, and says what it means where the reader points or tabs to it.
 
 An explanation is an element inside the mark, shown by the style sheet on hover and focus: it needs no script.
-Emendations, doubts and breaks that an editor has ruled on also have a numbered note, for print.
+Emendations, doubts and breaks that an editor has ruled on also have a numbered note, for print. What elements of TEI
+that someone else encoded become is in :mod:`pecia.pages.elements`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from pecia import addresses
 from pecia.model import (
+    Alternative,
+    Break,
     DateMark,
     Delivery,
     Doubt,
+    Element,
     Emendation,
+    Gap,
     Gloss,
+    Graphic,
     Highlight,
     Insertion,
     Link,
     Mark,
     Mention,
+    NoteCall,
     PageBreak,
+    Readings,
     RichText,
     Sign,
     Span,
 )
+from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
 from pecia.pages.html import Html, join, link, outside_link, tag, words
+from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
 
-_STYLES: dict[type[Mark], str] = {Insertion: "pc-insertion", Gloss: "pc-gloss", Delivery: "pc-delivery"}
+_STYLES: dict[type[Mark], str] = {
+    Insertion: "pc-insertion",
+    Gloss: "pc-gloss",
+    Delivery: "pc-delivery",
+    Readings: "tei-app",
+    Gap: "tei-gap",
+    Alternative: "tei-choice",
+}
+_EXPLAINED = (
+    Insertion | Gloss | Delivery | Emendation | Doubt | PageBreak | Alternative | Readings | Gap | NoteCall | Graphic
+)
+"""Marks that can be tabbed to, or may be: no link holds one."""
 
 
 @dataclass(slots=True)
 class Marking:
-    """The marks of one page in the making: ``names`` they refer to, the way to the ``root``, ``notes`` so far."""
+    """The marks of one page in the making: ``names`` they refer to, the way to the ``root``, ``notes`` so far.
+
+    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from this
+    page to each id that a pointer names; ``notes_at``, the anchor of each note by the number of its element; the notes
+    ``called`` so far, with their labels; the ``ids`` that are given on the page. What the page numbers has a colon in
+    its id then (``tip:1``), which no xml:id can have.
+    """
 
     names: Names
     root: str
     notes: Footnotes
     tips: int = field(default=0)
+    document: str = ""
+    targets: Mapping[str, str] = field(default_factory=dict)
+    notes_at: Mapping[int, str] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
 
     def rich(self, content: RichText) -> Html:
         """The words of ``content``, all of them and in order, with their marks."""
+        if not content.spans:
+            return words(content.text)
         parts, _ = self._run(content, 0, len(content.text), 0, top=True, linked=False)
         return parts
 
@@ -56,31 +89,53 @@ class Marking:
         index = first
         while index < len(spans) and (top or _within(spans[index], start, end)):
             span = spans[index]
-            parts.append(words(text[position : span.start]))
-            linkable = not linked and not _explained_within(spans, index)
-            anchored = linked or (linkable and isinstance(span.mark, Mention | Link))
-            inner, index = self._run(content, span.start, span.end, index + 1, top=False, linked=anchored)
+            if position < span.start:
+                parts.append(words(text[position : span.start]))
+            mark = span.mark
+            leads = isinstance(mark, Mention | Link) or (isinstance(mark, Element) and mark.target in self.targets)
+            linkable = leads and not linked and not _explained_within(spans, index)
+            index += 1
+            if index < len(spans) and _within(spans[index], span.start, span.end):
+                inner, index = self._run(content, span.start, span.end, index, top=False, linked=linked or linkable)
+            else:
+                inner = words(text[span.start : span.end])
             parts.append(self._marked(span, inner, text[span.start : span.end], linkable=linkable))
             position = span.end
-        parts.append(words(text[position:end]))
+        if position < end:
+            parts.append(words(text[position:end]))
         return join(parts), index
 
     def _marked(self, span: Span, inner: Html, exact: str, *, linkable: bool) -> Html:
         match span.mark:
-            case Insertion() | Gloss() | Delivery() as mark:
+            case Mention(kind, key) if linkable and (entry := self.names.entries.get(key)):
+                if kind != "person" and not entry.taken:  # those have no page of their own to lead to
+                    return inner
+                style = "pc-person" if kind == "person" else f"pc-person pc-{kind}"
+                return Html(f'<a href="{words(self.root + address_of(entry))}" class="{style}">{inner}</a>')
+            case Element() as mark:
+                return self._element(mark, inner, linkable=linkable)
+            case Insertion() | Gloss() | Delivery() | Readings() as mark:
                 language = mark.language if isinstance(mark, Gloss) else None
                 return self._explained(_STYLES[type(mark)], inner, explanation(mark, exact, self.names), language)
             case Emendation(correction) as mark:
-                printed = tag("span", inner, class_="pc-printed")
-                corrected = tag("ins", words(correction), class_="pc-corrected", hidden=True)
-                return self._noted("pc-emendation", Html(printed + corrected), explanation(mark, exact, self.names))
+                return self._noted("pc-emendation", _both(inner, correction), explanation(mark, exact, self.names))
+            case Alternative(given, other, instead) as mark:
+                style = f"tei-choice {elements.style(given)} {elements.style(other)}"
+                return self._explained(style, _both(inner, instead), explanation(mark, exact, self.names), None)
             case Doubt() as mark:
                 standing = tag("span", inner, class_="pc-standing")
                 return self._noted("pc-doubt", standing, explanation(mark, exact, self.names))
             case PageBreak() as mark:
                 return self._page_break(mark)
-            case Mention("person", key) if key in self.names.entries and linkable:
-                return link(f"{self.root}{addresses.person(key)}", inner, class_="pc-person")
+            case Gap() as mark:
+                sign = tag("span", inner, class_="tei-gap-sign", role="img", aria_label="gap")
+                return self._explained("tei-gap", sign, explanation(mark, "", self.names), None)
+            case Break(kind, label):
+                return Html(inner + elements.break_sign(kind, label))
+            case NoteCall(number, label):
+                return Html(inner + self._call(number, label))
+            case Graphic(url, said):
+                return Html(inner + elements.picture(url, said, self.root, self.document))
             case DateMark(when):
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):
@@ -88,8 +143,41 @@ class Marking:
             case Sign(function):
                 return tag("span", inner, class_=f"pc-sign-{function}")
             case Link(target) if linkable:
-                return outside_link(target, inner)
+                return outside_link(target, inner or elements.SIGN_OF_LINK)
         return inner
+
+    def _element(self, mark: Element, inner: Html, *, linkable: bool) -> Html:
+        target = self.targets.get(mark.target, "") if linkable else ""
+        given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id))
+        if target:
+            return Html(f'<a href="{words(target)}"{given}>{inner or elements.SIGN_OF_LINK}</a>')
+        return Html(f"<span{given}>{inner}</span>")
+
+    def own_id(self, identifier: str) -> str:
+        """``identifier`` when this page has not given it yet, else nothing: no id stands twice on a page."""
+        if not identifier or identifier in self.ids:
+            return ""
+        self.ids.add(identifier)
+        return identifier
+
+    def _call(self, number: int, label: str) -> Html:
+        """A raised number or sign leading to the note, which leads back; a note that is not there has no link."""
+        again = number in self.called
+        said = self.called.setdefault(number, label or str(len(self.called) + 1))
+        anchor = self.notes_at.get(number)
+        if anchor is None:
+            return tag("sup", words(said), class_="pc-ref")
+        return tag(
+            "sup",
+            link(
+                f"#{anchor}",
+                words(said),
+                id=None if again else f"call:{number}",
+                role="doc-noteref",
+                aria_label=f"Note {said}",
+            ),
+            class_="pc-ref",
+        )
 
     def _page_break(self, mark: PageBreak) -> Html:
         said = explanation(mark, "", self.names)
@@ -111,8 +199,14 @@ class Marking:
 
     def _tip(self, said: str) -> tuple[Html, str]:
         self.tips += 1
-        identifier = f"tip-{self.tips}"
+        identifier = f"tip:{self.tips}" if self.document else f"tip-{self.tips}"
         return tag("span", words(said), class_="pc-tip", role="tooltip", id=identifier, lang="en"), identifier
+
+
+def _both(inner: Html, instead: str) -> Html:
+    """What is given, and what stands for it; the style sheet shows the one or the other."""
+    printed = tag("span", inner, class_="pc-printed")
+    return Html(printed + tag("ins", words(instead), class_="pc-corrected", hidden=True))
 
 
 def _within(span: Span, start: int, end: int) -> bool:
@@ -123,7 +217,7 @@ def _within(span: Span, start: int, end: int) -> bool:
 def _explained_within(spans: Sequence[Span], index: int) -> bool:
     """Whether a mark inside the span at ``index`` can be tabbed to: then the span cannot be a link as well."""
     inside = takewhile(lambda span: _within(span, spans[index].start, spans[index].end), spans[index + 1 :])
-    return any(isinstance(span.mark, Insertion | Gloss | Delivery | Emendation | Doubt | PageBreak) for span in inside)
+    return any(isinstance(span.mark, _EXPLAINED) for span in inside)
 
 
 def label_with_link(label: RichText, who: str) -> RichText:

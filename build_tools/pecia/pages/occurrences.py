@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pecia.model import Mention, Passage, PassageKind, Span, Transcript, Turn, passages, turns
@@ -36,8 +36,13 @@ class InDocument:
     witnesses: tuple[Occurrences, ...]
 
 
-def documents_by_key(documents: Iterable[DocumentView]) -> Mapping[str, list[InDocument]]:
-    """For each key of a register: the documents that have it among those present, among the hands, or in a text."""
+def documents_by_key(
+    documents: Iterable[DocumentView], own: Collection[str] | None = None
+) -> Mapping[str, list[InDocument]]:
+    """For each key of a register: the documents that have it among those present, among the hands, or in a text.
+
+    With ``own``, for no other keys than these.
+    """
     found: defaultdict[str, list[InDocument]] = defaultdict(list)
     for view in documents:
         here = InDocument(view, tuple(occurrences(witness) for witness in view.witnesses))
@@ -45,7 +50,7 @@ def documents_by_key(documents: Iterable[DocumentView]) -> Mapping[str, list[InD
         keys |= dict.fromkeys(hand.person for witness in view.document.witnesses for hand in witness.responsibilities)
         for witness in here.witnesses:
             keys |= dict.fromkeys([*witness.turns, *witness.reported, *witness.named])
-        for key in keys:
+        for key in keys if own is None else keys.keys() & own:
             found[key].append(here)
     return found
 

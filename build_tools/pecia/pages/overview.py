@@ -11,6 +11,7 @@ from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
 from pecia.pages.picture import STYLE, picture_section
+from pecia.pages.register_lists import address_of
 from pecia.pages.statements import (
     Footnotes,
     certainty,
@@ -45,14 +46,14 @@ def overview_page(
     entries = entries_by_key(witness.record for witness in view.witnesses)
     notes = Footnotes()
     body = [
-        tag("h1", words(document.title)),
+        tag("h1", words(document.title or document_name(document))),
         document_links(document, "", root),
         _facts(document),
         _section("What happened", paragraph(document, document.summary, notes, root)),
         _section("Who was there", _participants(document, entries, notes, root)),
         _section("The shape of the conversation", picture_section(view, copies, root)),
         _section("The witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
-        _section("How the witnesses relate", paragraph(document, document.relation, notes, root)),
+        _relation(document, notes, root),
         _section("From the archive to this page", _provenance(document, notes, root)),
         _section("Rights", paragraph(document, document.rights, notes, root)),
         notes.section(),
@@ -60,7 +61,8 @@ def overview_page(
         _section("Copies", _copies(document, copies, root)) if copies else EMPTY,
         cite_section(forms.document),
     ]
-    description = sentence(f"{document.kind}, {date_in_words(document.date)}, {document.place}")
+    known = (document.kind, date_in_words(document.date), document.place)
+    description = sentence(", ".join(filter(None, known))) or sentence(document_name(document))
     machines = document_head(statement, document, entries, copies)
     return page(
         addresses.markdown(address),
@@ -97,12 +99,22 @@ def document_links(document: Document, here: str, root: str) -> Html:
 def person_link(key: str, entries: dict[str, Entry], root: str) -> Html:
     """A person's name, leading to the person's page."""
     entry = entries.get(key)
-    return link(f"{root}{addresses.person(key)}", words(entry.name)) if entry else words(key)
+    return link(f"{root}{address_of(entry)}", words(entry.name)) if entry else words(key)
 
 
 def document_name(document: Document) -> str:
-    """The name of a document in lists and links."""
-    return document.short_title or document.title
+    """The name of a document in lists and links; its id when it has no title."""
+    return document.short_title or document.title or document.id
+
+
+def document_address(statement: EditionStatement, document: Document) -> str:
+    """Where a reader opens a document, relative to the site's root: its overview, or its text when it has no overview.
+
+    In an edition that offers reading alone, a document of one witness has none: ``/<document>/`` leads on to the text.
+    """
+    if statement.offer == "reading" and len(document.witnesses) == 1:
+        return addresses.witness(document.id, document.witnesses[0].siglum)
+    return addresses.document(document.id)
 
 
 def hands_of(document: Document, key: str) -> list[tuple[str, str]]:
@@ -129,13 +141,23 @@ def _section(title: str, *content: Html) -> Html:
 def _facts(document: Document) -> Html:
     duration = duration_in_words(document.duration)
     facts = [
-        ("Kind", fact(document.kind)),
-        ("Date", fact(date_in_words(document.date))),
-        ("Place", fact(document.place)),
-        ("Duration", fact(duration)),
-        ("Language of the original", fact(language_in_words(document.original.language))),
+        ("Kind", document.kind),
+        ("Date", date_in_words(document.date)),
+        ("Place", document.place),
+        ("Duration", duration),
+        ("Language of the original", language_in_words(document.original.language)),
     ]
-    return tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts")
+    pairs = [_pair(name, words(value)) for name, value in facts if value]
+    if missing := [name for name, value in facts if not value]:
+        pairs.append(_pair(", ".join([missing[0], *(name.lower() for name in missing[1:])]), not_established()))
+    return tag("dl", *pairs, class_="pc-facts")
+
+
+def _relation(document: Document, notes: Footnotes, root: str) -> Html:
+    """How the witnesses relate; nothing to say of one alone."""
+    if not document.relation and len(document.witnesses) < 2:
+        return EMPTY
+    return _section("How the witnesses relate", paragraph(document, document.relation, notes, root))
 
 
 def _pair(name: str, value: Html) -> Html:
@@ -184,7 +206,7 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
         ("Published in", _published_in(witness, forms)),
         ("Elsewhere", _elsewhere(witness)),
         ("Hands", _hands(witness, entries, root)),
-        ("Exemplar", Html(f"{words(witness.exemplar.file)}, SHA-256 {tag('code', words(witness.exemplar.sha256))}")),
+        ("Exemplar", _exemplar(witness)),
     ]
     title = f"Witness {witness.siglum}" + (f": {witness.title}" if witness.title else "")
     return join(
@@ -194,6 +216,12 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
             tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts"),
         ]
     )
+
+
+def _exemplar(witness: Witness) -> Html:
+    sha256 = witness.exemplar.sha256
+    sum_ = Html(f"SHA-256 {tag('code', words(sha256))}") if sha256 else EMPTY
+    return join([fact(witness.exemplar.file), sum_], Html(", "))
 
 
 def _published_in(witness: Witness, forms: DocumentForms) -> Html:

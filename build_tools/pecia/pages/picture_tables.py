@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pecia import addresses
 from pecia.pages.html import EMPTY, Html, link, tag, words
 from pecia.pages.picture_shape import Lane, Mark, Shape, percent
+from pecia.pages.register_lists import address_of
 from pecia.record import Entry
 from pecia.words import listed
 
@@ -46,7 +47,7 @@ def times_named(found: Sequence[Shape], entries: Sequence[Entry], root: str) -> 
     """How often each entry is named in each witness, and in how many marks."""
     lines = []
     for entry in entries:
-        address = addresses.person(entry.key) if entry.kind == "person" else f"{addresses.PLACES}#entry-{entry.key}"
+        address = address_of(entry)
         cells = []
         for shape in found:
             times = shape.times_named[entry.key]

@@ -1,41 +1,51 @@
-"""The reading page of one witness: its whole text in order, every passage at its anchor."""
+"""The reading pages of one witness: its whole text in order, every passage at its anchor.
+
+A text from TEI that someone else encoded may be long: then it has a contents page and parts (:mod:`pecia.pages.parts`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from pecia import addresses
 from pecia.citation import Forms
-from pecia.model import Emendation, Field, Passage, PassageKind, Transcript, Turn, passages, turns
-from pecia.pages import retired
+from pecia.model import Emendation, passages
 from pecia.pages.citations import cite_section, edition_in_words
+from pecia.pages.encoded import encoded_pages
+from pecia.pages.exemplars import Text
 from pecia.pages.explanations import names_of
 from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.legend import legend, marks_of
-from pecia.pages.marks import Marking, label_with_link
-from pecia.pages.otherreadings import OtherReadings, in_margin
+from pecia.pages.marks import Marking
+from pecia.pages.otherreadings import OtherReadings
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.statements import Footnotes
+from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import EditionStatement
 
 _TO_CITE = "To cite one passage, give its number and its address: follow the number in the margin."
 
-_GROUPS: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.HEADING: ("titles", ""),
-    PassageKind.DATE_LINE: ("titles", ""),
-    PassageKind.REPORTED: ("reports", "Reported speech"),
-    PassageKind.NARRATIVE: ("narratives", "Narrative"),
-    PassageKind.SIGNATURE_LABEL: ("signatures", ""),
-    PassageKind.SIGNATURE: ("signatures", ""),
-    PassageKind.SOURCE_NOTE: ("source-notes", "Source note"),
-}
-"""The block that passages of a kind stand in: its class, and the words over it."""
+
+def reading_pages(
+    statement: EditionStatement,
+    view: DocumentView,
+    witness_view: WitnessView,
+    others: OtherReadings,
+    forms: Forms,
+    copies: Sequence[Copy],
+) -> tuple[GeneratedFile, ...]:
+    """The page ``/<document>/<siglum>/``, and of a text from someone's TEI its parts and the stubs that lead to them.
+
+    ``others`` is what stands in the margin, ``forms`` how the witness is cited, ``copies`` those of the document.
+    """
+    if any(passage.element for passage in passages(witness_view.record.transcript)):
+        return encoded_pages(statement, view, witness_view, others, forms, copies)
+    return (_reading_page(statement, view, witness_view, others, forms, copies),)
 
 
-def reading_page(
+def _reading_page(
     statement: EditionStatement,
     view: DocumentView,
     witness_view: WitnessView,
@@ -43,16 +53,13 @@ def reading_page(
     forms: Forms,
     copies: Sequence[Copy],
 ) -> GeneratedFile:
-    """The page ``/<document>/<siglum>/``; ``others`` is what stands in its margin, ``forms`` how it is cited,
-    ``copies`` those of the document.
-    """
     document, record = view.document, witness_view.record
     witness, transcript = record.witness, record.transcript
     address = addresses.witness(document.id, witness.siglum)
     root = addresses.root(address)
     names = names_of(record)
     marking = Marking(names, root, Footnotes())
-    text = _Text(marking, witness_view, others).whole(transcript)
+    text = Text(marking, witness_view, others).whole(transcript)
     siglum = f"Witness {witness.siglum}" + (f": {witness.title}" if witness.title else "")
     emended = any(isinstance(mark, Emendation) for mark in marks_of(transcript))
     head = tag(
@@ -61,7 +68,7 @@ def reading_page(
         document_links(document, witness.siglum, root),
         tag("p", words(witness.description)) if witness.description else EMPTY,
         _tools(root, document.id, witness.siglum),
-        _switch() if emended else EMPTY,
+        switch() if emended else EMPTY,
         class_="pc-head",
     )
     printed = tag("p", words(edition_in_words(statement)), SPACE, _address(statement, address), class_="pc-print-only")
@@ -95,112 +102,3 @@ def _tools(root: str, document_id: str, siglum: str) -> Html:
     record = link(f"{root}{addresses.tei(document_id, siglum)}", Html("TEI of this witness"), download=True)
     items = [link("#signs", Html("Signs")), link("#cite", Html("Cite this page")), record]
     return tag("p", join(items, Html(" · ")), class_="pc-tools")
-
-
-def _switch() -> Html:
-    """As printed or corrected: two radio buttons; the style sheet shows the one or the other reading."""
-    choices = [
-        tag(
-            "label",
-            tag("input", type="radio", name="pc-reading", value=value, id=f"pc-{value}", checked=value == "printed"),
-            words(f" {title}"),
-        )
-        for value, title in (("printed", "as printed"), ("corrected", "corrected"))
-    ]
-    return tag("fieldset", tag("legend", Html("Misprints")), *choices, class_="pc-switch")
-
-
-class _Text:
-    """The text of one witness in the making."""
-
-    def __init__(self, marking: Marking, view: WitnessView, others: OtherReadings) -> None:
-        transcript = view.record.transcript
-        present = frozenset(passage.id for passage in passages(transcript) if passage.id)
-        self.marking = marking
-        self.language = view.record.witness.language
-        self.siglum = view.record.witness.siglum
-        self.document = view.record.document
-        self.others = others
-        self.names = {entry.key: entry.name for entry in view.record.entries}
-        self.retired: Mapping[str | None, Html] = retired.by_place(view.retired, present)
-        self.steps = steps_between_turns(turns(transcript))
-
-    def whole(self, transcript: Transcript) -> Html:
-        """Front matter and body."""
-        parts = [self.retired.get(None, EMPTY)]
-        if transcript.front:
-            front = [self._front(block) for block in transcript.front]
-            parts.append(tag("div", _kicker("Front matter"), *front, class_="pc-block pc-front"))
-        for group, blocks in groupby(transcript.body, _group_of):
-            parts.append(self._group(group, list(blocks)))
-        label = f"Text of witness {self.siglum}"
-        return tag("section", *parts, class_="pc-text", lang=self.language, aria_label=label)
-
-    def _front(self, block: Passage | Field) -> Html:
-        if isinstance(block, Passage):
-            return self._passage(block)
-        return tag(
-            "div", self._passage(block.label), *(self._passage(value) for value in block.values), class_="pc-field"
-        )
-
-    def _group(self, group: tuple[str, str], blocks: Sequence[Passage | Turn]) -> Html:
-        style, title = group
-        content = [self._turn(block) if isinstance(block, Turn) else self._passage(block) for block in blocks]
-        return tag("div", _kicker(title), *content, class_=f"pc-block pc-{style}") if style else join(content)
-
-    def _turn(self, turn: Turn) -> Html:
-        label = tag("b", self.marking.rich(label_with_link(turn.label, turn.who)), class_="pc-speaker")
-        first, *rest = turn.passages or (None,)
-        opening = self._passage(first, Html(label + SPACE)) if first else tag("p", label)
-        arrows = self._arrows(turn, first.id if first else None)
-        return tag("div", arrows, opening, *(self._passage(p) for p in rest if p), class_="pc-turn")
-
-    def _arrows(self, turn: Turn, anchor: str | None) -> Html:
-        """Links to the same speaker's turn before and after this one."""
-        name = self.names.get(turn.who, turn.who)
-        before, after = self.steps.get(anchor, (None, None))
-        arrows = [
-            link(f"#{target}", EMPTY, class_=f"pc-{way}", title=said, aria_label=said)
-            for target, way, said in (
-                (before, "before", f"Previous turn of {name}"),
-                (after, "after", f"Next turn of {name}"),
-            )
-            if target
-        ]
-        return tag("span", *arrows, class_="pc-steps") if arrows else EMPTY
-
-    def _passage(self, passage: Passage, lead: Html = EMPTY) -> Html:
-        """The passage at its anchor; after it what others have instead, and the anchors retired from this place."""
-        name = "h2" if passage.kind is PassageKind.HEADING else "p"
-        number = link(f"#{passage.id}", words(passage.id), class_="pc-number") if passage.id else EMPTY
-        content = self.marking.rich(passage.content)
-        style = f"pc-{passage.kind.value}"
-        block = tag(name, number, lead, content, id=passage.id, class_=style)
-        if not passage.id:
-            return block
-        others = self.others.get(passage.id)
-        margin = in_margin(self.document, self.siglum, passage.id, others, self.marking.root) if others else EMPTY
-        return join([block, margin, self.retired.get(passage.id, EMPTY)])
-
-
-def steps_between_turns(turns: Iterable[Turn]) -> dict[str | None, tuple[str | None, str | None]]:
-    """For each turn, by the anchor of its first passage: the anchors of the same speaker's turn before and after."""
-    of_speaker: dict[str, list[str]] = {}
-    for turn in turns:
-        if turn.passages and turn.passages[0].id:
-            of_speaker.setdefault(turn.who, []).append(turn.passages[0].id)
-    return {
-        anchor: (anchors[n - 1] if n else None, anchors[n + 1] if n + 1 < len(anchors) else None)
-        for anchors in of_speaker.values()
-        for n, anchor in enumerate(anchors)
-    }
-
-
-def _group_of(block: Passage | Turn) -> tuple[str, str]:
-    """The block that a part of the body stands in; none for turns, which stand by themselves."""
-    return ("", "") if isinstance(block, Turn) else _GROUPS.get(block.kind, ("", ""))
-
-
-def _kicker(title: str) -> Html:
-    """The words over a block of passages; they are the edition's, not the witness's."""
-    return tag("p", words(title), class_="pc-kicker", lang="en") if title else EMPTY

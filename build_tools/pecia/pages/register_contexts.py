@@ -97,6 +97,8 @@ def _stretch(text: str, start: int, end: int, marked: Sequence[Span], signs: Seq
 
 def _without(text: str, start: int, end: int, signs: Sequence[Span]) -> str:
     """``text[start:end]`` less the signs of the transcript."""
+    if not signs:
+        return text[start:end]
     return "".join(text[n] for n in range(start, end) if not any(sign.start <= n < sign.end for sign in signs))
 
 

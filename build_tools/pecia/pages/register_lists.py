@@ -1,10 +1,15 @@
-"""Lists of register entries: how often the texts have each, and the ways to the initials when a list is long."""
+"""Lists of register entries: how often the texts have each, the ways to the initials when a list is long, and where
+an entry stands (:func:`address_of`)."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
 
+from pecia import addresses
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, tag, words
 from pecia.pages.occurrences import InDocument, passages_naming, turns_spoken
 from pecia.pages.statements import not_established
@@ -14,7 +19,20 @@ from pecia.words import certainty_in_words, counted
 Found = tuple[Entry, Sequence[InDocument]]
 """An entry and the documents that have it."""
 
+
+class Line(NamedTuple):
+    """An entry in a list: its address from there, how often the texts have it, and whether the line is the target of
+    ``#entry-<key>``."""
+
+    entry: Entry
+    address: str
+    often: Html
+    target: bool = True
+
+
 UNNAMED = "not named in the texts"
+
+_NO_LETTER, _HAN = "#", "Han"
 
 _SHORT = 40
 """Entries that a list may have without ways to its initials."""
@@ -29,14 +47,14 @@ def how_often(found: Found) -> Html:
     return tag("span", words(f"({', '.join(said)})"), class_="pc-count")
 
 
-def initials(found: Sequence[Found], title: str) -> Html:
+def initials(lines: Sequence[Line], title: str) -> Html:
     """Links to the first entry of each initial (``#entry-<key>``), when the list is long; entries in their order."""
-    if len(found) <= _SHORT:
+    if len(lines) <= _SHORT:
         return EMPTY
     firsts: dict[str, str] = {}
-    for entry, _ in found:
-        firsts.setdefault(_initial(entry.sort), entry.key)
-    items = [tag("li", link(f"#entry-{key}", words(initial))) for initial, key in firsts.items()]
+    for line in lines:
+        firsts.setdefault(initial(sorted_name(line.entry)), line.entry.key)
+    items = [tag("li", link(f"#entry-{quote(key)}", words(first))) for first, key in firsts.items()]
     return tag("nav", tag("ul", *items), class_="pc-parts", aria_label=f"{title} by initial")
 
 
@@ -58,21 +76,67 @@ def authorities(entry: Entry) -> Html:
     return tag("ul", *items)
 
 
-def listing(found: Sequence[Found], title: str, none: str, address: str = "#entry-{}", ids: bool = False) -> Html:
-    """The entries with role and counts, each leading to ``address`` filled with its key; ``none`` when there is none.
-
-    With ``ids`` each item has the id ``entry-<key>``.
-    """
+def listing(lines: Sequence[Line], title: str, none: str) -> Html:
+    """The entries with role and counts, each leading to its address; ``none`` when there is none."""
     items = []
-    for entry, documents in found:
-        role = words(f": {entry.role}" if entry.role else "")
-        about = join([identified(entry), how_often((entry, documents))], SPACE)
-        name = link(address.format(entry.key), words(entry.sort))
-        items.append(tag("li", name, role, SPACE, about, id=f"entry-{entry.key}" if ids else None))
-    return Html(initials(found, title) + tag("ul", *items, class_="pc-list")) if items else tag("p", words(none))
+    for line in lines:
+        role = words(f": {line.entry.role}" if line.entry.role else "")
+        about = join([identified(line.entry), line.often], SPACE)
+        name = link(line.address, words(sorted_name(line.entry)))
+        items.append(tag("li", name, role, SPACE, about, id=f"entry-{line.entry.key}" if line.target else None))
+    return Html(initials(lines, title) + tag("ul", *items, class_="pc-list")) if items else tag("p", words(none))
 
 
-def _initial(name: str) -> str:
+def address_of(entry: Entry, own: Collection[str] | None = None) -> str:
+    """Where an entry stands, relative to the site's root: known from the entry alone.
+
+    ``own``: the keys of the edition's registers; left out, the entry says whether it is of them. Those entries have a
+    page (a person) or a place on ``/places/``. One that only TEI files have stands on the page of its initial; that
+    page leads on when its list has several.
+    """
+    person = entry.kind == "person"
+    if not entry.taken if own is None else entry.key in own:
+        return addresses.person(entry.key) if person else f"{addresses.PLACES}#entry-{entry.key}"
+    return f"{letter_address(letter_of(sorted_name(entry)), person=person)}#entry-{quote(entry.key)}"
+
+
+def letter_address(letter: str, *, person: bool) -> str:
+    """The page of the entries with an initial, relative to the site's root."""
+    return f"{addresses.PEOPLE if person else addresses.PLACES}by-name/{letter}/"
+
+
+def sorted_name(entry: Entry) -> str:
+    """The name of an entry as it is sorted; its key when it has no name."""
+    return entry.sort or entry.name or entry.key
+
+
+@lru_cache(maxsize=100_000)
+def letter_of(name: str) -> str:
+    """The initial of ``name`` as part of an address, in ASCII: ``a`` to ``z``; of another script the code point
+    (``u0416``); ``han`` for all Chinese characters; ``other`` for what begins with no letter."""
+    first = initial(name)
+    if first == _NO_LETTER:
+        return "other"
+    if first == _HAN:
+        return "han"
+    return first.lower() if first.isascii() else f"u{ord(first):04x}"
+
+
+def letter_order(letter: str) -> tuple[int, str]:
+    """The order of what :func:`letter_of` gives: Latin, other scripts, Chinese, no letter."""
+    return (3 if letter == "other" else 2 if letter == "han" else min(len(letter) - 1, 1), letter)
+
+
+def initial(name: str) -> str:
     """The first letter of ``name``, capital and without its marks; ``#`` for what begins with none."""
-    first = unicodedata.normalize("NFD", name.strip())[:1].upper()[:1]
-    return first if first.isalpha() else "#"
+    first = unicodedata.normalize("NFD", name.strip()[:4])[:1].upper()[:1]
+    if not first.isalpha():
+        return _NO_LETTER
+    return _HAN if unicodedata.name(first, "").startswith("CJK ") else first
+
+
+def folded_name(name: str) -> str:
+    """``name`` for sorting: without marks and capitals."""
+    if name.isascii():
+        return name.lower()
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign)).casefold()

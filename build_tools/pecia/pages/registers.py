@@ -1,194 +1,204 @@
-"""People, places and bodies: who they are, how sure that is, and where the texts have them."""
+"""People, places and bodies: who they are, how sure that is, and where the texts have them.
+
+Entries of the edition's registers have pages and contexts here; those that only TEI files give stand by initial
+(:mod:`pecia.pages.by_name`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pecia import addresses
-from pecia.model import MentionKind, Passage
-from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
-from pecia.pages.occurrences import InDocument, Occurrences, documents_by_key, passages_naming
-from pecia.pages.overview import document_name, hands_of
-from pecia.pages.register_contexts import allotted, folded, named_in, passage_link
-from pecia.pages.register_lists import UNNAMED, Found, authorities, identified, listing
-from pecia.pages.statements import fact, stated
-from pecia.pages.views import DocumentView, Edition, GeneratedFile, entries_by_key
-from pecia.record import Entry, Participant
-from pecia.words import counted, sentence, shortened
+from pecia.model import MentionKind
+from pecia.pages.by_name import Item, entry_item, lead_on, letter_pages, see_item
+from pecia.pages.by_name import how_often as tallied
+from pecia.pages.html import EMPTY, Html, link, page, tag, words
+from pecia.pages.occurrences import documents_by_key, passages_naming
+from pecia.pages.register_entries import person_page, place_section, rows_of_place
+from pecia.pages.register_lists import (
+    Found,
+    Line,
+    address_of,
+    how_often,
+    letter_of,
+    listing,
+    sorted_name,
+)
+from pecia.pages.tallies import Tally, tallies
+from pecia.pages.views import Edition, GeneratedFile
+from pecia.record import EditionStatement, Entry
 
-_OPENING = 70
-"""Characters of a turn's beginning that a list of turns shows."""
+__all__ = ["address_of", "register_pages"]
 
-_ROWS = 400
-"""Rows with words in context that a person's page has at most; what follows is given by its number."""
+_FEW = 100
+"""Entries, own and others, that are listed together."""
 
-_ROWS_OF_PLACES = 4_000
-"""The same for the page of all places and bodies, which share them evenly."""
-
-_DOCUMENTS = 20
-"""Documents that a list may have open; more are folded by year."""
+_OWN = 300
+"""Entries of the edition's own registers that one page lists; more stand by initial."""
 
 
-def register_pages(edition: Edition) -> Iterator[GeneratedFile]:
-    """The list of people, a page for each, and one page for places and bodies."""
-    entries = entries_by_key(witness.record for view in edition.documents for witness in view.witnesses)
-    documents = documents_by_key(edition.documents)
-    found = [(entry, documents.get(entry.key, [])) for entry in entries.values()]
+def register_pages(edition: Edition, own: Collection[str] | None = None) -> Iterator[GeneratedFile]:
+    """The lists of people, and of places and bodies; a page for each person of the edition's registers; the entries
+    that only TEI files give, by initial.
+
+    ``own``: the keys of the edition's registers; left out, every entry is of them.
+    """
+    named_as = _entries(edition)
+    entries = {entry.key: entry for entry, _ in sorted(named_as.values(), key=lambda of: _in_register(of[0]))}
+    own = entries if own is None else own
+    has_own, has_others = any(key in own for key in entries), any(key not in own for key in entries)
+    documents = documents_by_key(edition.documents, own) if has_own else {}
+    counts = tallies(edition.documents, own) if has_others else {}
+    found = [(entry, documents.get(entry.key, [])) for entry in entries.values() if entry.key in own]
+    others = [(entry, variants) for entry, variants in named_as.values() if entry.key not in own]
+    shown = _Registers(edition.statement, entries, own, counts)
     people = [one for one in found if one[0].kind == "person"]
-    yield _people(people)
+    yield from _people(shown, people, others)
     for one in people:
-        yield _person(one, entries)
-    yield _places([one for one in found if one[0].kind != "person"], entries)
+        yield person_page(edition.statement, one, entries)
+    places = [one for one in found if one[0].kind != "person"]
+    yield from _places(shown, places, others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Registers:
+    """What every page needs: the entries by key, the keys of the ``own``, the counts of all others."""
+
+    statement: EditionStatement
+    entries: Mapping[str, Entry]
+    own: Collection[str]
+    counts: Mapping[str, Tally]
+
+
+_Other = tuple[Entry, Sequence[Entry]]
+"""An entry that only TEI files give, and as other files have it."""
+
+
+def _entries(edition: Edition) -> dict[str, tuple[Entry, list[Entry]]]:
+    """Each entry as the first record has it, by key, with those that are sorted otherwise, or are of another kind, in
+    other records."""
+    found: dict[str, tuple[Entry, list[Entry]]] = {}
+    for view in edition.documents:
+        for witness in view.witnesses:
+            for entry in witness.record.entries:
+                known = found.get(entry.key)
+                if known is None:
+                    found[entry.key] = (entry, [])
+                elif entry.sort != known[0].sort or entry.kind != known[0].kind:
+                    known[1].append(entry)
+    return found
+
+
+def _in_register(entry: Entry) -> tuple[str, str]:
+    return entry.sort.casefold(), entry.key
+
+
+def _others(shown: _Registers, others: Sequence[_Other], *, person: bool) -> list[Item]:
+    """The entries that only TEI files give, and a line that leads to each from wherever else a file would have it."""
+    items = []
+    for entry, variants in others:
+        places = {_letter_page(entry)}
+        if (entry.kind == "person") == person:
+            items.append(entry_item(shown.statement, entry, shown.counts.get(entry.key, Tally())))
+        for variant in variants:
+            place = _letter_page(variant)
+            if place not in places and (variant.kind == "person") == person:
+                items.append(see_item(entry, sorted_name(variant), address_of(entry, shown.own)))
+            places.add(place)
+    return items
+
+
+def _letter_page(entry: Entry) -> tuple[bool, str]:
+    return entry.kind == "person", letter_of(sorted_name(entry))
+
+
+def _lines(
+    shown: _Registers, own: Sequence[Line], others: Sequence[_Other], base: str, kind: MentionKind
+) -> Sequence[Line]:
+    """The lines of ``own`` and, in the order of the register, of ``others``; ``base`` is the page they stand on."""
+    added = [
+        Line(entry, address_of(entry, shown.own).removeprefix(base), tallied(shown.counts.get(entry.key, Tally())))
+        for entry, _ in others
+        if entry.kind == kind
+    ]
+    return sorted([*own, *added], key=lambda line: _in_register(line.entry)) if added else own
 
 
 # --- people ---------------------------------------------------------------------------------------
 
 
-def _people(people: Sequence[Found]) -> GeneratedFile:
+def _people(shown: _Registers, people: Sequence[Found], others: Sequence[_Other]) -> Iterator[GeneratedFile]:
     said = "Everyone who speaks, was present or is named in the texts."
     counts = "The numbers are of all witnesses together."
-    listed = listing(people, "People", "No person is named.", "{}/", ids=True)
-    body = [tag("h1", Html("People")), tag("p", words(f"{said} {counts}")), listed]
-    return page(addresses.markdown(addresses.PEOPLE), "People", said, *body, kind="people")
-
-
-def _person(found: Found, entries: Mapping[str, Entry]) -> GeneratedFile:
-    entry, documents = found
-    address = addresses.person(entry.key)
-    root = addresses.root(address)
-    rows = _rows(found, _ROWS)
+    apart = len(people) > _OWN
+    items = _others(shown, others, person=True) + ([_own_person(one) for one in people] if apart else [])
+    files, initials, keys = letter_pages(items, person=True)
+    lines = [] if apart else [Line(one[0], f"{one[0].key}/", how_often(one)) for one in people]
+    few = not apart and len(people) + sum(entry.kind == "person" for entry, _ in others) <= _FEW
+    lines = list(_lines(shown, lines, others if few else (), addresses.PEOPLE, "person"))
     body = [
-        tag("h1", words(entry.name)),
-        tag("p", join([fact(entry.role), identified(entry)], SPACE)),
-        tag("p", words(entry.description)) if entry.description else EMPTY,
-        tag("h2", Html("Authorities"), id="authorities"),
-        authorities(entry),
-        _unnamed(found),
-        _by_year(documents, lambda here: _in_document(here, entry, entries, root, rows)),
+        _led_on(keys, shown.own) if apart else EMPTY,
+        tag("h1", Html("People")),
+        tag("p", words(f"{said} {counts}")),
+        EMPTY if few else initials,
+        listing(lines, "People", "No person is named.") if lines or few else EMPTY,
     ]
-    description = f"{entry.name}: {entry.role}" if entry.role else entry.name
-    return page(addresses.markdown(address), entry.name, description, *body, kind="person")
+    yield page(addresses.markdown(addresses.PEOPLE), "People", said, *body, kind="people")
+    yield from files
 
 
-def _in_document(here: InDocument, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
-    """What one document has of a person: the part taken in the event and in the witnesses, and the passages."""
-    document = here.view.document
-    facts = [_presence(here.view, p, root) for p in document.participants if p.person == entry.key]
-    facts += [tag("li", words(f"{role}, {witnesses}.")) for role, witnesses in hands_of(document, entry.key)]
-    title = link(f"{root}{addresses.document(document.id)}", words(document_name(document)))
-    texts = [_in_witness(witness, entry, entries, root, rows) for witness in here.witnesses]
-    return join([tag("h2", title), tag("ul", *facts) if facts else EMPTY, *texts])
+def _own_person(found: Found) -> Item:
+    """A line of the register that leads to the person's page."""
+    entry = found[0]
+
+    def line(root: str) -> Html:
+        name = link(f"{root}{addresses.person(entry.key)}", words(sorted_name(entry)))
+        return tag(
+            "p", name, words(f": {entry.role} " if entry.role else " "), how_often(found), id=f"entry-{entry.key}"
+        )
+
+    return Item(entry.key, sorted_name(entry), line)
 
 
-def _presence(view: DocumentView, participant: Participant, root: str) -> Html:
-    role = Html(f"{fact(participant.role)}{words(f' ({participant.part}).')}")
-    statement = stated(view.document, participant.statement, root) if participant.statement else EMPTY
-    return tag("li", join([role, statement], SPACE))
-
-
-def _in_witness(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
-    record = found.witness.record
-    here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
-    spoken = [turn.passages[0] for turn in found.turns.get(entry.key, [])]
-    reported, named = found.reported.get(entry.key, []), found.named.get(entry.key, [])
-    of_turns, of_reported, of_named = rows[record.document.id, record.siglum]
-    parts = [
-        _beginnings(counted(len(spoken), "turn"), spoken, here, of_turns, "pc-turns"),
-        _beginnings(
-            f"Reported in {counted(len(reported), 'passage')}", reported, here, of_reported, "pc-turns pc-reported"
-        ),
-        named_in(named, entries, here, of_named),
-    ]
-    if not any(parts):
-        return EMPTY
-    title = f"Witness {record.siglum}" + (f": {record.witness.title}" if record.witness.title else "")
-    return join([tag("h3", words(title)), *parts])
-
-
-def _beginnings(said: str, found: Sequence[Passage], here: str, rows: int, kind: str) -> Html:
-    """Passages with their first words, each leading to its place."""
-    items = [
-        join([passage_link(passage, here), words(shortened(passage.content.text, _OPENING))], SPACE)
-        for passage in found[:rows]
-    ]
-    return folded(said, items, found[rows:], here, kind)
+def _led_on(keys: Mapping[str, Sequence[str]], own: Collection[str]) -> Html:
+    """From a page that once had the own entries to where they stand now."""
+    return lead_on({address: [key for key in held if key in own] for address, held in keys.items()})
 
 
 # --- places and bodies ------------------------------------------------------------------------------
 
 
-def _places(found: Sequence[Found], entries: Mapping[str, Entry]) -> GeneratedFile:
+def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other]) -> Iterator[GeneratedFile]:
+    said = "Places and bodies named in the texts."
+    apart = len(found) > _OWN
+    items = _others(shown, others, person=False) + (
+        [_own_place(shown, one, len(found)) for one in found] if apart else []
+    )
+    files, initials, keys = letter_pages(items, person=False)
+    few = not apart and len(found) + sum(entry.kind != "person" for entry, _ in others) <= _FEW
+    sections = [
+        _led_on(keys, shown.own) if apart else EMPTY,
+        tag("h1", Html("Places and bodies")),
+        tag("p", words("The numbers are of all witnesses together.")),
+        EMPTY if few else initials,
+    ]
     root = addresses.root(addresses.PLACES)
-    limit = max(1, _ROWS_OF_PLACES // max(1, len(found)))
-    sections = [tag("h1", Html("Places and bodies")), tag("p", words("The numbers are of all witnesses together."))]
     kinds: tuple[tuple[MentionKind, str], ...] = (("place", "Places"), ("organisation", "Bodies"))
     for kind, title in kinds:
-        chosen = [one for one in found if one[0].kind == kind]
-        sections += [tag("h2", words(title), id=title.lower()), listing(chosen, title, "None is named.")]
-        sections += [_place(one, entries, root, limit) for one in chosen]
-    said = "Places and bodies named in the texts."
-    return page(addresses.markdown(addresses.PLACES), "Places and bodies", said, *sections, kind="places")
+        chosen = [] if apart else [one for one in found if one[0].kind == kind]
+        lines = [Line(one[0], f"#entry-{one[0].key}", how_often(one), target=False) for one in chosen]
+        lines = list(_lines(shown, lines, others if few else (), addresses.PLACES, kind))
+        if lines or few:
+            sections += [tag("h2", words(title), id=title.lower()), listing(lines, title, "None is named.")]
+        sections += [place_section(one, shown.entries, root, len(found)) for one in chosen]
+    yield page(addresses.markdown(addresses.PLACES), "Places and bodies", said, *sections, kind="places")
+    yield from files
 
 
-def _place(found: Found, entries: Mapping[str, Entry], root: str, limit: int) -> Html:
-    entry, documents = found
-    rows = _rows(found, limit)
-
-    def in_document(here: InDocument) -> Html:
-        return join([_naming(witness, entry, entries, root, rows) for witness in here.witnesses])
-
-    about = join([words(sentence(entry.role)), words(entry.description), identified(entry)], SPACE)
-    return tag(
-        "section",
-        tag("h3", words(entry.name), id=f"entry-{entry.key}"),
-        tag("p", about) if about else EMPTY,
-        authorities(entry),
-        _unnamed(found),
-        _by_year(documents, in_document),
-        class_="pc-entry",
-    )
-
-
-def _naming(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
-    record = found.witness.record
-    here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
-    title = f"{document_name(record.document)}, witness {record.siglum}"
-    return named_in(found.named.get(entry.key, []), entries, here, rows[record.document.id, record.siglum][2], title)
-
-
-# --- both -------------------------------------------------------------------------------------------
-
-_Rows = Mapping[tuple[str, str], tuple[int, int, int]]
-"""By document and siglum: how many turns, reported and naming passages of an entry have a row."""
-
-
-def _rows(found: Found, limit: int) -> _Rows:
-    """The first ``limit`` of each kind, in the order of the page."""
-    entry, documents = found
-    witnesses = [witness for here in documents for witness in here.witnesses]
-    turns = allotted([len(witness.turns.get(entry.key, ())) for witness in witnesses], limit)
-    reported = allotted([len(witness.reported.get(entry.key, ())) for witness in witnesses], limit)
-    named = allotted([len(witness.named.get(entry.key, ())) for witness in witnesses], limit)
-    places = [(witness.witness.record.document.id, witness.witness.record.siglum) for witness in witnesses]
-    return dict(zip(places, zip(turns, reported, named, strict=True), strict=True))
-
-
-def _unnamed(found: Found) -> Html:
-    return EMPTY if passages_naming(found[0].key, found[1]) else tag("p", words(sentence(UNNAMED.capitalize())))
-
-
-def _by_year(documents: Sequence[InDocument], shown: Callable[[InDocument], Html]) -> Html:
-    """Each document in order; when they are many, folded by the year of the event."""
-    if len(documents) <= _DOCUMENTS:
-        return join(shown(here) for here in documents)
-    years: dict[str, list[InDocument]] = {}
-    for here in documents:
-        years.setdefault(here.view.document.date[:4], []).append(here)
-    return join(
-        tag(
-            "details",
-            tag("summary", words(f"{year or 'Date not established'}: {counted(len(of_year), 'document')}")),
-            *map(shown, of_year),
-        )
-        for year, of_year in sorted(years.items())
+def _own_place(shown: _Registers, found: Found, among: int) -> Item:
+    """A place or body of the register where the page of all would be too long."""
+    weight = 1 + min(rows_of_place(among), passages_naming(found[0].key, found[1]))
+    return Item(
+        found[0].key, sorted_name(found[0]), lambda root: place_section(found, shown.entries, root, among), weight
     )

@@ -1,12 +1,29 @@
-"""The search of the whole site: one record for each passage, found with Pagefind.
+"""The search of the whole site: records of passages, indexed with Pagefind, in shards where there are many.
 
-``records`` is what is put in, ``service`` talks to Pagefind's binary, ``metadata`` knows its list of records,
-``tables`` is what the browser is told of each record, ``indexing`` makes the files of all that.
+``records`` is what is put in, ``shards`` which go together, ``service`` talks to Pagefind's binary, ``metadata`` knows
+its list of the index, ``tables`` is what the browser is told of each record, ``indexing`` makes the files of all that.
 """
 
 from __future__ import annotations
 
 from pecia.search.indexing import FOLDER, index
-from pecia.search.records import KINDS, Named, PassageText, SitePage, WitnessText, passage_texts
+from pecia.search.records import KINDS, MANY, Named, PassageText, SitePage, WitnessText, passage_texts
+from pecia.search.shards import PAGES, made_from, manifest, shard_of, shards, sizes
 
-__all__ = ["FOLDER", "KINDS", "Named", "PassageText", "SitePage", "WitnessText", "index", "passage_texts"]
+__all__ = [
+    "FOLDER",
+    "KINDS",
+    "MANY",
+    "PAGES",
+    "Named",
+    "PassageText",
+    "SitePage",
+    "WitnessText",
+    "index",
+    "made_from",
+    "manifest",
+    "passage_texts",
+    "shard_of",
+    "shards",
+    "sizes",
+]

@@ -5,14 +5,16 @@ words. The index has no language ("und", BCP 47 for undetermined), although Page
 one: an edition holds witnesses in several languages, a query is to find the word that it names or longer ones that
 begin with it, and an exact phrase is to be exact.
 
-Three of Pagefind's parts are not used. Its filters: the order of their values is random in Pagefind 1.5.2, and their
-counts need every filter's file. Its fragments, a small file for each record: they are put together by
-:mod:`~pecia.search.tables`. Its list of records: see :mod:`~pecia.search.metadata`.
+Of what Pagefind makes the site has the chunks of the index only, each the words from one to another and where they
+stand; ``search-index.js`` reads them. Pagefind's own script and WebAssembly (110 kB) are not used: they go through all
+places of a word once for each record that has it, so that a word in most of 100,000 records takes minutes, and they
+know only words that they have loaded. Nor are its filters (the order of their values is random in Pagefind 1.5.2, and
+their counts need every filter's file), its fragments (a small file for each record), or its list of records: what is to
+be known of a record stands in the :mod:`~pecia.search.tables`.
 
 The index is fetched (``GetFiles``) and not written by the binary (``WriteFiles``): measured with Pagefind 1.5.2, the
 binary answers before its files are on the disk, and two runs in twenty-five left a truncated file when it was then
-ended. Everything it gives is the same bytes each time but ``pagefind-entry.json``, which is written anew with its keys
-sorted.
+ended. The chunks are the same bytes each time.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ import pagefind_bin  # type: ignore[import-untyped]
 from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.search import service, tables
-from pecia.search.metadata import RecordList, record_list, unpacked
+from pecia.search.metadata import NOTHING, listed, unpacked
 from pecia.search.records import PassageText, SitePage
 
 FOLDER = "pagefind"
@@ -34,14 +36,14 @@ FOLDER = "pagefind"
 
 _LANGUAGE = "und"
 _ENTRY = "pagefind-entry.json"
-_KEPT = ("index/", "pagefind-worker.js", "wasm.", _ENTRY)
-"""Of Pagefind's files those that the site uses; it makes ready-made search forms as well."""
+_CHUNKS = "index/"
+"""Of Pagefind's files those that the site uses."""
 
 
 def index(
     texts: Sequence[PassageText], pages: Sequence[SitePage], content: str, leave_out: Sequence[str] = ()
 ) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of the index, by path relative to :data:`FOLDER`.
+    """The files of the index, or of a shard of it, by path relative to :data:`FOLDER` or the folder of the shard.
 
     ``content`` is the CSS selector of the element of a page that is indexed, ``leave_out`` those of what is left out in
     it. S101 and no file when the indexer fails, S102 and no file when its records are not those that were put in.
@@ -66,14 +68,13 @@ def index(
     try:
         answers = service.converse(pagefind_bin.get_executable(), requests)
         files = {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
-        entry = json.loads(files[_ENTRY])
-        known = entry["languages"].get(_LANGUAGE)
-        listed = record_list(files[f"pagefind.{known['hash']}.pf_meta"]) if known else RecordList(b"", (), b"")
-        read = [json.loads(unpacked(files[f"fragment/{name}.pf_fragment"])) for name, _words in listed.records]
+        known = json.loads(files[_ENTRY])["languages"].get(_LANGUAGE)
+        meta = listed(files[f"pagefind.{known['hash']}.pf_meta"]) if known else NOTHING
+        read = [json.loads(unpacked(files[f"fragment/{name}.pf_fragment"])) for name, _words in meta.records]
         made = {
-            **{path: content for path, content in files.items() if path.startswith(_KEPT)},
-            _ENTRY: json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode(),
-            tables.RECORDS: tables.records(texts, listed),
+            **{path: content for path, content in files.items() if path.startswith(_CHUNKS)},
+            tables.RECORDS: tables.records(texts, meta),
+            tables.DOCUMENTS: tables.documents(texts),
             tables.FACETS: tables.facets(texts),
             **dict(tables.words(texts, read[len(texts) :])),
         }

@@ -1,9 +1,8 @@
-"""Pagefind's list of the records of an index, the file ``pf_meta``: CBOR (RFC 8949), an array that begins with the
-version and the records, each a name and a number of words.
+"""Pagefind's list of an index, the file ``pf_meta``: CBOR (RFC 8949), an array that begins with the version, the
+records, each a name and a number of words, and the chunks of the index, each its first word, its last and its name.
 
-A name is seven or more random digits, which do not compress: 6 bytes a record, 0.7 MB where a thousand long documents
-have 110,000 passages. So the list is taken apart here, and the browser puts it together again (``search-worker.js``)
-with the numbers of the records for names, from what stands around it and the lengths of the records.
+The browser has what it needs of that from ``records.json``: a record's name is seven or more random digits, which do
+not compress and say nothing.
 """
 
 from __future__ import annotations
@@ -14,34 +13,42 @@ from typing import NamedTuple
 _SIGNATURE = b"pagefind_dcd"
 """What Pagefind's compressed files begin with when they are unpacked."""
 
-_TEXT, _ARRAY, _PAIR = 0x60, 0x80, 0x82
+_NUMBER, _TEXT, _ARRAY = 0x00, 0x60, 0x80
 
 
-class RecordList(NamedTuple):
-    """What stands before the list, the name and number of words of each record, and what stands after it."""
+class Listed(NamedTuple):
+    """The name and number of words of each record; the first word, last word and name of each chunk, in order."""
 
-    before: bytes
     records: tuple[tuple[str, int], ...]
-    after: bytes
+    chunks: tuple[tuple[str, str, str], ...]
 
 
-def record_list(packed: bytes) -> RecordList:
-    """The list in a ``pf_meta`` file. Raises ``ValueError`` when it is not as Pagefind 1.5.2 writes it."""
+NOTHING = Listed((), ())
+
+
+def listed(packed: bytes) -> Listed:
+    """What a ``pf_meta`` file lists. Raises ``ValueError`` when it is not as Pagefind 1.5.2 writes it."""
     data = unpacked(packed)
     try:
-        version = 1 + data[1] - _TEXT  # an array of fewer than 24 items, and a text of fewer than 24 bytes
-        count, at = _header(data, 1 + version, _ARRAY)
-        records = []
+        _size, at = _header(data, 0, _ARRAY)
+        _version, at = _text(data, at)
+        records, chunks = [], []
+        count, at = _header(data, at, _ARRAY)
         for _ in range(count):
-            if data[at] != _PAIR:
-                raise ValueError("a record of the index is no pair")
-            length, at = _header(data, at + 1, _TEXT)
-            name, at = data[at : at + length].decode("ascii"), at + length
-            words, at = _header(data, at, 0)
+            at = _array_of(2, data, at)
+            name, at = _text(data, at)
+            words, at = _header(data, at, _NUMBER)
             records.append((name, words))
-    except (IndexError, UnicodeDecodeError):
-        raise ValueError("the list of records is cut off") from None
-    return RecordList(data[: 1 + version], tuple(records), data[at:])
+        count, at = _header(data, at, _ARRAY)
+        for _ in range(count):
+            at = _array_of(3, data, at)
+            first, at = _text(data, at)
+            last, at = _text(data, at)
+            name, at = _text(data, at)
+            chunks.append((first, last, name))
+    except IndexError:
+        raise ValueError("the list of the index is cut off") from None
+    return Listed(tuple(records), tuple(chunks))
 
 
 def unpacked(packed: bytes) -> bytes:
@@ -52,9 +59,26 @@ def unpacked(packed: bytes) -> bytes:
 def _header(data: bytes, at: int, kind: int) -> tuple[int, int]:
     """The number in the header of an item of ``kind`` (its major type, RFC 8949 section 3), and where it ends."""
     if data[at] & 0xE0 != kind:
-        raise ValueError("the list of records is not as it was")
+        raise ValueError("the list of the index is not as it was")
     short = data[at] & 0x1F
     if short < 24:
         return short, at + 1
     width = 1 << (short - 24)
-    return int.from_bytes(data[at + 1 : at + 1 + width]), at + 1 + width
+    end = at + 1 + width
+    if end > len(data):
+        raise IndexError
+    return int.from_bytes(data[at + 1 : end]), end
+
+
+def _text(data: bytes, at: int) -> tuple[str, int]:
+    length, at = _header(data, at, _TEXT)
+    if at + length > len(data):
+        raise IndexError
+    return data[at : at + length].decode(), at + length
+
+
+def _array_of(size: int, data: bytes, at: int) -> int:
+    there, at = _header(data, at, _ARRAY)
+    if there != size:
+        raise ValueError("the list of the index is not as it was")
+    return at

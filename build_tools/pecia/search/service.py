@@ -54,7 +54,7 @@ def converse(executable: Path, requests: Sequence[Message]) -> list[Message]:
 
 
 def _send(stream: IO[bytes], requests: Iterable[Message]) -> None:
-    with suppress(OSError):  # the service has stopped; the reader of its answers says why
+    with suppress(OSError, ValueError):  # the service has stopped; the reader of its answers says why
         for number, request in enumerate(requests, 1):
             message = json.dumps({"message_id": number, "payload": request}).encode()
             stream.write(base64.b64encode(message) + b",")

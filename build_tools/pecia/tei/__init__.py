@@ -14,6 +14,6 @@ from pecia.tei.apparatus import encode_apparatus
 from pecia.tei.check import check
 from pecia.tei.fragment import fragments, turn_reference
 from pecia.tei.reader import parse_xml
-from pecia.tei.whole import decode, encode
+from pecia.tei.whole import decode, encode, is_record
 
-__all__ = ["check", "decode", "encode", "encode_apparatus", "fragments", "parse_xml", "turn_reference"]
+__all__ = ["check", "decode", "encode", "encode_apparatus", "fragments", "is_record", "parse_xml", "turn_reference"]

@@ -167,6 +167,58 @@ def words_and_places(element: etree._Element, left_out: Collection[str]) -> Iter
             yield piece, node
 
 
+# --- words of TEI that someone else encoded ----------------------------------------------------------
+
+_COMMENT, _INSTRUCTION = etree.Comment, etree.ProcessingInstruction
+_ALL_WORDS = etree.XPath("string()", smart_strings=False)
+_PIECES = etree.XPath("descendant::text()[not(ancestor::*[local-name() = 'binaryObject'])]", smart_strings=False)
+
+
+def nodes(element: etree._Element) -> list[str | etree._Element]:
+    """What stands directly in ``element``, in order: its words (never ``""``) and the elements among them.
+
+    Comments and processing instructions are left out, the words after them are not. What is left of an entity that the
+    parser did not resolve counts as words, as it is written (``&name;``).
+    """
+    found: list[str | etree._Element] = []
+    piece = element.text
+    if piece:
+        found.append(piece)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str):
+            found.append(child)
+        elif tag is not _COMMENT and tag is not _INSTRUCTION and child.text:
+            found.append(child.text)
+        piece = child.tail
+        if piece:
+            found.append(piece)
+    return found
+
+
+def has_words(element: etree._Element) -> bool:
+    """Whether words, not only XML white space, stand directly in ``element``, between its elements."""
+    piece = element.text
+    if piece and not piece.isspace():
+        return True
+    for child in element:
+        piece = child.tail
+        if piece and not piece.isspace():
+            return True
+    return False
+
+
+def flat(element: etree._Element) -> str:
+    """All words in ``element`` at whatever depth, without regard to its elements; XPath 1.0 ``string()``."""
+    return str(_ALL_WORDS(element))
+
+
+def pieces(element: etree._Element) -> list[str]:
+    """The text nodes in ``element`` at whatever depth, in order, but for the encoded data of ``binaryObject``."""
+    found = _PIECES(element)
+    return [str(piece) for piece in found] if isinstance(found, list) else []
+
+
 # --- layout ----------------------------------------------------------------------------------------
 
 

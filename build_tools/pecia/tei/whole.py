@@ -10,7 +10,7 @@ from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.record import Record
 from pecia.tei.body import read_text, write_text
-from pecia.tei.elements import TEI_NAMESPACE, XML_LANG, NotARecordError, add, key, local_name, point, tei, the
+from pecia.tei.elements import PROGRAM, TEI_NAMESPACE, XML_LANG, NotARecordError, add, key, local_name, point, tei, the
 from pecia.tei.header import read_header, write_header
 from pecia.tei.mixed import lay_out
 from pecia.tei.reader import parse_xml
@@ -47,6 +47,11 @@ def encode(record: Record) -> bytes:
     write_text(text, record.transcript, rulings)
     lay_out(root, _CONTAINERS)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
+
+
+def is_record(data: bytes) -> bool:
+    """Whether ``data`` is a file that :func:`encode` wrote, and not a copy of someone else's TEI."""
+    return f'<application xml:id="{PROGRAM}" ident="{PROGRAM}"'.encode() in data[: data.find(b"</teiHeader>")]
 
 
 def decode(file: str, data: bytes) -> tuple[Record | None, list[Finding]]:

@@ -17,6 +17,9 @@ from pecia.transcript.places import PlacedRulings
 
 _SOFT_HYPHEN = "\u00ad"
 
+_SHOWN = 50
+"""Keys that a finding about many entries names."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
@@ -113,13 +116,17 @@ def within_borders(
 
 
 def unnamed(entries: Iterable[Entry], records: Iterable[Record]) -> list[Finding]:
-    """R104, at most one: the entries that no text names and no document lists among those present or its hands.
+    """R104, at most one: the entries that no text names and no document lists among those present or its hands, the
+    first of them by their keys.
 
     ``records`` are those of all witnesses; each has the entries that it refers to.
     """
     referred = {entry.key for record in records for entry in record.entries}
     missing = sorted(entry.key for entry in entries if entry.key not in referred)
-    return [Finding("R104", ", ".join(missing), Locus("edition/registers"))] if missing else []
+    if not missing:
+        return []
+    rest = [f"and {len(missing) - _SHOWN:,} more"] if len(missing) > _SHOWN else []
+    return [Finding("R104", ", ".join([*missing[:_SHOWN], *rest]), Locus("edition/registers"))]
 
 
 def _ruled(

@@ -1,14 +1,17 @@
-// Citing a passage, a turn, a page or selected words, and what a link says about the version it cites. Everything comes
-// from the witness's record, a script beside its downloads that calls peciaRecord(); it is fetched when a reader first
-// cites, or when the address has ?v=. A script and not JSON, because it has to work in pages opened from a file. What
-// comes from the record, the page or the address goes into the page as text, never as markup.
+// Citing a page: a dialog with its address, its citation in every style and what reference managers take, to be copied.
+// A reading page takes them from the witness's record, a script beside its downloads that calls peciaRecord(); other pages
+// of a document from their own foot (“How to cite this page”); all others from the record of the edition. The records are
+// scripts and not JSON, because they have to work in pages opened from a file, and are fetched when a reader first cites.
+// What comes from a record, the page or the address goes into the page as text, never as markup. On a page with passages
+// cite-passages.js adds the rest: it finds the functions here in window.peciaCite.
 
 (() => {
   "use strict";
 
+  const links = document.querySelectorAll('a[href="#cite"], .pc-cite-page a');
+  const here = new URL(document.currentScript.src);
   const page = document.querySelector(".pc-page[data-record]");
-  const dialog = document.getElementById("pc-cite");
-  if (!page || !dialog) return;
+  if (!links.length && !page) return;
 
   /** An element with `attributes` and `children`; strings become text. */
   function element(name, attributes = {}, ...children) {
@@ -19,13 +22,16 @@
   }
 
   // --- the record --------------------------------------------------------------------------------------
-  const NO_RECORD = "The citation record could not be loaded. The page’s own citation stands at its foot, under “How to cite this page”.";
+  const NO_RECORD = page || document.getElementById("cite")
+    ? "The citation record could not be loaded. The page’s own citation stands at its foot, under “How to cite this page”."
+    : "The citation record could not be loaded. How the edition is cited stands on its page “How to cite”.";
   let loading;
 
-  function load() {
+  /** The record that the script at `address` hands over. A page has one. */
+  function load(address) {
     loading ??= new Promise((resolve, reject) => {
-      window.peciaRecord = (record) => (Array.isArray(record?.passages) && record.citations ? resolve(record) : reject());
-      const script = element("script", { src: page.dataset.record });
+      window.peciaRecord = (record) => (record?.citations && (!page || Array.isArray(record.passages)) ? resolve(record) : reject());
+      const script = element("script", { src: address });
       script.addEventListener("load", () => reject()); // without effect when the script has handed over its record
       script.addEventListener("error", () => { script.remove(); reject(); });
       document.head.append(script);
@@ -33,140 +39,67 @@
     return loading;
   }
 
-  // --- words -------------------------------------------------------------------------------------------
-  const SPACE = /[ \t\n\r]/; // the white space that the edition folds; every other character is text
-  const folded = (text) => text.replace(/[ \t\n\r]+/g, " ").replace(/^ | $/g, "");
-  const LETTER = /[\p{L}\p{N}\p{M}\p{Cs}]/u; // Cs: half of a letter beyond the Basic Multilingual Plane
-  const isLetter = (text, at) => at >= 0 && at < text.length && LETTER.test(text[at]);
-  const insideWord = (text, at) => isLetter(text, at - 1) && isLetter(text, at);
-  const CELLS = 4_000_000;
-
-  /**
-   * The words of two texts as [sign, words] in order, sign "=", "-" (only before) or "+" (only after), from a longest
-   * common subsequence; null when the texts differ at too great a length to compare.
-   */
-  function diff(before, after) {
-    const a = folded(before).split(" "), b = folded(after).split(" ");
-    let head = 0, tail = 0;
-    while (head < a.length && head < b.length && a[head] === b[head]) head++;
-    while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-    const rows = a.length - head - tail, width = b.length - head - tail + 1;
-    if ((rows + 1) * width > CELLS) return null;
-    const common = new Uint16Array((rows + 1) * width); // of what follows; a table within CELLS has no longer ones
-    for (let i = rows - 1; i >= 0; i--) {
-      for (let j = width - 2; j >= 0; j--) {
-        common[i * width + j] = a[head + i] === b[head + j]
-          ? common[(i + 1) * width + j + 1] + 1
-          : Math.max(common[(i + 1) * width + j], common[i * width + j + 1]);
-      }
-    }
-    const parts = [];
-    const add = (sign, word) => { parts.at(-1)?.[0] === sign ? parts.at(-1)[1].push(word) : parts.push([sign, [word]]); };
-    for (const word of a.slice(0, head)) add("=", word);
-    let i = 0, j = 0;
-    while (i < rows || j < width - 1) {
-      if (i < rows && j < width - 1 && a[head + i] === b[head + j]) { add("=", a[head + i]); i++; j++; }
-      else if (i < rows && (j === width - 1 || common[(i + 1) * width + j] >= common[i * width + j + 1])) add("-", a[head + i++]);
-      else add("+", b[head + j++]);
-    }
-    for (const word of a.slice(a.length - tail)) add("=", word);
-    return parts.map(([sign, words]) => [sign, words.join(" ")]);
-  }
-
-  // --- selected words ----------------------------------------------------------------------------------
-  const blocks = [...page.querySelectorAll(".pc-text .pc-number")].map((number) => number.parentElement).filter((block) => block.id);
-  const NOT_TEXT = ".pc-number, .pc-cite-button, .pc-quote-bar, .pc-tip, .pc-ref, .pc-speaker";
-
-  /**
-   * What `range` (null: the whole) takes of the passage in `block`, in the reading that the page shows: `exact`, as the
-   * record has it; `around`, with the punctuation next to it; `words`, without the signs of the transcript, which the
-   * page hides; whether there are corrections
-   * among them, whether words of the label were selected too, and whether a word selected in part was completed.
-   */
-  function taken(block, range) {
-    const hidden = document.getElementById("pc-corrected")?.checked ? ".pc-printed" : ".pc-corrected";
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    let text = "", isSign = "", start = -1, end = -1, label = false, corrections = false;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      const from = node === range?.startContainer ? range.startOffset : 0;
-      const to = node === range?.endContainer ? range.endOffset : node.length;
-      const chosen = from < to && (!range || range.intersectsNode(node));
-      if (parent.closest(hidden)) continue;
-      if (parent.closest(NOT_TEXT)) {
-        label ||= chosen && parent.closest(".pc-speaker") && !parent.closest(".pc-tip, .pc-ref") && /\S/.test(node.data.slice(from, to));
-        continue;
-      }
-      if (chosen && start < 0) start = text.length + from;
-      if (chosen) end = text.length + to;
-      corrections ||= chosen && Boolean(parent.closest(".pc-corrected"));
-      text += node.data;
-      isSign += (parent.closest(".pc-sign-markup, .pc-sign-bullet") ? "s" : "-").repeat(node.length);
-    }
-    while (start < end && SPACE.test(text[start])) start++;
-    while (start < end && SPACE.test(text[end - 1])) end--;
-    const first = start, last = end;
-    while (start < end && insideWord(text, start)) start--;
-    while (start < end && insideWord(text, end)) end++;
-    const before = text.slice(0, Math.max(start, 0)).match(/[^ \t\n\r]*$/)[0], after = text.slice(Math.max(end, 0)).match(/^[^ \t\n\r]*/)[0];
-    const exact = start < 0 ? "" : text.slice(start, end);
-    const words = folded([...exact.matchAll(/[^]/g)].map(({ 0: unit, index }) => (isSign[start + index] === "s" ? "" : unit)).join(""));
-    const completed = start < first || end > last;
-    return { id: block.id, exact: folded(exact), around: folded(before + exact + after), words, corrections, label: Boolean(label), completed };
-  }
-
-  /** Whether `words` stand in `text` as whole words; at its start or its end when they must. */
-  function stands(words, text, atStart, atEnd) {
-    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-      const end = at + words.length;
-      if (!insideWord(text, at) && !insideWord(text, end) && (!atStart || at === 0) && (!atEnd || end === text.length)) return true;
-    }
-    return false;
-  }
-
-  /** How `words` differ from those of a passage, as a sentence. */
-  function difference(words, text, id) {
-    const parts = diff(text, words) ?? [];
-    const within = parts.slice(parts.findIndex(([sign]) => sign === "="), parts.findLastIndex(([sign]) => sign === "=") + 1);
-    const quoted = (among, wanted) => among.filter(([sign]) => sign === wanted).map(([, said]) => `“${said}”`).join(", ");
-    const added = quoted(parts, "+"), dropped = quoted(within, "-");
-    if (added) return `Not words of passage ${id} at this place: ${added}.` + (dropped ? ` It has instead: ${dropped}.` : "");
-    return dropped ? `Passage ${id} has between them also: ${dropped}.` : `They do not stand so in passage ${id}.`;
-  }
-
-  /** The selection checked against the record: `passages`, `lines` of words, `notes` on them, `refused` if they are not there. */
-  function checked(record, selection) {
-    const notes = new Set(), refused = [], passages = [];
-    const order = record.passages.map(({ id }) => id);
-    selection.forEach((part, n) => {
-      const passage = record.passages[order.indexOf(part.id)];
-      if (!passage) { refused.push(`The record has no passage ${part.id}.`); return; }
-      passages.push(passage);
-      const previous = selection[n - 1]?.id;
-      if (n && order.indexOf(part.id) !== order.indexOf(previous) + 1) refused.push(`Between ${previous} and ${part.id} the witness has other passages.`);
-      const [printed, corrected] = [passage.text, passage.corrected ?? passage.text].map(folded);
-      const isThere = (text) => stands(part.exact, text, n > 0, n < selection.length - 1);
-      if (!part.corrections && isThere(printed)) { /* as printed */ }
-      else if (isThere(corrected)) notes.add("Quoted as corrected by the editors, not as printed.");
-      else refused.push(difference(part.around, document.getElementById("pc-corrected")?.checked ? corrected : printed, part.id));
-      if (part.label) notes.add("The speaker’s label is not part of the passage and was left out.");
-      if (part.completed) notes.add("A word selected in part was completed.");
+  /** A citation that stands in the page, as a template. */
+  function template(shown) {
+    return [...shown.childNodes].map((node) => {
+      if (node.nodeName === "BR") return "\n";
+      return node.nodeName === "I" ? { i: node.textContent } : node.textContent;
     });
-    return { passages, lines: selection.map(({ words }) => words), notes: [...notes], refused };
+  }
+
+  /** The record of a page that carries its own: what its foot shows, and in the script there what it does not show. */
+  function standing(script) {
+    const { styles, bibtex, ris, csl } = JSON.parse(script.textContent);
+    const foot = script.parentElement;
+    const shown = [...foot.querySelectorAll("dl > div")].map((pair) => [pair.querySelector("dt").textContent, template(pair.querySelector(".pc-of-page"))]);
+    const each = styles.map((style) => style || shown.shift());
+    const citations = {
+      styles: each.map(([name]) => ({ id: name, name })),
+      page: Object.fromEntries(each),
+      bibtex_of_page: filled(bibtex, csl).map(({ text }) => text),
+      ris_of_page: filled(ris, csl).map(({ text }) => text),
+      csl,
+      said: foot.querySelector(".pc-lacks")?.textContent,
+    };
+    return { edition: { url: csl.URL ?? "" }, address: csl.URL, citations };
+  }
+
+  function record() {
+    if (page) return load(page.dataset.record);
+    const script = document.querySelector('.pc-cite > script[type="application/json"]');
+    return script ? standing(script) : load([...links].find((link) => link.dataset.record)?.dataset.record ?? "");
+  }
+
+  // --- the page ----------------------------------------------------------------------------------------
+  // A copy on someone's disk has no address worth citing: the place in the edition stands for it.
+  const fromFile = location.protocol === "file:";
+  const address = location.href.split(/[?#]/)[0].replace(/\/index\.html$/, "/");
+  const inEdition = address.replace(new URL("../", here).href, "");
+  const elsewhere = fromFile ? inEdition : address;
+
+  const NOTHING = { locator: "", fragment: "" };
+  const BIBTEX = { "\\": "{\\textbackslash}", "{": "{\\textbraceleft}", "}": "{\\textbraceright}", "^": "{\\textasciicircum}", "~": "{\\textasciitilde}" };
+  const inBibtex = (text) => text.replace(/[&%$#_]/g, "\\$&").replace(/\\(?![&%$#_])|[{}^~]/g, (sign) => BIBTEX[sign]);
+
+  /** This page as something to cite: `link` to it, what goes into the slots of templates (`values`), nothing to quote. */
+  function thisPage({ edition, witness, address: published }) {
+    const choice = { id: "page", name: "This page", target: "this page", values: NOTHING, inBibtex: NOTHING, lines: [], notes: [], refused: [] };
+    if (witness) return { ...choice, ...linked({ edition, witness }) };
+    if (published !== undefined || !edition.title) return { ...choice, link: published ?? elsewhere };
+    const link = edition.url ? edition.url + inEdition : elsewhere;
+    if (!inEdition) return { ...choice, link };
+    const title = (document.querySelector("h1") ?? document.querySelector("title")).textContent.replace(/\s+/g, " ").trim();
+    const values = (words) => ({ locator: `page “${words}”`, fragment: inEdition });
+    return { ...choice, link, values: values(title), inBibtex: values(inBibtex(title)) };
+  }
+
+  /** The addresses of a witness's page, or of a passage on it: `link`, and `versioned` with the version it cites. */
+  function linked({ edition, witness }, fragment = "") {
+    const base = edition.url || fromFile ? edition.url + witness.address : location.href.split(/[?#]/)[0];
+    return { link: base + fragment, versioned: edition.version && `${base}?v=${encodeURIComponent(edition.version)}${fragment}` };
   }
 
   // --- citations ---------------------------------------------------------------------------------------
-  const span = (passages) => (passages.length === 1 ? passages[0].id : `${passages[0].id}–${passages.at(-1).id}`);
-
-  /** What goes into the slots of a template: the place in words, with the speaker when one speaks, and the fragment. */
-  function slots(record, passages, field = "name") {
-    if (!passages.length) return { locator: "", fragment: "" };
-    const [who, ...others] = new Set(passages.map((passage) => passage.who));
-    const speaker = (!others.length && who && record.speakers[who]?.[field]) || "";
-    const place = `passage${passages.length > 1 ? "s" : ""} ${span(passages)}`;
-    return { locator: speaker ? `${place} [${speaker}]` : place, fragment: `#${passages[0].id}` };
-  }
-
   /** A template as runs of words, {text, italic}. */
   function filled(template, values) {
     const run = (part) => {
@@ -184,23 +117,139 @@
   const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const markup = (runs) => runs.map(({ text, italic }) => (italic ? `<i>${escaped(text)}</i>` : escaped(text))).join("").replaceAll("\n", "<br>");
 
-  function cslJson(record, { locator, fragment }) {
-    const item = { ...record.citations.csl };
+  function cslJson({ csl }, { locator, fragment }) {
+    const item = { ...csl };
     if (locator) item.note = [item.note, locator].filter(Boolean).join(" ");
     if (item.URL) item.URL += fragment;
     return JSON.stringify([item], null, 1);
   }
 
   const inQuotationMarks = (lines) => `“${lines.join("\n").replaceAll("“", "‘").replaceAll("”", "’").replaceAll('"', "'")}”`;
-  // A copy on someone's disk has no address worth citing: the place in the edition stands for it.
-  const fromFile = location.protocol === "file:";
-  const here = ({ edition, witness }) => (edition.url || fromFile ? edition.url + witness.address : location.href.split(/[?#]/)[0]);
+
+  // --- the dialog --------------------------------------------------------------------------------------
+  const what = element("fieldset", { id: "pc-cite-what", class: "pc-cite-what", hidden: true }, element("legend", {}, "What is cited"));
+  const forms = element("div", { id: "pc-cite-forms" });
+  const status = element("p", { id: "pc-cite-status", role: "status" });
+  const toCopy = element("textarea", { id: "pc-cite-to-copy", rows: "3", readonly: true });
+  const byHand = element("div", { id: "pc-cite-by-hand", hidden: true }, element("label", { for: toCopy.id }, "To be copied by hand"), toCopy);
+  const dialog = element(
+    "dialog", { id: "pc-cite", class: "pc-cite-dialog", "aria-labelledby": "pc-cite-title", lang: "en" },
+    element(
+      "form", { method: "dialog", class: "pc-cite-head" },
+      element("h2", { id: "pc-cite-title" }, "Cite"),
+      element("button", { type: "submit", class: "pc-button", value: "close" }, "Close"),
+    ),
+    element("div", { class: "pc-cite-body" }, what, forms),
+    element("div", { class: "pc-cite-foot" }, status, byHand),
+  );
+  document.body.append(dialog);
+  let opener;
+
+  /** Loads the dialog's style sheet, on a page that does not name it. */
+  function dressed() {
+    const name = new URL("cite.css", here).href;
+    if ([...document.styleSheets].some(({ href }) => href === name)) return null;
+    const sheet = element("link", { rel: "stylesheet", href: name });
+    return new Promise((done) => {
+      for (const end of ["load", "error"]) sheet.addEventListener(end, done);
+      document.head.append(sheet);
+    });
+  }
+
+  /** A form that can be copied: its name, what it keeps to, its words, and its button. */
+  function form(name, runs, { follows = "", said = name, style = "", html = false } = {}) {
+    const button = element("button", { type: "button", class: "pc-button", "aria-label": `Copy ${said}` }, "Copy");
+    button.addEventListener("click", () => copy(button, said, plain(runs), html && markup(runs)));
+    const words = element(style === "code" ? "pre" : "p", { class: `pc-cite-text pc-cite-${style || "words"}`, dir: "auto", "data-form": said });
+    words.append(...shown(runs));
+    const head = element("div", { class: "pc-cite-name" }, element("h4", {}, name), follows && element("span", {}, follows), button);
+    return element("div", { class: "pc-cite-form" }, head, words);
+  }
+
+  const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content);
+  const note = (text) => element("p", { class: "pc-cite-note" }, text);
+
+  /** Shows what there is of a choice: where it is, its words if it has `lines`, its citation in every form. */
+  function show({ citations, edition, witness }, choice) {
+    const { lines, notes, refused, values } = choice;
+    status.textContent = "";
+    byHand.hidden = true;
+    if (refused.length) {
+      forms.replaceChildren(section("Nothing can be quoted", note("The selected words are not those of the record:"), ...refused.map(note)));
+      return;
+    }
+    const styles = values.locator ? citations.passage : citations.page;
+    const links = [form(`To ${choice.target}`, [{ text: choice.link }], { said: "link", style: "code" })];
+    if (choice.versioned) {
+      const follows = "A later reader is shown what has changed since.";
+      links.push(form(`Link that carries version ${edition.version}`, [{ text: choice.versioned }], { said: "link with version", style: "code", follows }));
+    }
+    if (!edition.url) links.push(note(`The edition does not state its address; this is the ${fromFile ? "place in the edition" : "address in front of you"}.`));
+    const sections = [section("Link", ...links)];
+    if (lines.length) {
+      const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
+      const runs = [{ text: inQuotationMarks(lines), language: witness.language }, { text: " " }, ...filled(styles[full.id], values)];
+      const options = { said: "quotation with citation", follows: full.name, html: true, style: "quotation" };
+      sections.push(section("Quotation", form("With its citation", runs, options), ...notes.map(note)));
+    }
+    const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
+    const lacks = citations.lacks?.length ? `Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.` : citations.said;
+    if (lacks) all.push(note(lacks));
+    const formats = [
+      ["BibTeX", plain(filled(values.locator ? citations.bibtex : citations.bibtex_of_page, choice.inBibtex))],
+      ["RIS", plain(filled(values.locator ? citations.ris : citations.ris_of_page, values))],
+      ["CSL-JSON", cslJson(citations, values)],
+    ];
+    const managers = formats.map(([name, text]) => form(name, [{ text }], { style: "code" }));
+    forms.replaceChildren(...sections, section("Citation", ...all), section("For reference managers", ...managers));
+    for (const box of forms.querySelectorAll(".pc-cite-text")) {
+      if (box.scrollHeight <= box.clientHeight) continue;
+      box.tabIndex = 0; // what scrolls must be reached by keyboard
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", box.dataset.form);
+    }
+  }
+
+  /** Opens the dialog with what `choices` makes of the record, and the one with the id `chosen` shown. */
+  async function open(from, choices, chosen) {
+    opener = from;
+    what.hidden = true;
+    forms.replaceChildren();
+    byHand.hidden = true;
+    status.textContent = "Loading the citation record…";
+    const sheet = dressed();
+    if (sheet) await sheet;
+    if (!dialog.open) dialog.showModal();
+    try {
+      const found = await record();
+      const offered = choices(found);
+      for (const label of what.querySelectorAll("label")) label.remove();
+      what.append(...offered.map((choice) => {
+        const radio = element("input", { type: "radio", name: "pc-cite-what", value: choice.id, checked: choice.id === chosen });
+        radio.addEventListener("change", () => show(found, choice));
+        return element("label", {}, radio, ` ${choice.name}`);
+      }));
+      what.hidden = offered.length === 1;
+      what.querySelector("input:checked")?.focus();
+      show(found, offered.find(({ id }) => id === chosen) ?? offered[0]);
+    } catch {
+      status.textContent = NO_RECORD;
+    }
+  }
+
+  dialog.addEventListener("close", () => opener?.focus({ preventScroll: true }));
+
+  /**
+   * Makes `control` open the dialog; `choices` gives, at that moment, the function from the record to what is offered. A
+   * press with the mouse must not take the selection away before the click.
+   */
+  function opens(control, choices, chosen) {
+    control.setAttribute("aria-haspopup", "dialog");
+    control.addEventListener("mousedown", (event) => event.preventDefault());
+    control.addEventListener("click", (event) => { event.preventDefault(); open(control, choices(), chosen); });
+  }
 
   // --- copying -----------------------------------------------------------------------------------------
-  const status = document.getElementById("pc-cite-status");
-  const byHand = document.getElementById("pc-cite-by-hand");
-  const toCopy = document.getElementById("pc-cite-to-copy");
-
   async function copy(button, name, text, html) {
     for (const done of dialog.querySelectorAll(".pc-copied")) done.classList.remove("pc-copied");
     toCopy.value = text;
@@ -243,272 +292,8 @@
     return copied;
   }
 
-  // --- the dialog --------------------------------------------------------------------------------------
-  const what = document.getElementById("pc-cite-what");
-  const forms = document.getElementById("pc-cite-forms");
-  let opener;
-
-  /** A form that can be copied: its name, what it keeps to, its words, and its button. */
-  function form(name, runs, { follows = "", said = name, style = "", html = false } = {}) {
-    const button = element("button", { type: "button", class: "pc-button", "aria-label": `Copy ${said}` }, "Copy");
-    button.addEventListener("click", () => copy(button, said, plain(runs), html && markup(runs)));
-    const words = element(style === "code" ? "pre" : "p", { class: `pc-cite-text pc-cite-${style || "words"}`, dir: "auto", "data-form": said });
-    words.append(...shown(runs));
-    const head = element("div", { class: "pc-cite-name" }, element("h4", {}, name), follows && element("span", {}, follows), button);
-    return element("div", { class: "pc-cite-form" }, head, words);
-  }
-
-  const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content);
-  const note = (text) => element("p", { class: "pc-cite-note" }, text);
-
-  /** What can be cited from where the dialog was opened: each with its `passages` and, when it can be quoted, its `lines`. */
-  function choices(record, anchor, selection) {
-    const found = [];
-    if (selection) found.push({ id: "words", name: "The selected words", ...checked(record, selection) });
-    const passage = record.passages.find(({ id }) => id === anchor);
-    if (passage) {
-      found.push({ id: "passage", name: `Passage ${anchor}`, ...quoted([passage]) });
-      const turn = record.passages.filter(({ turn: first }) => first && first === passage.turn);
-      if (turn.length > 1) found.push({ id: "turn", name: `The whole turn, ${span(turn)}`, ...quoted(turn) });
-    }
-    found.push({ id: "page", name: "This page", passages: [], lines: [], notes: [], refused: [] });
-    return found;
-  }
-
-  /** Whole passages as a quotation, in the reading that the page shows; without signs where the page agrees with the record. */
-  function quoted(passages) {
-    const corrected = document.getElementById("pc-corrected")?.checked && passages.some((passage) => passage.corrected);
-    const lines = passages.map((passage) => {
-      const text = folded((corrected && passage.corrected) || passage.text);
-      const block = document.getElementById(passage.id);
-      const whole = block && taken(block, null);
-      return whole?.exact === text ? whole.words : text;
-    });
-    return { passages, lines, notes: corrected ? ["Quoted as corrected by the editors, not as printed."] : [], refused: [] };
-  }
-
-  function show(record, { passages, lines, notes, refused }) {
-    status.textContent = "";
-    byHand.hidden = true;
-    if (refused.length) {
-      forms.replaceChildren(section("Nothing can be quoted", note("The selected words are not those of the record:"), ...refused.map(note)));
-      return;
-    }
-    const { citations, edition, witness } = record;
-    const values = slots(record, passages);
-    const inBibtex = slots(record, passages, "bibtex");
-    const styles = passages.length ? citations.passage : citations.page;
-    const address = here(record);
-    const versioned = `${address}?v=${encodeURIComponent(edition.version)}${values.fragment}`;
-    const target = passages.length ? `passage ${passages[0].id}` : "this page";
-    const links = [form(`To ${target}`, [{ text: address + values.fragment }], { said: "link", style: "code" })];
-    if (edition.version) {
-      const follows = "A later reader is shown what has changed since.";
-      links.push(form(`Link that carries version ${edition.version}`, [{ text: versioned }], { said: "link with version", style: "code", follows }));
-    }
-    if (!edition.url) links.push(note(`The edition does not state its address; this is the ${fromFile ? "place in the edition" : "address in front of you"}.`));
-    const sections = [section("Link", ...links)];
-    if (lines.length) {
-      const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
-      const runs = [{ text: inQuotationMarks(lines), language: witness.language }, { text: " " }, ...filled(styles[full.id], values)];
-      const options = { said: "quotation with citation", follows: full.name, html: true, style: "quotation" };
-      sections.push(section("Quotation", form("With its citation", runs, options), ...notes.map(note)));
-    }
-    const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
-    if (citations.lacks?.length) all.push(note(`Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.`));
-    const formats = [
-      ["BibTeX", plain(filled(values.locator ? citations.bibtex : citations.bibtex_of_page, inBibtex))],
-      ["RIS", plain(filled(values.locator ? citations.ris : citations.ris_of_page, values))],
-      ["CSL-JSON", cslJson(record, values)],
-    ];
-    const managers = formats.map(([name, text]) => form(name, [{ text }], { style: "code" }));
-    forms.replaceChildren(...sections, section("Citation", ...all), section("For reference managers", ...managers));
-    for (const box of forms.querySelectorAll(".pc-cite-text")) {
-      if (box.scrollHeight <= box.clientHeight) continue;
-      box.tabIndex = 0; // what scrolls must be reached by keyboard
-      box.setAttribute("role", "region");
-      box.setAttribute("aria-label", box.dataset.form);
-    }
-  }
-
-  /** Opens the dialog for the passage `anchor` ("" for the page), with `chosen` of what can be cited. */
-  async function open(from, anchor, chosen) {
-    const selection = inSelection()?.parts ?? selected; // a touch takes the selection away before its click comes
-    opener = from;
-    what.hidden = true;
-    forms.replaceChildren();
-    byHand.hidden = true;
-    status.textContent = "Loading the citation record…";
-    dialog.showModal();
-    try {
-      const record = await load();
-      const offered = choices(record, anchor, selection);
-      for (const label of what.querySelectorAll("label")) label.remove();
-      what.append(...offered.map((choice) => {
-        const radio = element("input", { type: "radio", name: "pc-cite-what", value: choice.id, checked: choice.id === chosen });
-        radio.addEventListener("change", () => show(record, choice));
-        return element("label", {}, radio, ` ${choice.name}`);
-      }));
-      what.hidden = offered.length === 1;
-      what.querySelector("input:checked")?.focus();
-      show(record, offered.find(({ id }) => id === chosen) ?? offered[0]);
-    } catch {
-      status.textContent = NO_RECORD;
-    }
-  }
-
-  dialog.addEventListener("close", () => { opener?.focus({ preventScroll: true }); soon(); });
-
-  /** Makes `control` open the dialog. A press with the mouse must not take the selection away before the click. */
-  function opens(control, anchor, chosen) {
-    control.addEventListener("mousedown", (event) => event.preventDefault());
-    control.addEventListener("click", (event) => { event.preventDefault(); open(control, anchor, chosen); });
-  }
-
-  for (const block of blocks) {
-    const name = `Cite passage ${block.id}`;
-    const button = element("button", { type: "button", class: "pc-cite-button", "aria-label": name, "aria-haspopup": "dialog", title: name, lang: "en" });
-    block.querySelector(":scope > .pc-number").after(button);
-    opens(button, block.id, "passage");
-  }
-  for (const link of page.querySelectorAll('a[href="#cite"]')) opens(link, "", "page");
-
-  // --- a button at the end of a selection --------------------------------------------------------------
-  const bar = element("button", { type: "button", class: "pc-button pc-quote-bar", "aria-haspopup": "dialog", lang: "en" }, "Quote selected words");
-  let selected = null; // what `taken` makes of each passage in the selection
-  let held = false;
-  let waiting;
-
-  /** The selection's range and what it takes of each passage, if it takes any words of passages. */
-  function inSelection() {
-    const chosen = getSelection();
-    if (!chosen.rangeCount || chosen.isCollapsed) return null;
-    const range = chosen.getRangeAt(0);
-    const parts = blocks.filter((block) => range.intersectsNode(block)).map((block) => taken(block, range)).filter(({ words }) => words);
-    return parts.length ? { range, parts } : null;
-  }
-
-  function noteSelection() {
-    if (dialog.open || held) return;
-    const found = inSelection();
-    selected = found?.parts ?? null;
-    if (!found) {
-      if (document.activeElement !== bar) bar.remove();
-      return;
-    }
-    const { range, parts } = found;
-    document.getElementById(parts.at(-1).id).append(bar); // the next thing that Tab comes to after the passage's own links
-    const end = [...range.getClientRects()].filter(({ width }) => width).at(-1) ?? range.getBoundingClientRect();
-    const around = bar.offsetParent.getBoundingClientRect();
-    const room = around.width - bar.offsetWidth;
-    bar.style.left = `${Math.max(0, Math.min(room, end.right - around.left - bar.offsetWidth / 2))}px`;
-    bar.style.top = `${end.bottom - around.top}px`;
-  }
-
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(noteSelection, 150); };
-  document.addEventListener("selectionchange", soon);
-  addEventListener("pointerdown", ({ target }) => { held = target !== bar; });
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; soon(); });
-  bar.addEventListener("mousedown", (event) => event.preventDefault());
-  bar.addEventListener("click", () => {
-    const [first] = inSelection()?.parts ?? selected ?? [];
-    if (first) open(document.getElementById(first.id).querySelector(".pc-cite-button"), first.id, "words");
-  });
-
-  // --- the version that a link cites -------------------------------------------------------------------
-  const cited = new URLSearchParams(location.search).get("v");
-
-  /** Versions in the order of the record's list; one that is not in it by its numbers. Negative when `a` is the earlier. */
-  function compare(record, a, b) {
-    const listed = (version) => record.versions.findIndex((known) => known.version === version);
-    if (listed(a) >= 0 && listed(b) >= 0) return listed(a) - listed(b);
-    const [left, right] = [a, b].map((version) => version.split(".").map(Number));
-    return left[0] - right[0] || left[1] - right[1] || left[2] - right[2] || 0;
-  }
-
-  /** Two wordings, the earlier above, with the words marked that are only in one. */
-  function wordings(record, before, after, names) {
-    const parts = diff(before, after);
-    const side = (own, name, mark, text) => {
-      const ofSide = parts?.filter(([sign]) => sign === "=" || sign === own);
-      const words = ofSide?.flatMap(([sign, said], n) => [n ? " " : "", sign === "=" ? said : element(mark, {}, said)]) ?? [text];
-      return [element("dt", {}, name), element("dd", { lang: record.witness.language, dir: "auto" }, ...words)];
-    };
-    return element("dl", {}, ...side("-", names[0], "del", before), ...side("+", names[1], "ins", after));
-  }
-
-  const FATES = { split: "was split", merged: "was joined to another passage", removed: "was taken out of the text" };
-  const linked = (ids) => ids.flatMap((id, n) => [n ? ", " : "", element("a", { href: `#${id}` }, id)]);
-
-  /** What there is to say of `passage`, live or retired, to who cites version `cited`: [content, whether it is quiet]. */
-  function sinceThen(record, passage) {
-    const gone = passage.until !== undefined;
-    const former = (passage.former ?? []).find(({ since, until }) => compare(record, since, cited) <= 0 && compare(record, cited, until) < 0);
-    const fate = [];
-    if (gone) {
-      const became = passage.became ?? [], leads = passage.leads_to ?? [];
-      fate.push(`Passage ${passage.id} ${FATES[passage.reason] ?? "was retired"} in version ${passage.until}. `);
-      fate.push(...(leads.length ? ["Its words are now in ", ...linked(leads), "."] : ["Its words are no longer in the text."]));
-      if (became.length && became.join() !== leads.join()) fate.push(` (It became ${became.join(", ")}.)`);
-    }
-    if (compare(record, cited, passage.since) < 0) {
-      fate.push(` Passage ${passage.id} was first given in version ${passage.since}; the link cites version ${cited}.`);
-    } else if (former) {
-      const names = [`Version ${cited}`, gone ? "Its last wording" : `Version ${record.edition.version}`];
-      fate.push(gone ? "" : `Reworded since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, names));
-    } else if (gone) {
-      const wording = element("dd", { lang: record.witness.language, dir: "auto" }, passage.text);
-      fate.push(element("dl", {}, element("dt", {}, "Its last wording"), wording));
-    } else if (compare(record, passage.wording_since, cited) <= 0) {
-      return [[`Unchanged since version ${cited}.`], true];
-    } else {
-      fate.push(`Reworded since version ${cited}, which the link cites; the record does not have the wording of that version.`);
-    }
-    return [fate, false];
-  }
-
-  function say(content, after, quiet = false) {
-    for (const old of page.querySelectorAll(".pc-version-notice")) old.remove();
-    const notice = element("div", { class: `pc-version-notice${quiet ? " pc-quietly" : ""}`, role: "status", lang: "en" });
-    const place = after?.nextElementSibling?.matches(".pc-other") ? after.nextElementSibling : after;
-    place ? place.after(notice) : page.prepend(notice);
-    notice.append(...content);
-  }
-
-  async function sayVersion() {
-    const anchor = location.hash.slice(1);
-    const top = page.querySelector(".pc-head");
-    const short = cited.length > 40 ? `${cited.slice(0, 40)}…` : cited;
-    let record;
-    try { record = await load(); } catch {
-      const missing = "The record of versions could not be loaded, so this page cannot tell whether the words have changed since.";
-      say([`The link cites version ${short}. ${missing}`], top);
-      return;
-    }
-    const { version } = record.edition;
-    const passage = [...record.passages, ...(record.retired ?? [])].find(({ id }) => id === anchor);
-    const block = passage && document.getElementById(anchor);
-    if (!record.versions.some((known) => known.version === cited)) {
-      say([`This edition has no version ${short} that this copy knows; the text below is of version ${version}.`], block ?? top);
-    } else if (block) {
-      const [content, quiet] = sinceThen(record, passage);
-      say(content, block, quiet);
-    } else if (/^p\d+[a-z]*$/.test(anchor)) {
-      say([`This page has no passage ${anchor}. The link cites version ${cited}; the text below is of version ${version}.`], top);
-    } else {
-      const later = (passages) => passages.filter(({ wording_since: since, until }) => compare(record, cited, until ?? since) < 0).length;
-      const changed = later(record.passages), gone = later(record.retired ?? []);
-      const counts = [changed && `${changed} reworded or new`, gone && `${gone} split, joined or taken out`].filter(Boolean);
-      const since = counts.length ? `Passages since then: ${counts.join(", ")}.` : "No passage has changed since.";
-      say([`The link cites version ${cited}; the text below is of version ${version}. ${since}`], top, !counts.length);
-    }
-  }
-
-  if (cited) {
-    addEventListener("hashchange", async () => {
-      await sayVersion();
-      document.getElementById(location.hash.slice(1))?.scrollIntoView(); // the notice that went may have moved it away
-    });
-    sayVersion();
-  }
+  // --- what opens it -----------------------------------------------------------------------------------
+  window.peciaCite = { page, dialog, element, record, thisPage, linked, open, opens, ofPage: () => (found) => [thisPage(found)] };
+  for (const link of links) opens(link, () => window.peciaCite.ofPage(), "page");
+  if (page) document.head.append(element("script", { src: new URL("cite-passages.js", here).href }));
 })();

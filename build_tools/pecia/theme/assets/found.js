@@ -68,21 +68,25 @@ window.peciaFound = (() => {
     });
   }
 
-  /** Leaves word for the page at `link` which terms led there. */
-  function remember(link, terms) {
+  /** Leaves word for the page at `link` which terms led there, and in which passages they may stand as well. */
+  function remember(link, terms, also = []) {
     const { pathname, hash } = link;
-    try { sessionStorage.setItem(KEY, JSON.stringify({ pathname, hash, terms })); } catch { /* then nothing is marked there */ }
+    try { sessionStorage.setItem(KEY, JSON.stringify({ pathname, hash, terms, also })); } catch { /* then nothing is marked there */ }
   }
 
   function markHere() {
     let sought;
     try { sought = JSON.parse(sessionStorage.getItem(KEY)); } catch { return; }
-    if (!sought || sought.pathname !== location.pathname || sought.hash !== location.hash) return;
+    if (!sought || sought.hash !== location.hash || !Array.isArray(sought.terms)) return;
+    // a page of contents leads on to the part of the text that has the passage
+    if (sought.pathname !== location.pathname && !(location.hash && location.pathname.startsWith(sought.pathname))) return;
+    const anchors = location.hash ? [location.hash.slice(1), ...(Array.isArray(sought.also) ? sought.also : [])] : ["content"];
+    const blocks = anchors.map((anchor) => document.getElementById(anchor));
+    if (!blocks[0]) return;
     sessionStorage.removeItem(KEY);
-    const block = document.getElementById(location.hash.slice(1) || "content");
-    if (!block || !globalThis.Highlight || !Array.isArray(sought.terms)) return;
+    if (!globalThis.Highlight) return;
     const mark = () => {
-      const found = ranges(block, sought.terms);
+      const found = blocks.flatMap((block) => (block ? ranges(block, sought.terms) : []));
       CSS.highlights.set("pc-found", new Highlight(...found));
       return found;
     };

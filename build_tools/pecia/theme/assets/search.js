@@ -8,8 +8,8 @@
   const byId = (id) => document.getElementById(id);
   const form = byId("pc-search-form");
   if (!form) return;
-  const { bare, places, remember } = window.peciaFound;
-  const index = window.peciaIndex;
+  const { places, remember } = window.peciaFound;
+  const index = window.peciaIndex, { FACETS, DATE, termsOf } = index;
   const query = byId("pc-query"), status = byId("pc-search-status"), notes = byId("pc-search-notes"), chosen = byId("pc-search-chosen");
   const narrow = byId("pc-narrow"), facetsBox = byId("pc-facets"), box = byId("pc-results"), help = byId("pc-search-help"), lists = byId("pc-search-lists");
 
@@ -30,16 +30,13 @@
   }
 
   // --- the state of the search, in the address ---------------------------------------------------------
-  const FACETS = [["speaker", "Speaker"], ["kind", "Kind of speech"], ["document", "Document"], ["witness", "Witness"], ["person", "Person named"], ["place", "Place or body named"]];
-  const DATE = FACETS.length; // the date range counts as one more facet
-  const LONGEST = 256, MOST = 24;
   const empty = () => ({ q: "", from: "", to: "", ...Object.fromEntries(FACETS.map(([name]) => [name, []])) });
 
   function read() {
     const given = new URLSearchParams(location.hash.slice(1));
     const state = empty();
     if (!location.hash.includes("=")) return state;
-    for (const name of ["q", "from", "to"]) state[name] = given.get(name) ?? "";
+    for (const name of ["q", "from", "to"]) state[name] = given.get(name)?.includes("\ufffd") ? "" : given.get(name) ?? ""; // damaged
     for (const [name] of FACETS) state[name] = [...new Set(given.getAll(name))];
     return state;
   }
@@ -62,134 +59,30 @@
     run();
   }
 
-  // --- what is asked -----------------------------------------------------------------------------------
-  /** The terms of a query, {said, words, exact}, each once, and what is to be said about how it was read. */
-  function termsOf(text) {
-    const remarks = [], terms = [], seen = new Set();
-    if (text.length > LONGEST) {
-      remarks.push(`Only the first ${LONGEST} characters are searched for.`);
-      const whole = text.slice(0, LONGEST).replace(/\s\S*$/, "");
-      text = whole || text.slice(0, LONGEST);
-    }
-    const quotes = text.replace(/[“”„«»]/g, '"').replace(/(?<=\p{L})[—–―…]+(?=\p{L})/gu, " ");
-    if (quotes.split('"').length % 2 === 0) remarks.push("A quotation mark without its pair is left out.");
-    for (const { 1: phrase, 2: word } of quotes.matchAll(/"([^"]*)"|([^\s"]+)/g)) {
-      const exact = phrase !== undefined;
-      const words = (exact ? phrase.split(/\s+/) : [word]).map(bare).filter(Boolean);
-      const key = `${exact} ${words.join(" ")}`;
-      if (!words.length || seen.has(key)) continue;
-      seen.add(key);
-      terms.push({ said: exact ? phrase.trim() : word, words, exact });
-    }
-    if (terms.length > MOST) remarks.push(`Only the first ${MOST} words are searched for.`);
-    if (text.trim() && !terms.length) remarks.push("There is no letter or figure in it to search for.");
-    return { terms: terms.slice(0, MOST), remarks };
-  }
   const quoted = ({ said, exact }) => (exact ? `the words “${said}”` : `“${said}”`);
 
-  const DATES = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
-  const first = (date) => `${date}-01-01`.slice(0, 10).padEnd(10, "-01"), last = (date) => (date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date);
-
-  // --- what the facets are -----------------------------------------------------------------------------
-  let table; // what is known of each record; with `facets` once they are there
-  let values; // for each facet its values, {key, name, title}, by number
-
-  function know(records, facets) {
-    if (table?.records === records && table.facets === (facets ?? table.facets)) return;
-    table = { records, facets };
-    const { documents, kinds } = records;
-    const sigla = [...new Set(documents.flatMap(({ witnesses }) => witnesses.map(([siglum]) => siglum)))].sort();
-    const titles = (siglum) => new Set(documents.flatMap(({ witnesses }) => witnesses.filter(([one]) => one === siglum).map(([, title]) => title)));
-    const entries = (facets?.entries ?? []).map(([key, name, kind]) => ({ key, name, kind }));
-    values = [
-      entries,
-      [...kinds, "pages"].map((kind) => ({ key: kind, name: kind === "pages" ? "pages of the edition" : kind })),
-      documents.map(({ id, title, date }) => ({ key: id, name: title.includes(date.slice(0, 4)) ? title : `${title}, ${date}` })),
-      sigla.map((siglum) => ({ key: siglum, name: titles(siglum).size === 1 ? `${siglum}: ${[...titles(siglum)][0]}` : siglum })),
-      entries,
-      entries,
-    ];
-    table.siglum = documents.map(({ witnesses }) => witnesses.map(([siglum]) => sigla.indexOf(siglum)));
-  }
-
-  /** The numbers of the values of a record in the facet `which`. */
-  function valuesOf(number, which) {
-    const { records, facets } = table;
-    const isPage = number >= records.passages;
-    switch (FACETS[which][0]) {
-      case "kind": return [isPage ? records.kinds.length : records.kind[number]];
-      case "document": return isPage ? [] : [records.document[number]];
-      case "witness": return isPage ? [] : [table.siglum[records.document[number]][records.witness[number]]];
-      case "speaker": return isPage || !facets || facets.speaker[number] < 0 ? [] : [facets.speaker[number]];
-      case "person": return isPage || !facets ? [] : facets.named[number].filter((entry) => facets.entries[entry][2] === "person");
-      default: return isPage || !facets ? [] : facets.named[number].filter((entry) => facets.entries[entry][2] !== "person");
-    }
-  }
-
-  /** What the state chooses in each facet, a Set of numbers or null for all; the date range; and what is unknown in it. */
-  function choices(asked) {
-    const unknown = [];
-    const sets = FACETS.map(([name, title], which) => {
-      const known = asked[name].map((key) => [key, values[which].findIndex((value) => value.key === key)]);
-      for (const [key, number] of known) if (number < 0) unknown.push(`${title.toLowerCase()} “${key.slice(0, 60)}”`);
-      const numbers = known.map(([, number]) => number).filter((number) => number >= 0);
-      return numbers.length ? new Set(numbers) : null;
-    });
-    const bad = ["from", "to"].filter((end) => asked[end].trim() && !DATES.test(asked[end].trim()));
-    const [from, to] = ["from", "to"].map((end) => (bad.includes(end) ? "" : asked[end].trim()));
-    const inside = from || to
-      ? table.records.documents.map(({ date }) => (!from || last(date) >= first(from)) && (!to || first(date) <= last(to)))
-      : null;
-    return { sets, inside, from, to, unknown, bad };
-  }
-
-  /** The records of `found` that all facets let through; their counts by facet and value; how many more without a facet. */
-  function sift(found, { sets, inside }) {
-    const { records } = table;
-    const through = [], counts = values.map((list) => new Uint32Array(list.length)), without = new Uint32Array(DATE + 1);
-    const active = [...sets.keys()].filter((which) => sets[which]);
-    for (const number of found) {
-      let refused = -1, times = 0;
-      const refuse = (which) => { refused = which; times++; };
-      for (const which of active) if (!valuesOf(number, which).some((value) => sets[which].has(value))) refuse(which);
-      if (inside && !(number < records.passages && inside[records.document[number]])) refuse(DATE);
-      if (times > 1) continue;
-      if (times) without[refused]++;
-      else through.push(number);
-      for (let which = 0; which < FACETS.length; which++) {
-        if (!times || refused === which) for (const value of valuesOf(number, which)) counts[which][value]++;
-      }
-    }
-    return { through, counts, without };
-  }
-
   // --- the facets on the page --------------------------------------------------------------------------
-  const SHOWN = 8;
-  let built; // for each facet {details, items, more}
+  let table; // what the search is narrowed with, once it is there
+  const SHOWN = 8, STEP = 100; // values of a facet at first, and more of them
+  let built; // for each facet {which, order, shown, limit, list, more, details, counts, chosen}
   let dates;
 
   function build() {
-    if (built?.facets === table.facets) return;
-    const all = sift(everything(), choices(empty()));
+    if (built?.table === table) return;
+    const all = table.sift(table.all, table.choices(empty()));
     const groups = FACETS.map(([name, title], which) => {
-      const order = [...values[which].keys()].filter((number) => all.counts[which][number]);
+      const order = (name === "document" ? table.order : [...table.values[which].keys()]).filter((number) => all.counts[which][number]);
       if (!["kind", "document", "witness"].includes(name)) order.sort((a, b) => all.counts[which][b] - all.counts[which][a] || a - b);
-      const items = order.map((number) => {
-        const { key, name: said } = values[which][number];
-        const tick = element("input", { type: "checkbox", value: key });
-        tick.addEventListener("change", () => {
-          const others = state[name].filter((one) => one !== key);
-          change({ [name]: tick.checked ? [...others, key] : others }, true);
-        });
-        const count = element("span", { class: "pc-count" });
-        const item = element("li", {}, element("label", {}, tick, element("span", {}, said), count));
-        return { number, tick, count, item };
-      });
       const more = element("button", { type: "button", class: "pc-more-values", hidden: true });
-      const group = { items, more, open: false, name };
-      more.addEventListener("click", () => { group.open = true; fold(group); items.find(({ item }, n) => n >= SHOWN && !item.hidden)?.tick.focus(); });
-      const list = element("div", { role: "group", "aria-label": title }, element("ul", {}, ...items.map(({ item }) => item)));
-      group.details = element("details", { open: which < 2, hidden: items.length < 2 }, element("summary", {}, title), list, more);
+      const group = { which, order, shown: new Map(), limit: SHOWN, list: element("ul"), more };
+      more.addEventListener("click", () => {
+        const before = group.limit;
+        group.limit += STEP;
+        fold(group);
+        [...group.list.querySelectorAll("input")][before]?.focus();
+      });
+      const list = element("div", { role: "group", "aria-label": title }, group.list);
+      group.details = element("details", { open: which < 2, hidden: order.length < 2 }, element("summary", {}, title), list, more);
       return group;
     });
     const range = ["from", "to"].map((end) => {
@@ -198,30 +91,54 @@
       return [element("label", { for: `pc-${end}` }, end === "from" ? "From" : "To"), field];
     });
     const hint = element("p", { id: "pc-date-said" }, "A year, or a date as yyyy-mm or yyyy-mm-dd.");
-    const several = new Set(table.records.documents.map(({ date }) => date)).size > 1;
+    const several = new Set(table.documents.map(({ date }) => date)).size > 1;
     dates = element("details", { hidden: !several }, element("summary", {}, "Date of the document"), element("div", { class: "pc-dates" }, ...range.flat()), hint);
     const held = document.activeElement;
     facetsBox.replaceChildren(...groups.slice(0, 4).map(({ details }) => details), dates, ...groups.slice(4).map(({ details }) => details));
     if (held?.id) byId(held.id)?.focus();
-    built = { groups, facets: table.facets };
+    built = { groups, table };
   }
 
-  function fold({ items, more, open }) {
-    const there = items.filter(({ tick, count }) => tick.checked || Number(count.dataset.count) || tick === document.activeElement);
-    const few = new Set(open ? there : there.filter((one, n) => n < SHOWN || one.tick.checked || one.tick === document.activeElement));
-    for (const one of items) one.item.hidden = !few.has(one);
-    more.hidden = few.size === there.length;
-    more.textContent = `Show all ${there.length}`;
+  /** A value of a facet on the page: made when it is first shown. */
+  function valueOf({ which, shown }, number) {
+    if (!shown.has(number)) {
+      const [name] = FACETS[which], { key, name: said } = table.values[which][number];
+      const tick = element("input", { type: "checkbox", value: key });
+      tick.addEventListener("change", () => {
+        const others = state[name].filter((one) => one !== key);
+        change({ [name]: tick.checked ? [...others, key] : others }, true);
+      });
+      const count = element("span", { class: "pc-count" });
+      shown.set(number, { tick, count, item: element("li", {}, element("label", {}, tick, element("span", {}, said), count)) });
+    }
+    return shown.get(number);
+  }
+
+  /** Shows the first values of a facet that have results, and those that are chosen or that the focus is on. */
+  function fold(group) {
+    const { order, shown, limit, list, more, counts, chosen: ticked } = group;
+    const held = document.activeElement;
+    const stays = (number) => ticked?.has(number) || shown.get(number)?.tick === held;
+    const there = order.filter((number) => counts[number] || stays(number));
+    const items = there.filter((number, n) => n < limit || stays(number)).map((number) => {
+      const { tick, count, item } = valueOf(group, number);
+      tick.checked = Boolean(ticked?.has(number));
+      count.textContent = counts[number].toLocaleString("en");
+      return item;
+    });
+    if (items.length !== list.children.length || items.some((item, n) => item !== list.children[n])) {
+      list.replaceChildren(...items);
+      if (list.contains(held)) held.focus();
+    }
+    more.hidden = items.length === there.length;
+    more.textContent = there.length > limit + STEP ? `Show ${STEP} more of ${there.length.toLocaleString("en")}` : `Show all ${there.length}`;
   }
 
   function showFacets(counts, { sets, bad }) {
     build();
     built.groups.forEach((group, which) => {
-      for (const { number, tick, count } of group.items) {
-        tick.checked = Boolean(sets[which]?.has(number));
-        count.dataset.count = counts[which][number];
-        count.textContent = counts[which][number].toLocaleString("en");
-      }
+      group.counts = counts[which];
+      group.chosen = sets[which];
       fold(group);
       if (sets[which]) group.details.open = true;
     });
@@ -237,7 +154,7 @@
   /** What the search is narrowed to, each with a button that takes it away. */
   function showChosen({ sets, from, to }) {
     const chips = FACETS.flatMap(([name, title], which) => [...(sets[which] ?? [])].map((number) => {
-      const { key, name: said } = values[which][number];
+      const { key, name: said } = table.values[which][number];
       return [`${title}: ${said}`, { [name]: state[name].filter((one) => one !== key) }];
     }));
     if (from || to) chips.push([`Date: ${from && to ? `${from} to ${to}` : from ? `from ${from}` : `to ${to}`}`, { from: "", to: "" }]);
@@ -255,17 +172,29 @@
   // --- the results -------------------------------------------------------------------------------------
   const AROUND = 70, EXCERPT = 300;
 
-  /** The words around the places of `terms` in `text`, marked. */
-  function excerpt(text, terms) {
-    const marked = places(text, terms);
+  /**
+   * The words around the places of `terms` in `texts`, passages that follow each other, marked; from the passage that has
+   * most of the terms, the first of several; and the number of that.
+   */
+  function excerpt(texts, terms) {
+    const text = texts.join(" "), marked = places(text, terms);
+    const having = texts.map(() => new Set());
+    let passage = 0, end = texts[0].length;
+    const of = marked.map(([start, , term]) => {
+      while (start >= end) end += 1 + texts[++passage].length;
+      having[passage].add(term);
+      return passage;
+    });
+    const chosen = having.reduce((most, { size }, n) => (size > having[most].size ? n : most), 0);
     const worth = ([start]) => {
       const near = marked.filter(([other, end]) => other >= start && end <= start + EXCERPT - 2 * AROUND);
       return 10 * new Set(near.map(([, , number]) => number)).size + near.length;
     };
-    const best = marked.reduce((one, other) => (!one || worth(other) > worth(one) ? other : one), null);
+    const best = marked.filter((_, n) => of[n] === chosen).reduce((one, other) => (!one || worth(other) > worth(one) ? other : one), null);
     const limit = (at, step) => { while (at > 0 && at < text.length && !/\s/.test(text[at])) at += step; return at; };
     const from = limit(Math.max(0, (best?.[0] ?? 0) - AROUND), -1), to = limit(Math.min(text.length, Math.max(from + EXCERPT, best?.[1] ?? 0)), 1);
-    return [from ? "… " : "", ...withMarks(text, marked.filter(([start, end]) => start >= from && end <= to), from, to), to < text.length ? " …" : ""];
+    const parts = [from ? "… " : "", ...withMarks(text, marked.filter(([start, end]) => start >= from && end <= to), from, to), to < text.length ? " …" : ""];
+    return { parts, chosen };
   }
 
   function withMarks(text, marked, from = 0, to = text.length) {
@@ -279,10 +208,10 @@
   }
   const marksIn = (text, terms) => withMarks(text, places(text, terms));
 
-  function leading(path, terms, ...children) {
+  function leading(path, terms, also, ...children) {
     const link = element("a", { href: new URL(path, index.root).href }, ...children);
     const leave = () => {
-      remember(link, terms.map(({ words, exact }) => ({ words, exact })));
+      remember(link, terms.map(({ words, exact }) => ({ words, exact })), also);
       history.replaceState({ followed: link.href }, "");
     };
     link.addEventListener("click", leave);
@@ -291,19 +220,22 @@
   }
 
   async function passage(number, terms) {
-    const { records } = table;
-    const { anchor, text, speaker, corrections = [] } = await index.words(number);
-    const { id, compared, witnesses } = records.documents[records.document[number]];
-    const [siglum, title, language] = witnesses[records.witness[number]];
-    const kind = records.kinds[records.kind[number]];
+    const [read, { document: { id, compared, witnesses }, witness: [siglum, title, language], kind }] = await Promise.all([index.words(number), index.about(number)]);
+    const { speaker, corrections = [], alternatives = [], more = [] } = read;
+    const passages = [[read.anchor, read.text], ...more];
+    const { parts, chosen } = excerpt(passages.map(([, text]) => text), terms), [anchor] = passages[chosen];
+    const also = passages.map(([one]) => one).filter((one) => one !== anchor);
     const who = speaker ? marksIn(speaker, terms) : [kind[0].toUpperCase() + kind.slice(1)];
     const about = [`witness ${siglum}${title ? `: ${title}` : ""}`, speaker && kind !== "spoken" ? kind : ""].filter(Boolean);
     const lines = [
-      element("p", { class: "pc-hit-head" }, leading(`${id}/${siglum}/#${anchor}`, terms, element("span", {}, anchor), " ", element("b", {}, ...who)), " ", element("span", { class: "pc-about" }, about.join(", "))),
-      element("p", { class: "pc-excerpt", lang: language, dir: "auto" }, ...excerpt(text, terms)),
+      element("p", { class: "pc-hit-head" }, leading(`${id}/${siglum}/#${anchor}`, terms, also, element("span", {}, anchor), " ", element("b", {}, ...who)), " ", element("span", { class: "pc-about" }, about.join(", "))),
+      element("p", { class: "pc-excerpt", lang: language, dir: "auto" }, ...parts),
     ];
     for (const [printed, corrected] of corrections.filter(([, one]) => places(one, terms).length)) {
       lines.push(element("p", { class: "pc-about" }, "Corrected by the editors to “", ...marksIn(corrected, terms), `”; printed: “${printed}”.`));
+    }
+    for (const [shown, other] of alternatives.filter(([, one]) => places(one, terms).length)) {
+      lines.push(element("p", { class: "pc-about" }, "The encoding also has “", ...marksIn(other, terms), `”, for “${shown}”.`));
     }
     if (compared) {
       const others = witnesses.map(([one]) => one).filter((one) => one !== siglum);
@@ -316,17 +248,17 @@
 
   async function sitePage(number, terms) {
     const { address: path, title, text } = await index.words(number);
-    const head = element("p", { class: "pc-hit-head" }, leading(path, terms, element("b", {}, ...marksIn(title || path || "Home", terms))));
-    return element("li", {}, head, element("p", { class: "pc-excerpt", dir: "auto" }, ...excerpt(text, terms)));
+    const head = element("p", { class: "pc-hit-head" }, leading(path, terms, [], element("b", {}, ...marksIn(title || path || "Home", terms))));
+    return element("li", {}, head, element("p", { class: "pc-excerpt", dir: "auto" }, ...excerpt([text], terms).parts));
   }
 
-  /** The results by document, those with the best ones first, the pages last: [{document, numbers}]. */
+  /** The results by document, those with the best ones first, the pages last: [{isDocument, numbers}]. */
   function grouped(numbers) {
     const groups = new Map();
     for (const number of numbers) {
-      const key = number < table.records.passages ? table.records.document[number] : -1;
-      if (!groups.has(key)) groups.set(key, { document: table.records.documents[key], numbers: [] });
-      groups.get(key).numbers.push(number);
+      const document = index.documentOf(number);
+      if (!groups.has(document)) groups.set(document, { isDocument: document >= 0, numbers: [] });
+      groups.get(document).numbers.push(number);
     }
     const pages = groups.get(-1);
     groups.delete(-1);
@@ -335,10 +267,11 @@
 
   const FIRST = 10, EACH = 4, GROUPS = 5; // results at first, of each document where there are several, and documents
 
-  async function section({ document: of, numbers }, terms, few) {
+  async function section({ isDocument, numbers }, terms, few) {
+    const of = isDocument && (await index.about(numbers[0])).document;
     const make = (number) => (of ? passage(number, terms) : sitePage(number, terms));
     const list = element("ol", {}, ...(await Promise.all(numbers.slice(0, few).map(make))));
-    const size = of ? counted(numbers.length, "passage") : counted(numbers.length, "page");
+    const size = counted(numbers.length, of ? index.unit() : "page");
     const name = of ? element("a", { href: new URL(`${of.id}/`, index.root).href }, of.title) : "Pages";
     const made = element("section", {}, element("h2", {}, name, " ", element("span", { class: "pc-about" }, size)), list);
     let shown = few;
@@ -359,9 +292,8 @@
 
   async function present(numbers, terms, isCurrent) {
     const groups = grouped(numbers);
-    const several = groups.filter(({ document: of }) => of).length > 1;
-    const few = ({ document: of }) => (of && !several ? FIRST : EACH);
-    const [documents, pages] = [groups.filter(({ document: of }) => of), groups.filter(({ document: of }) => !of)];
+    const [documents, pages] = [groups.filter(({ isDocument }) => isDocument), groups.filter(({ isDocument }) => !isDocument)];
+    const few = ({ isDocument }) => (isDocument && documents.length < 2 ? FIRST : EACH);
     const now = [...documents.slice(0, GROUPS), ...pages];
     const made = await Promise.all(now.map((group) => section(group, terms, few(group))));
     if (!isCurrent()) return false;
@@ -385,7 +317,7 @@
   // --- running -----------------------------------------------------------------------------------------
   let turn = 0;
   let asking = ""; // the terms of the last turn
-  const everything = () => Array.from({ length: table.records.count }, (_, number) => number);
+  const isHeld = () => [notes, box].some((part) => part.contains(document.activeElement));
 
   const title = document.title;
   let showing; // what the results are of: {key, numbers}
@@ -408,11 +340,31 @@
     showing = null;
   }
 
+  const PATIENCE = 400, EARLY = 1000; // milliseconds until something is said, and until how much is and first results are shown
+  const LIGHT = 5; // shards of which the facets are loaded without being asked for
+
+  /** What is told how far the search is: says so now and then, and shows the first results early. */
+  function hasBeen(isWaiting, terms, isNarrowed) {
+    let latest, isShown = false;
+    const timer = setInterval(() => {
+      if (!isWaiting()) clearInterval(timer);
+      if (!isWaiting() || !latest) return;
+      const [done, total, found] = latest;
+      latest = null;
+      status.textContent = `Searching: ${done} of ${total} parts of the edition …`;
+      const numbers = isShown || isNarrowed ? [] : found();
+      if (!numbers.length) return;
+      isShown = true;
+      present(numbers, terms, isWaiting).then((isDone) => { if (isDone) { showing = null; help.hidden = true; } }, () => {});
+    }, EARLY);
+    return (...said) => { latest = said; };
+  }
+
   async function run() {
     const mine = ++turn;
     const isCurrent = () => mine === turn;
     const asked = state;
-    const held = [notes, box].some((part) => part.contains(document.activeElement));
+    const held = isHeld();
     document.title = asked.q.trim() ? `${asked.q.trim().slice(0, 60)} – ${title}` : title;
     if (query !== document.activeElement || query.value.trim() !== asked.q.trim()) query.value = asked.q;
     const { terms, remarks } = termsOf(asked.q);
@@ -421,30 +373,34 @@
     asking = key;
     const isNarrowed = Boolean(asked.from || asked.to || FACETS.some(([name]) => asked[name].length));
     if (!terms.length && !isNarrowed && !narrow.open) { chosen.hidden = true; idle(); if (remarks.length) status.textContent = remarks.join(" "); return; }
-    const patience = setTimeout(() => { if (isCurrent()) status.textContent = "Searching …"; }, 400);
+    let isWaiting = true;
+    const patience = setTimeout(() => { if (isCurrent()) status.textContent = "Searching …"; }, PATIENCE);
+    const asIsFound = hasBeen(() => isWaiting && isCurrent(), terms, isNarrowed);
     try {
-      const facetsNeeded = narrow.open || isNarrowed;
-      const [records, facets, scores] = await Promise.all([index.records(), facetsNeeded ? index.facets() : table?.facets, terms.length ? index.search(terms) : null]);
+      const [everything, scored] = await Promise.all([narrow.open || isNarrowed ? index.everything() : table, terms.length ? index.search(terms, asIsFound) : null]);
+      isWaiting = false;
       if (!isCurrent()) return;
-      know(records, facets);
-      const wanted = choices(asked);
-      const found = scores ? [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b) : everything();
-      const sifted = sift(found, wanted);
-      if (facets) showFacets(sifted.counts, wanted);
+      table = everything ?? table;
+      const found = scored ?? table.all;
+      const wanted = table ? table.choices(asked) : { sets: FACETS.map(() => null), unknown: [], bad: [] };
+      const sifted = table ? table.sift(found, wanted) : { through: found, without: [] };
+      if (table) showFacets(sifted.counts, wanted);
       const narrowed = showChosen(wanted);
       if (wanted.unknown.length) remarks.push(`The address asks for ${joined(wanted.unknown)}, which this edition does not have; ${wanted.unknown.length === 1 ? "that is" : "those are"} left out.`);
       if (wanted.bad.length) remarks.push("A date is a year, yyyy-mm or yyyy-mm-dd; what is none is left out.");
       if (!terms.length && !narrowed) { clearTimeout(patience); idle(); status.textContent = remarks.join(" "); return; }
       const isSame = showing?.key === key && showing.numbers.length === sifted.through.length && showing.numbers.every((number, n) => number === sifted.through[n]);
+      const wasHeld = held || isHeld();
       if (!isSame && !(await present(sifted.through, terms, isCurrent))) return;
       showing = { key, numbers: sifted.through };
       help.hidden = true;
       lists.hidden = sifted.through.length > 0;
       status.textContent = [said(sifted.through, terms, narrowed), ...remarks].join(" ");
       notes.replaceChildren(...(sifted.through.length ? [] : await widening(asked, terms, wanted, sifted, found)));
-      if (held && document.activeElement === document.body) box.focus();
+      if (wasHeld && document.activeElement === document.body) box.focus();
       returned();
-      if (sifted.through.length && !narrow.open && wide.matches && !openedByReader) narrow.open = true; // which runs again, with facets
+      if (!sifted.through.length || narrow.open || !wide.matches || openedByReader) return;
+      if ((await index.shards()) <= LIGHT && isCurrent()) narrow.open = true; // which runs again, with facets
     } catch {
       if (isCurrent()) failed();
     } finally {
@@ -453,10 +409,9 @@
   }
 
   function said(numbers, terms, narrowed) {
-    const passages = numbers.filter((number) => number < table.records.passages);
-    const documents = new Set(passages.map((number) => table.records.document[number])).size;
+    const passages = numbers.filter((number) => index.documentOf(number) >= 0), documents = new Set(passages.map(index.documentOf)).size;
     const where = documents > 1 ? ` in ${counted(documents, "document")}` : "";
-    const parts = [passages.length ? counted(passages.length, "passage") + where : "", numbers.length > passages.length ? counted(numbers.length - passages.length, "page") : ""];
+    const parts = [passages.length ? counted(passages.length, index.unit()) + where : "", numbers.length > passages.length ? counted(numbers.length - passages.length, "page") : ""];
     const what = terms.length ? ` for ${joined(terms.map(quoted))}` : "";
     return `${parts.filter(Boolean).join(" and ") || "Nothing found"}${what}${narrowed ? `, as narrowed below` : ""}.`;
   }
@@ -467,24 +422,24 @@
     const way = (changed, words, number) => ways.push(element("li", {}, element("a", { href: address({ ...asked, ...changed }) }, words), `: ${counted(number, "result")}`));
     for (const which of without.keys()) {
       if (!without[which]) continue;
-      const names = which === DATE ? [] : [...wanted.sets[which]].map((number) => `“${values[which][number].name}”`);
+      const names = which === DATE ? [] : [...wanted.sets[which]].map((number) => `“${table.values[which][number].name}”`);
       const words = which === DATE ? "Any date" : `Without ${FACETS[which][1].toLowerCase()} ${joined(names)}`;
       way(which === DATE ? { from: "", to: "" } : { [FACETS[which][0]]: [] }, words, without[which]);
     }
     const reasons = [];
-    if (wanted.from && wanted.to && first(wanted.from) > last(wanted.to)) reasons.push("The first date is after the last.");
+    if (wanted.isVain) reasons.push("The first date is after the last.");
     if (!ways.length && found.length) way({ ...empty(), q: asked.q }, "In the whole edition", found.length);
     if (!found.length && terms.length > 1) {
       const alone = await Promise.all(terms.map((term) => index.search([term])));
       terms.forEach((term, n) => {
-        if (alone[n].size) way({ ...empty(), q: term.exact ? `"${term.said}"` : term.said }, `${quoted(term)} alone`, alone[n].size);
+        if (alone[n].length) way({ ...empty(), q: term.exact ? `"${term.said}"` : term.said }, `${quoted(term)} alone`, alone[n].length);
         else reasons.push(`${quoted(term)} is nowhere in the edition.`.replace(/^./, (sign) => sign.toUpperCase()));
       });
     }
     if (!found.length && terms.some(({ words, exact }) => exact && words.length > 1)) {
       const loose = terms.map(({ said: words }) => words).join(" ");
-      const { size } = await index.search(termsOf(loose).terms);
-      if (size) way({ q: loose }, "The words in any order", size);
+      const { length } = await index.search(termsOf(loose).terms);
+      if (length) way({ q: loose }, "The words in any order", length);
     }
     if (terms.some(({ words: [word], exact }) => !exact && word.length < 3)) reasons.push("A word of one or two letters is found as a whole word only.");
     if (!ways.length && !reasons.length) reasons.push("Try fewer letters of the word, or another spelling: the witnesses spell names in their own ways.");

@@ -1,0 +1,217 @@
+"""Which TEI files under ``edition/sources`` are witnesses of which documents.
+
+A document's YAML names its exemplars, or it has no ``witnesses`` and what lies in the place of its name is taken. A TEI
+file that belongs to no YAML file is a document of its own, named after the file: so a folder of TEI is an edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from pecia import files
+from pecia.build.given import SourceFile
+from pecia.findings import Finding, in_order
+from pecia.metadata import DocumentFile, Read, is_tei, safe_id, safe_siglum
+from pecia.model import Locus
+from pecia.record import Document, Exemplar, Original, Witness
+from pecia.tei.intake import opening
+
+SOURCES = "edition/sources/"
+_BARE = re.compile("[A-Z]{1,2}")
+"""A file so named is a witness of the document that its folder is."""
+_NEAR = 4096
+"""So far into a file its root element is looked for."""
+_NOT_GIVEN = Original(kind="", repository="", language="")
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found, by id of the document.
+
+    ``documents``: those without YAML; ``witnesses``: what was found for YAML that names no witness. ``exemplars``: of
+    each document, its TEI files by siglum; of a file that holds several texts, the text meant. ``changed``: E104 for
+    files whose digest is not the one recorded. ``refused``: what is wrong with single files, which are left out.
+    ``unused``: F108 for TEI beside that of a document.
+    """
+
+    documents: dict[str, DocumentFile] = field(default_factory=dict)
+    witnesses: dict[str, tuple[Witness, ...]] = field(default_factory=dict)
+    exemplars: dict[str, dict[str, SourceFile]] = field(default_factory=lambda: defaultdict(dict))
+    changed: list[Finding] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    unused: list[Finding] = field(default_factory=list)
+
+    def report(self, code: str, message: str, locus: Locus) -> None:
+        """Add what is wrong with a file."""
+        self.refused.append(Finding(code, message, locus))
+
+
+def find_documents(sources: Mapping[str, bytes], documents: Iterable[Read[DocumentFile]]) -> Found:
+    """The TEI files among ``sources`` (path → bytes) and what they are; ``documents`` are those of the YAML files.
+
+    Findings: E104; F108; I142 an id that had to be changed, I143 two files that claim one document or siglum, I144
+    several texts and none selected, I145 YAML without a text, and those of :mod:`pecia.tei.intake.opening`.
+    """
+    found = Found()
+    read = {PurePosixPath(one.at().file).stem: one for one in documents}
+    left = {path: None for path in sources if path.startswith(SOURCES) and is_tei(path)}
+    by_folder: dict[str, list[str]] = defaultdict(list)
+    for path in left:
+        by_folder[path.rpartition("/")[0]].append(path)
+    for id_, one in read.items():
+        beside = by_folder.get(f"{SOURCES}{id_}", [])
+        if one.value is None:
+            named: Iterable[str] = beside
+        elif one.value.document.witnesses:
+            named = _named(found, sources, id_, one)
+        else:
+            named = _in_place(found, sources, id_, one, beside)
+        for path in named:
+            left.pop(path, None)
+    for path in [path for id_ in read for path in by_folder.get(f"{SOURCES}{id_}", ()) if path in left]:
+        del left[path]
+        found.unused.append(Finding("F108", "the document whose folder this is does not name it", Locus(path)))
+    _select(found, read)
+    claims = {id_: one.at().file for id_, one in read.items()}
+    for folder in dict.fromkeys(path.rpartition("/")[0] for path in left):
+        _on_their_own(found, sources, folder, [path for path in by_folder[folder] if path in left], claims)
+    found.refused = in_order(dict.fromkeys(found.refused))
+    return found
+
+
+# --- what YAML says -------------------------------------------------------------------------------
+
+
+def _named(found: Found, sources: Mapping[str, bytes], id_: str, read: Read[DocumentFile]) -> Iterator[str]:
+    """The paths of the TEI that a document's YAML names: in its own folder, or from ``edition/sources`` on."""
+    assert read.value
+    for n, witness in enumerate(read.value.document.witnesses):
+        name = witness.exemplar.file
+        if not is_tei(name):
+            continue
+        own = f"{SOURCES}{id_}/{name}"
+        path = own if own in sources or f"{SOURCES}{name}" not in sources else f"{SOURCES}{name}"
+        named_at = read.at("witnesses", n, "exemplar", "file")
+        content = sources.get(path)
+        found.exemplars[id_][witness.siglum] = SourceFile(path, content, named_at)
+        recorded = witness.exemplar.sha256.lower()
+        if content is not None and recorded and (actual := files.digest(content)) != recorded:
+            found.changed.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(path)))
+        yield path
+
+
+def _in_place(
+    found: Found, sources: Mapping[str, bytes], id_: str, read: Read[DocumentFile], beside: list[str]
+) -> Iterable[str]:
+    """The paths of the TEI for YAML that names none: the file of the document's name, or those in its folder."""
+    single = f"{SOURCES}{id_}.xml"
+    paths = [single] if single in sources else beside
+    if not paths:
+        message = f"there is no {single}, no TEI in {SOURCES}{id_}/, and the document names no witness"
+        found.report("I145", message, read.at("id"))
+    exemplars = found.exemplars[id_]
+    for path in paths:
+        stem = PurePosixPath(path).stem
+        siglum = "A" if len(paths) == 1 and not _BARE.fullmatch(stem) else safe_siglum(stem)
+        if same := next((file for known, file in exemplars.items() if known.casefold() == siglum.casefold()), None):
+            found.report("I143", f"{path} and {same.path} both are witness {siglum} of document {id_}", Locus(path))
+        else:
+            exemplars[siglum] = SourceFile(path, sources[path], Locus(path))
+    found.witnesses[id_] = tuple(_witness(siglum, file.path) for siglum, file in exemplars.items())
+    return paths
+
+
+def _select(found: Found, read: Mapping[str, Read[DocumentFile]]) -> None:
+    """Put the text that is meant in the place of each file that holds several."""
+    selected: dict[tuple[str, str], bytes | None] = {}
+    for id_, exemplars in found.exemplars.items():
+        document = read[id_].value
+        given = {one.siglum: one.exemplar.select for one in document.document.witnesses} if document else {}
+        for siglum, file in exemplars.items():
+            wanted = given.get(siglum, "")
+            if file.content is None or not (wanted or _is_corpus(file.content)):
+                continue
+            key = (file.path, wanted)
+            if key not in selected:
+                selected[key] = _text(found, file.path, file.content, wanted, file.named_at)
+            exemplars[siglum] = replace(file, content=selected[key])
+
+
+def _text(found: Found, path: str, data: bytes, xml_id: str, named_at: Locus) -> bytes | None:
+    """The text of a file that is meant; ``None``, with the reason, when there is none or no telling which."""
+    if xml_id:
+        one, findings = opening.select(path, data, xml_id)
+        found.refused += findings
+        return one.data if one else None
+    texts, findings = opening.open_tei(path, data)
+    found.refused += findings
+    if len(texts) > 1:
+        found.report("I144", f"{path} holds {len(texts)} texts", named_at)
+    return texts[0].data if len(texts) == 1 else None
+
+
+# --- files that no YAML knows ---------------------------------------------------------------------
+
+
+def _on_their_own(
+    found: Found, sources: Mapping[str, bytes], folder: str, paths: list[str], claims: dict[str, str]
+) -> None:
+    """The documents in the files of one folder."""
+    stems = [PurePosixPath(path).stem for path in paths]
+    if f"{folder}/" != SOURCES and all(map(_BARE.fullmatch, stems)) and not any(_is_corpus(sources[p]) for p in paths):
+        exemplars = {
+            stem: SourceFile(path, sources[path], Locus(path)) for stem, path in zip(stems, paths, strict=True)
+        }
+        _add(found, folder.rpartition("/")[2], exemplars, claims)
+        return
+    for stem, path in zip(stems, paths, strict=True):
+        for name, data in _texts(found, stem, path, sources[path]):
+            _add(found, name, {"A": SourceFile(path, data, Locus(path))}, claims)
+
+
+def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The texts in a file, and what each is called."""
+    if not _is_corpus(data):
+        yield stem, data
+        return
+    texts, findings = opening.open_tei(path, data)
+    found.refused += findings
+    for n, text in enumerate(texts, 1):
+        alone = len(texts) == 1 and not text.name
+        yield text.name or (stem if alone else f"{stem}-{n}"), text.data
+
+
+def _add(found: Found, name: str, exemplars: dict[str, SourceFile], claims: dict[str, str]) -> None:
+    """A document of its own, named after ``name``, unless another has that id."""
+    id_, is_other = safe_id(name)
+    path = next(iter(exemplars.values())).path
+    earlier = claims.setdefault(id_, path)
+    if id_ in found.documents or earlier != path:
+        found.report("I143", f"{path} and {earlier} both claim the document {id_}", Locus(path))
+        return
+    if is_other:
+        found.report("I142", f"“{name}” cannot be the id of a document; it is {id_}", Locus(path))
+    witnesses = tuple(_witness(siglum, file.path) for siglum, file in exemplars.items())
+    found.documents[id_] = DocumentFile(untold_document(id_, witnesses), {})
+    found.exemplars[id_] = exemplars
+
+
+def untold_document(id_: str, witnesses: tuple[Witness, ...]) -> Document:
+    """A document of which no YAML file tells; what its TEI tells of it is not read yet."""
+    return Document(
+        id=id_, title="", short_title="", kind="", participants=(), original=_NOT_GIVEN, witnesses=witnesses
+    )
+
+
+def _witness(siglum: str, path: str) -> Witness:
+    exemplar = Exemplar(file=path.removeprefix(SOURCES))
+    return Witness(siglum=siglum, title="", description="", language="", exemplar=exemplar)
+
+
+def _is_corpus(data: bytes) -> bool:
+    """Whether a file may hold several texts; only opening it tells."""
+    return data.find(b"teiCorpus", 0, _NEAR) >= 0

@@ -1,0 +1,114 @@
+"""A witness from TEI that someone else encoded: read, anchored, and copied with its anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pecia import anchors
+from pecia.anchors import WitnessLedger
+from pecia.build.given import DocumentSources
+from pecia.findings import Finding, has_errors
+from pecia.model import Locus, Mention, Passage, Transcript, Turn, passages, turns
+from pecia.pages import WitnessView
+from pecia.record import Document, EditionStatement, Entry, Record
+from pecia.tei import intake
+from pecia.tei.intake import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One witness as its TEI has it.
+
+    ``facts``: the document as the header tells of it, with this witness alone. ``entries``: of whom and what its
+    pointers name, by key. ``ids``: every ``xml:id`` of the file. ``uses``: how its elements are shown.
+    """
+
+    siglum: str
+    facts: Document
+    entries: Mapping[str, Entry]
+    transcript: Transcript
+    ids: frozenset[str]
+    uses: tuple[Use, ...]
+
+
+def take(
+    path: str, data: bytes, document: str, siglum: str, register: Sequence[Entry]
+) -> tuple[Taken | None, list[Finding]]:
+    """What is in ``data``, the bytes of a TEI file at ``path``; ``None``, with the reason, when it cannot be read.
+
+    Passages without an ``xml:id`` of their own have no anchor yet. X105 when words of the file are not in the
+    transcript, which is a defect of Pecia.
+    """
+    root, findings = intake.parse_tei(path, data)
+    if root is None:
+        return None, findings
+    identities, found = intake.identify(root, path, document, register)
+    findings += found
+    facts, found = intake.read_facts(root, path, document, siglum, identities)
+    findings += found
+    read = intake.read_text(root, path, identities)
+    findings += read.findings
+    lost = intake.words_lost(root, read.transcript)
+    if lost is not None:
+        findings.append(Finding("X105", f"Words of the file are not in what was read: {lost}", Locus(path)))
+    if has_errors(findings):
+        return None, findings
+    return Taken(siglum, facts, identities.entries, read.transcript, frozenset(intake.ids(root)), read.uses), findings
+
+
+def taken_document(given: Document, taken: Sequence[Taken]) -> Document:
+    """The document as YAML (``given``) and the headers of its witnesses tell of it; what YAML says goes before."""
+    if not taken:
+        return given
+    first = taken[0].facts
+    sources = {source.id: source for one in taken for source in one.facts.sources}
+    facts = replace(
+        first,
+        witnesses=tuple(witness for one in taken for witness in one.facts.witnesses),
+        sources=tuple(sources.values()),
+    )
+    return intake.merged(given, facts)
+
+
+def anchored_witness(
+    sources: DocumentSources, document: Document, taken: Taken, ledger: WitnessLedger
+) -> tuple[tuple[bytes, WitnessView, WitnessLedger] | None, list[Finding]]:
+    """The record of a witness with an anchor for each passage, the witness, and its ledger now."""
+    version = sources.statement.version
+    anchored, ledger, findings = anchors.anchor(taken.transcript, ledger, version, sources.rulings, taken=taken.ids)
+    if has_errors(findings):
+        return None, findings
+    pairs = zip(passages(taken.transcript), passages(anchored), strict=True)
+    given = {
+        after.element.number: after.id for before, after in pairs if before.id is None and after.id and after.element
+    }
+    content = sources.exemplars[taken.siglum].content or b""
+    record = intake.with_anchors(content, given)
+    view = WitnessView(
+        record_of(sources.statement, document, replace(taken, transcript=anchored)), anchors.retired(ledger)
+    )
+    return (record, view, ledger), findings
+
+
+def record_of(statement: EditionStatement, document: Document, taken: Taken) -> Record:
+    """The record of a witness: of the entries those that it names."""
+    keys = {participant.person for participant in document.participants} | {document.place_key}
+    keys |= {hand.person for witness in document.witnesses for hand in witness.responsibilities}
+    for turn in turns(taken.transcript):
+        keys |= {turn.who, *turn.also, *_mentioned(turn)}
+    for passage in passages(taken.transcript):
+        keys |= {passage.who or "", *_mentioned(passage)}
+    return Record(
+        edition=replace(statement, documents=(document.id,), contact="", oai_gateway=""),
+        document=document,
+        siglum=taken.siglum,
+        entries=tuple(taken.entries[key] for key in sorted(keys) if key in taken.entries),
+        rulings=(),
+        transcript=taken.transcript,
+    )
+
+
+def _mentioned(part: Passage | Turn) -> set[str]:
+    spans = part.label.spans if isinstance(part, Turn) else part.content.spans
+    return {span.mark.key for span in spans if isinstance(span.mark, Mention)}

@@ -1,0 +1,129 @@
+"""Names and attributes of TEI elements that someone else encoded, as classes and attributes of HTML.
+
+Nothing of them reaches a page as it is: names become classes, ``@rend`` becomes one of a closed list of renditions,
+``@xml:lang`` is written only when it looks like a language, graphics only when they lie beside the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from pecia import addresses
+from pecia.pages.html import EMPTY, Html, outside_link, tag, words
+
+SIGN_OF_LINK = Html('<span class="pc-ref">→</span>')
+"""What stands in a link that has no words of its own; ``pc-ref``: it is none of the text's."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, 2.1, but for its oldest tags
+
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
+)
+"""Languages that are usually written from the right, by their first subtag (Unicode CLDR, "characterOrder")."""
+
+_SCRIPTS = frozenset(
+    ["arab", "aran", "armi", "avst", "hebr", "mand", "nkoo", "phli", "phnx", "rohg", "samr", "sarb", "syrc"]
+)
+"""Scripts that run from the right (ISO 15924; Unicode, "Bidi_Class" R and AL)."""
+
+_RENDITIONS = {
+    "bold": "b bold bf fett strong heavy",
+    "italic": "i it italic italics kursiv cursive oblique ital",
+    "superscript": "sup super superscript hoch hochgestellt",
+    "subscript": "sub subscript tief tiefgestellt",
+    "small-caps": "sc smallcaps small-caps smcap caps kapitaelchen kapitälchen",
+    "underline": "u ul underline underlined unterstrichen",
+    "double-underline": "double-underline uu doubleunderline",
+    "strikethrough": "s strike strikethrough line-through overstrike durchgestrichen",
+    "spaced": "g spaced letter-spacing spaced_out gesperrt expanded letterspaced",
+    "uppercase": "uppercase allcaps all-caps",
+    "right": "right align-right aright rechts flushright right-aligned align(right)",
+    "centre": "center centre centered centred align-center align-centre acenter zentriert align(center)",
+}
+_RENDITION = {word: name for name, written in _RENDITIONS.items() for word in written.split()}
+"""What encoders write in ``@rend``, ``@rendition`` and ``@style`` for each rendition that the style sheet knows."""
+
+_ROLES = {
+    "list": "list",
+    "item": "listitem",
+    "table": "table",
+    "row": "row",
+    "cell": "cell",
+    "quote": "",
+}
+"""Roles of elements that stand within a passage: there they are spans, for a paragraph can hold no list."""
+
+
+@lru_cache(4096)
+def style(name: str) -> str:
+    """The class of an element: ``tei-foreign``."""
+    return f"tei-{name}" if _NAME.fullmatch(name) else "tei-other"
+
+
+@lru_cache(4096)
+def renditions(rend: str) -> str:
+    """The renditions that ``rend`` names, with a space between them; those that are not known are left out.
+
+    ``"#b italic"`` → ``"bold italic"``, ``"text-align: right;"`` → ``"right"``.
+    """
+    found = (_RENDITION.get(word.lstrip("#.").lower(), "") for word in re.split(r"[\s:;,]+", rend))
+    return " ".join(dict.fromkeys(name for name in found if name))
+
+
+@lru_cache(4096)
+def in_language(language: str) -> str:
+    """The attributes ``lang`` and ``dir``, with a space before each; nothing for what is no language."""
+    if not _LANGUAGE.fullmatch(language):
+        return ""
+    return f' lang="{language}"' + (' dir="rtl"' if from_the_right(language) else "")
+
+
+def from_the_right(language: str) -> bool:
+    """Whether a language (BCP 47) is written from the right; a script that it names decides."""
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return script in _SCRIPTS
+    return first in _RIGHT_TO_LEFT
+
+
+@lru_cache(4096)
+def attributes(name: str, rend: str = "", language: str = "", identifier: str = "", more: str = "") -> str:
+    """All attributes of an element inside a passage, with a space before each; ``more``: another class."""
+    known = renditions(rend) if rend else ""
+    role = _ROLES.get(name)
+    return (
+        (f' id="{words(identifier)}"' if identifier else "")
+        + f' class="{style(name)}{more}"'
+        + (f' data-rend="{known}"' if known else "")
+        + (in_language(language) if language else "")
+        + (f' role="{role}"' if role else "")
+    )
+
+
+# --- what has no width ---------------------------------------------------------------------------
+
+_BREAKS = {"page": "p. ", "column": "col. ", "gathering": "gathering ", "milestone": "", "line": ""}
+
+
+def break_sign(kind: Literal["page", "column", "line", "gathering", "milestone"], label: str) -> Html:
+    """A break: a line end, or a sign with its label, which the style sheet shows: it is none of the text's words."""
+    if kind == "line":
+        return Html("<br>")
+    shown = f"{_BREAKS[kind]}{label}" if label else ""
+    said = f"{kind} {label}" if label else f"{kind} break" if kind != "milestone" else "milestone"
+    role = "doc-pagebreak" if kind == "page" else "img"
+    return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)
+
+
+def picture(url: str, said: str, root: str, document_id: str) -> Html:
+    """A graphic that lies beside the text, loaded when it comes into view. Of any other only a link is made."""
+    name = addresses.graphic_name(url)
+    if name and document_id:
+        source = f"{root}{addresses.graphic(document_id, name)}"
+        return tag("img", src=source, alt=said, loading="lazy", class_="tei-graphic")
+    note = outside_link(url, words(said or "picture, not kept here"))
+    return tag("span", note, class_="pc-ref tei-elsewhere") if url or said else EMPTY

@@ -1,0 +1,94 @@
+"""The facts of a document at the foot of its reading page, for a document that has no page of its own beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pecia import addresses
+from pecia.pages.html import EMPTY, Html, join, link, outside_link, tag, words
+from pecia.pages.overview import hand
+from pecia.pages.register_lists import address_of
+from pecia.record import Document, Entry, Source, Statement, Witness
+from pecia.words import certainty_in_words, date_in_words, language_in_words, listed, sentence
+
+_PARTS = {"speaker": "", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+
+
+def facts(document: Document, witness: Witness, entries: Mapping[str, Entry], root: str) -> Html:
+    """What is known of the document and of its one witness, what is not established, and the way to the TEI.
+
+    ``entries``: register entries by key; ``root``: the way to the site's root.
+    """
+    known, missing = [], []
+    for name, value, wanted in _facts(document, witness, entries, root):
+        if value:
+            known.append(Html(f"<div><dt>{name}</dt><dd>{value}</dd></div>"))
+        elif wanted:
+            missing.append(name[0].lower() + name[1:])
+    record = link(f"{root}{addresses.tei(document.id, witness.siglum)}", Html("TEI"), download=True)
+    lacking = words(f"Not established: {listed(missing)}. ") if missing else EMPTY
+    last = tag("p", lacking, Html("All that the encoder says stands in the "), record, Html("."))
+    title = tag("h2", Html("About this text"), id="about:text")
+    return tag("section", title, tag("dl", *known, class_="pc-facts"), last, class_="tei-facts", lang="en")
+
+
+def _facts(
+    document: Document, witness: Witness, entries: Mapping[str, Entry], root: str
+) -> Iterator[tuple[str, Html, bool]]:
+    """Each fact: its name, its value or nothing, and whether it is missed when there is none."""
+    original = document.original
+    archive = (original.repository, original.settlement, original.country, original.shelfmark)
+    languages = dict.fromkeys(code for code in (witness.language, original.language) if code)
+    yield "Title", words(document.title), True
+    yield "Kind", words(document.kind), False
+    yield "Date", words(date_in_words(document.date)), True
+    yield "Place", words(document.place), True
+    yield "People", _people(document, entries, root), True
+    yield "About", _said(document.summary), False
+    yield "Language", words(listed([language_in_words(code) for code in languages])), True
+    yield "Text", words(sentence(witness.description)), False
+    yield "Original", words(", ".join(part for part in (original.kind, *archive) if part)), False
+    yield "Source", join([_source(source) for source in document.sources], Html("; ")), True
+    yield "Elsewhere", join([outside_link(a.url, words(a.url)) for a in witness.addresses], Html(", ")), False
+    yield "Provenance", _said((*document.provenance, *witness.provenance)), False
+    yield "Hands", _hands(witness, entries), False
+    yield "Rights", _said(document.rights), True
+
+
+def _people(document: Document, entries: Mapping[str, Entry], root: str) -> Html:
+    each = []
+    for participant in document.participants:
+        entry = entries.get(participant.person)
+        name = link(f"{root}{address_of(entry)}", words(entry.name)) if entry else words(participant.person)
+        more = [part for part in (participant.role, _PARTS[participant.part]) if part]
+        each.append(Html(name + (words(f" ({', '.join(more)})") if more else EMPTY)))
+    return join(each, Html(", "))
+
+
+def _hands(witness: Witness, entries: Mapping[str, Entry]) -> Html:
+    known = dict(entries)
+    return join((words(f"{item.role}: {hand(item, known)}") for item in witness.responsibilities), Html("; "))
+
+
+def _said(statements: Iterable[Statement]) -> Html:
+    each = []
+    for statement in statements:
+        sure = certainty_in_words(statement.certainty)
+        each.append(words(f"{sentence(statement.text)}" + (f" ({sure})" if sure else "")))
+    return join(each, Html(" "))
+
+
+def _source(source: Source) -> Html:
+    """A source in a line, as far as it is known."""
+    parts = (
+        "; ".join(source.authors),
+        source.title,
+        source.container,
+        source.issue,
+        source.place,
+        source.publisher,
+        source.date,
+    )
+    pages = f"pp. {source.pages}" if source.pages else ""
+    said = words(", ".join(part for part in (*parts, pages) if part))
+    return outside_link(source.url, said) if source.url else said

@@ -1,0 +1,230 @@
+"""Where the pages of a long text begin. A passage's address does not depend on it (``docs/reference/addresses.md``).
+
+A text is a row of items (passages, turns, fields), each of which stands in divisions (TEI ``div``, ``div1`` … ``div7``)
+one within the other. Some divisions are chosen to be pages; what stands beside them in the division that holds them,
+such as the heading of an act before its first scene, goes to the page that follows, or else to the one before. What
+stands in no division at all goes to the contents page while no page has begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pecia import addresses
+from pecia.model import Container, Field, Passage, PassageKind, Transcript, Turn
+
+LIMIT = 120_000
+"""Characters of text on a page that nobody has asked to be shorter."""
+
+Item = Passage | Turn | Field
+
+_DIVISIONS = frozenset({"div", *(f"div{level}" for level in range(8))})
+HOLDERS = frozenset({"front", "body", "back", "group", "text"})
+"""Elements that hold divisions and are none."""
+
+
+@dataclass(slots=True)
+class Division:
+    """A division of the text: its element, the one that holds it, how deep it lies (1 is the outermost), the items
+    ``start`` to ``end`` (exclusive) that stand in it, the address ``segment``, and what it is called."""
+
+    element: Container
+    parent: Division | None
+    depth: int
+    start: int
+    end: int
+    segment: str = ""
+    title: str = ""
+    children: list[Division] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a text: its address ``segment``, its ``title``, the divisions around it, outermost first, and the items
+    ``start`` to ``end`` (exclusive) that stand on it."""
+
+    segment: str
+    title: str
+    within: tuple[Division, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages of a text; no ``parts`` when it is one page. Items before the first part stand on the contents page."""
+
+    items: tuple[Item, ...]
+    divisions: tuple[Division, ...]
+    parts: tuple[Part, ...]
+
+
+def plan(transcript: Transcript, split: str) -> Plan:
+    """The pages of ``transcript``. ``split``: the type of a division, its depth as a number, ``none``, or empty.
+
+    Empty, and where no division is of that type or depth: one page for a text of at most :data:`LIMIT` characters,
+    else the outermost depth at which no page is longer, or the innermost there is. One part is none.
+    """
+    items: tuple[Item, ...] = (*transcript.front, *transcript.body)
+    divisions = tuple(_divisions(items))
+    _name(divisions, items)
+    chosen: tuple[Part, ...] = ()
+    if split != "none" and len(divisions) > 1:
+        chosen = _asked(divisions, items, split) or _automatic(divisions, items)
+    return Plan(items, divisions, chosen)
+
+
+def passages_of(item: Item) -> Sequence[Passage]:
+    """The passages of an item, in order."""
+    if isinstance(item, Passage):
+        return (item,)
+    return item.passages if isinstance(item, Turn) else (item.label, *item.values)
+
+
+def is_division(element: Container) -> bool:
+    """Whether an element is a division of a text."""
+    return element.name in _DIVISIONS
+
+
+def anchors_of(items: Sequence[Item]) -> list[str]:
+    """The anchors of the passages of ``items``, in order."""
+    return [passage.id for item in items for passage in passages_of(item) if passage.id]
+
+
+# --- divisions -----------------------------------------------------------------------------------
+
+
+def _divisions(items: Sequence[Item]) -> Iterator[Division]:
+    """Every division in order, one that holds others before them."""
+    open_: list[Division] = []
+    last: tuple[Container, ...] | None = None
+    for number, item in enumerate(items):
+        within = () if isinstance(item, Field) else item.within
+        if within != last:
+            chain = _chain(within)
+            kept = 0
+            while kept < min(len(open_), len(chain)) and open_[kept].element.number == chain[kept].number:
+                kept += 1
+            del open_[kept:]
+            for element in chain[kept:]:
+                parent = open_[-1] if open_ else None
+                division = Division(element, parent, len(open_) + 1, number, number)
+                if parent:
+                    parent.children.append(division)
+                open_.append(division)
+                yield division
+            last = within
+        for division in open_:
+            division.end = number + 1
+
+
+def _chain(within: Sequence[Container]) -> list[Container]:
+    """The divisions among ``within`` that are the text's own: none in a quotation or a text within the text."""
+    chain = []
+    for element in within:
+        if is_division(element):
+            chain.append(element)
+        elif element.name not in HOLDERS:
+            break
+    return chain
+
+
+def _name(divisions: Sequence[Division], items: Sequence[Item]) -> None:
+    """Give each division its title, and the segment of its address: its own id, else the anchor it begins with.
+
+    Two that differ in nothing but capitals would be one file on some disks, so the later gets its number too.
+    """
+    seen: dict[str, str] = {}
+    for division in divisions:
+        first = next(iter(anchors_of(items[division.start : division.start + 1])), "")
+        number = division.element.number
+        names = (division.element.id, first, f"d{number}")
+        segment = next(name for name in names if addresses.is_segment(name))
+        if seen.setdefault(segment.casefold(), segment) != segment:
+            segment = f"d{number}"
+        division.segment = segment
+        division.title = _title(division, items)
+
+
+def _title(division: Division, items: Sequence[Item]) -> str:
+    """The division's own headings, else its type and number, else nothing."""
+    heads = []
+    for item in items[division.start : division.end]:
+        if not isinstance(item, Passage) or item.kind is not PassageKind.HEADING:
+            break
+        if not item.within or item.within[-1].number != division.element.number:
+            break
+        heads.append(item.content.text)
+    element = division.element
+    kind = f"{element.type[:1].upper()}{element.type[1:]}".replace("_", " ")
+    return " ".join(heads) or " ".join(part for part in (kind, element.n) if part)
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def _asked(divisions: Sequence[Division], items: Sequence[Item], split: str) -> tuple[Part, ...]:
+    wanted = split.casefold()
+    if wanted.isdecimal():
+        return _parts(divisions, items, lambda division: division.depth == int(wanted))
+    return _parts(divisions, items, lambda division: division.element.type.casefold() == wanted) if wanted else ()
+
+
+def _automatic(divisions: Sequence[Division], items: Sequence[Item]) -> tuple[Part, ...]:
+    until = [0]
+    for item in items:
+        until.append(until[-1] + sum(len(passage.content.text) for passage in passages_of(item)))
+    found: tuple[Part, ...] = ()
+    if until[-1] <= LIMIT:
+        return ()
+    for depth in range(1, max(division.depth for division in divisions) + 1):
+        found = _parts(divisions, items, lambda division, depth=depth: division.depth == depth) or found  # type: ignore[misc]
+        if found and all(until[part.end] - until[part.start] <= LIMIT for part in found):
+            break
+    return found
+
+
+def _parts(
+    divisions: Sequence[Division], items: Sequence[Item], chosen: Callable[[Division], bool]
+) -> tuple[Part, ...]:
+    """The pages when those divisions that are ``chosen`` are pages; none when that makes fewer than two."""
+    holding = set()  # the divisions with a chosen one inside
+    found = False
+    for division in divisions:
+        if chosen(division):
+            found = True
+            above = division.parent
+            while above and above.element.number not in holding:
+                holding.add(above.element.number)
+                above = above.parent
+    if not found:
+        return ()
+    leaves: list[Division] = []
+    end = 0
+    for division in divisions:
+        whole = division.element.number not in holding or chosen(division)
+        if whole and (division.start >= end or not leaves):
+            leaves.append(division)
+            end = division.end
+    if len(leaves) < 2:
+        return ()
+    parts, taken = [], divisions[0].start
+    for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
+        end = _until(leaf, following) if following else len(items)
+        parts.append(Part(leaf.segment, leaf.title, tuple(_around(leaf)), taken, end))
+        taken = end
+    return tuple(parts)
+
+
+def _until(leaf: Division, following: Division) -> int:
+    """Where the page of ``leaf`` ends: with the outermost division that holds it and not the ``following`` one."""
+    while leaf.parent and not leaf.parent.start <= following.start < leaf.parent.end:
+        leaf = leaf.parent
+    return leaf.end
+
+
+def _around(leaf: Division) -> Iterator[Division]:
+    if leaf.parent:
+        yield from _around(leaf.parent)
+        yield leaf.parent

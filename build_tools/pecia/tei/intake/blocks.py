@@ -1,0 +1,276 @@
+"""Passages and turns from the structure of a text that someone else encoded: one walk, in document order.
+
+A passage is the outermost element on the way down that has words of its own or is like a paragraph
+(:mod:`pecia.tei.intake.rules`). TEI P5 Guidelines, chapters 4 (front, body, div), 7 (sp, castList), 8 (u).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from pecia.model import Element, Locus, Mark, Passage, PassageKind, RichText, Span, Turn
+from pecia.tei import mixed
+from pecia.tei.elements import XML_ID, line_of, tei
+from pecia.tei.intake.inline import hide
+from pecia.tei.intake.line import Line
+from pecia.tei.intake.places import (
+    Blocks,
+    Place,
+    Spoken,
+    before_turn,
+    beginning,
+    goes_on,
+    has_passages,
+    holds_blocks,
+    is_loose,
+    kind_of,
+)
+from pecia.tei.intake.rules import NOT_SHOWN, ROLES
+from pecia.tei.intake.state import DEEPEST, Reading, attributes
+
+_SPOKEN = frozenset({PassageKind.SPEECH, PassageKind.VERSE})
+_CELL = frozenset({tei("cell"), tei("graphic"), tei("media")})
+"""A cell, or a picture, is a passage though it has no words."""
+
+
+def read_blocks(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """Append to ``out`` the passages and turns in ``element``, a holder of passages that was entered last.
+
+    Words directly in it become a passage without an element, with finding I120.
+    """
+    nodes = mixed.nodes(element)
+    if not any(is_loose(node) for node in nodes):
+        for node in nodes:
+            if not isinstance(node, str):
+                read_block(reading, node, place, out)
+        return
+    run: list[str | etree._Element] = []
+    for node in nodes:
+        if isinstance(node, str) or goes_on(node, run, place):
+            run.append(node)
+        else:
+            _read_run(reading, run, element, place, out)
+            run = []
+            read_block(reading, node, place, out)
+    _read_run(reading, run, element, place, out)
+
+
+def _read_run(
+    reading: Reading, run: list[str | etree._Element], holder: etree._Element, place: Place, out: Blocks
+) -> None:
+    if not any(is_loose(node) for node in run):
+        for node in run:
+            if not isinstance(node, str):
+                read_block(reading, node, place, out)
+        return
+    line = Line(reading)
+    for node in run:
+        if isinstance(node, str):
+            line.words(node)
+        else:
+            line.element(node)
+    first = next((node for node in run if not isinstance(node, str)), holder)
+    name = holder.tag.rpartition("}")[2]
+    reading.find("I120", f"Words stand directly in {name}: {beginning(line.finish().text)}.", first)
+    _add(reading, line, Passage(PassageKind.OTHER, RichText(""), locus=_locus(reading, first)), place, out)
+
+
+def read_block(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """Append to ``out`` what ``element``, which stands where passages are expected, has of passages and turns."""
+    tag: str = element.tag
+    role = ROLES.get(tag)
+    if reading.depth >= DEEPEST or role == "passage" or (role == "seg" and place.turn is not None):
+        _read_passage(reading, element, place, out)
+    elif role == "holds":
+        _read_holder(reading, element, place, out)
+    elif role == "turn":
+        if place.turn is None:
+            read_turn(reading, element, place, out)
+        else:
+            _read_holder(reading, element, place, out)
+    elif role == "speaker" or (role == "note" and element.get("type") == "speaker"):
+        _read_label(reading, element, place, out)
+    elif role == "note":
+        reading.number += 1
+        read_note(reading, element, place, out)
+    elif role == "empty":
+        _read_empty(reading, element, place, out)
+    elif tag in NOT_SHOWN:
+        reading.number += 1
+        hide(reading, element)
+    elif mixed.has_words(element):
+        _read_passage(reading, element, place, out)
+    elif role == "group" or holds_blocks(element):
+        _read_holder(reading, element, place, out)
+    elif (
+        role == "graphic"
+        or tag in _CELL
+        or mixed.flat(element).strip()
+        or element.find(f".//{tei('graphic')}") is not None
+    ):
+        _read_passage(reading, element, place, out)
+    else:
+        _read_empty(reading, element, place, out)
+
+
+def _read_holder(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    reading.number += 1
+    reading.use(element, "container")
+    reading.depth += 1
+    read_blocks(reading, element, place.inside(element, reading.container(element)), out)
+    reading.depth -= 1
+
+
+def _read_empty(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """An element without words: what it marks is kept for the next passage."""
+    line = Line(reading)
+    line.element(element)
+    content = line.finish()
+    if content.text or line.notes:
+        _add(reading, line, Passage(PassageKind.OTHER, content, locus=_locus(reading, element)), place, out)
+        return
+    for span in content.spans:
+        mark = span.mark
+        if not isinstance(mark, Element) or mark.id or mark.target:
+            reading.pending.append(mark)
+
+
+# --- passages --------------------------------------------------------------------------------------
+
+
+def _read_passage(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    reading.number += 1
+    container = reading.container(element)
+    line = Line(reading)
+    role = ROLES.get(element.tag)
+    if role is None or role == "graphic":
+        line.alone(element)
+        # the passage has the id
+        line.spans = [(s, e, _without_id(m, container.id)) for s, e, m in line.spans] if container.id else line.spans
+    else:
+        reading.use(element, "passage")
+        line.content(element)
+    kind = kind_of(element, place)
+    spoken = place.turn.who if place.turn is not None and kind in _SPOKEN else ""
+    passage = Passage(
+        kind, RichText(""), spoken or None, container.id or None, container, locus=_locus(reading, element)
+    )
+    _add(reading, line, passage, place, out)
+
+
+def _without_id(mark: Mark, xml_id: str) -> Mark:
+    return replace(mark, id="") if isinstance(mark, Element) and mark.id == xml_id else mark
+
+
+def _add(reading: Reading, line: Line, passage: Passage, place: Place, out: Blocks) -> None:
+    """Append ``passage`` with the words of ``line``, what was pending, and the notes it calls after it."""
+    content = line.finish()
+    element = passage.element
+    if not (content.text or content.spans or passage.id) and (element is None or element.name != "cell"):
+        return
+    if reading.pending:
+        before = tuple(Span(0, 0, mark) for mark in reading.pending)
+        reading.pending = []
+        spans = tuple(sorted((*before, *content.spans), key=lambda span: (span.start, -span.end)))
+        content = RichText(content.text, spans)
+    out.append(Passage(passage.kind, content, passage.who, passage.id, passage.element, place.within, passage.locus))
+    if line.notes:
+        _read_notes(reading, line, place, out)
+
+
+def _read_notes(reading: Reading, line: Line, place: Place, out: Blocks) -> None:
+    """The notes called in ``line``: they were gone past, and the walk goes back to each."""
+    here = reading.number
+    reading.note_depth += 1
+    for element, number in line.notes:
+        reading.number = number
+        read_note(reading, element, place, out)
+    reading.note_depth -= 1
+    reading.number = here
+
+
+def read_note(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """Append to ``out`` the passage or passages of a note, which was entered last."""
+    container = reading.container(element)
+    if not mixed.has_words(element) and holds_blocks(element) and reading.depth < DEEPEST:
+        reading.use(element, "container")
+        reading.depth += 1
+        read_blocks(reading, element, place.inside(element, container), out)
+        reading.depth -= 1
+        return
+    reading.use(element, "passage")
+    line = Line(reading)
+    line.content(element)
+    passage = Passage(
+        PassageKind.NOTE, RichText(""), None, container.id or None, container, locus=_locus(reading, element)
+    )
+    _add(reading, line, passage, place, out)
+
+
+# --- turns -----------------------------------------------------------------------------------------
+
+
+def read_turn(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """Append to ``out`` the turn that ``element`` (``sp``, ``u``) is.
+
+    Its label is its ``speaker``, or a ``note type="speaker"`` directly before or first in it. A ``u`` with words
+    directly in it, or without passages, is one passage.
+    """
+    reading.number += 1
+    reading.use(element, "turn")
+    container = reading.container(element)
+    keys = reading.identities.keys
+    who = list(dict.fromkeys(k for p in element.get("who", "").split() if (k := keys.get(("person", p)))))
+    spoken = Spoken(who[0] if who else "", [])
+    inner = Place((), PassageKind.SPEECH, spoken)
+    given = reading.label
+    reading.label = None
+    if given is not None:
+        spoken.label = given.finish()
+        _read_notes(reading, given, inner, spoken.passages)
+    reading.depth += 1
+    if element.tag == tei("u") and (mixed.has_words(element) or not has_passages(element)):
+        line = Line(reading)
+        line.content(element)
+        locus = _locus(reading, element)
+        passage = Passage(
+            PassageKind.SPEECH, RichText(""), spoken.who or None, container.id or None, container, (), locus
+        )
+        container = replace(container, id="")
+        _add(reading, line, passage, inner, spoken.passages)
+    else:
+        read_blocks(reading, element, inner, spoken.passages)
+    reading.depth -= 1
+    passages = tuple(passage for passage in spoken.passages if isinstance(passage, Passage))
+    label = spoken.label or RichText("")
+    if passages or label.text:
+        out.append(Turn(spoken.who, label, passages, tuple(who[1:]), container, place.within, _locus(reading, element)))
+
+
+def _read_label(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
+    """A ``speaker``, or a note that names one: the label of its turn, or of the one that follows; else a passage."""
+    turn = place.turn
+    in_turn = turn is not None and turn.label is None and not turn.passages and not place.within
+    if not in_turn and not (turn is None and before_turn(element)):
+        if ROLES.get(element.tag) == "note":
+            reading.number += 1
+            read_note(reading, element, place, out)
+        else:
+            _read_passage(reading, element, place, out)
+        return
+    reading.number += 1
+    reading.use(element, "label")
+    line = Line(reading)
+    marks: list[Mark] = [line.named(element, attributes(element))] if element.get(XML_ID) else []
+    line.covered(element, marks)
+    if turn is None:
+        reading.label = line
+        return
+    turn.label = line.finish()
+    _read_notes(reading, line, place, out)
+
+
+def _locus(reading: Reading, element: etree._Element) -> Locus:
+    return Locus(reading.path, line_of(element))

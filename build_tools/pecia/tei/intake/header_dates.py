@@ -1,0 +1,159 @@
+"""When and where a document is of, as its header says; and dates of TEI as this edition writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from lxml import etree
+
+from pecia.tei.elements import every, local_name, maybe, tei
+from pecia.tei.intake.identities import Identities
+from pecia.tei.intake.persons import words_of
+from pecia.tei.intake.uses import pointers
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9:.,]+)?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_PLACES = ("placeName", "settlement", "geogName", "district", "region", "country")
+_PLACE_TYPES = frozenset({"place", "city", "settlement", "region", "country", "location", "building", "address"})
+_EVENTS = ("written", "print", "premiere")
+
+
+def iso_date(value: str) -> str:
+    """``value``, of ``@when`` or the like, as yyyy, yyyy-mm or yyyy-mm-dd (time and zone are left out), when that is a
+    date of the calendar; else ``""``."""
+    found = _DATE.fullmatch(value.strip())
+    if not found:
+        return ""
+    try:
+        date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return ""
+    return "-".join(part for part in found.groups() if part)
+
+
+def date_of(element: etree._Element) -> tuple[str, str]:
+    """The date that a ``date`` or the like has, and what it has that is none (for a finding); ``""`` for neither.
+
+    It is ``@when``; of a time from one date to another (``@from``) the first; of a date between two (``@notBefore``,
+    ``@notAfter``) what both have in common; without any of them, the words where they are such a date. TEI P5,
+    ``att.datable.w3c`` and ``att.datable.iso``.
+    """
+    for name in ("when", "when-iso", "from", "from-iso"):
+        if value := element.get(name):
+            found = iso_date(value)
+            return found, "" if found else value
+    low = element.get("notBefore") or element.get("notBefore-iso") or ""
+    high = element.get("notAfter") or element.get("notAfter-iso") or ""
+    if low and high:
+        return _common(iso_date(low), iso_date(high)), ""
+    if low or high or element.get("to"):
+        return "", ""
+    return iso_date(words_of(element)), ""
+
+
+def _common(low: str, high: str) -> str:
+    same = []
+    for one, other in zip(low.split("-"), high.split("-"), strict=False):
+        if one != other:
+            break
+        same.append(one)
+    return "-".join(same)
+
+
+def document_dates(header: etree._Element) -> Iterator[etree._Element]:
+    """The elements that may date the document (not the file, nor a print of it), the first to be asked first.
+
+    ``creation``; the ``correspAction`` of sending; ``settingDesc``; a ``title`` of type iso-date, or a ``date`` in a
+    title; the recording; the origin of a manuscript; events of a ``standOff`` beside the header, when it was written,
+    printed, first played; last a ``date`` of a plain ``bibl`` that is given to the day, as that of a record or
+    newspaper is: a year there is that of a print.
+    """
+    profile = maybe(header, "profileDesc")
+    if profile is not None:
+        for creation in every(profile, "creation"):
+            yield from creation.iter(tei("date"), tei("origDate"))
+        for action in profile.iter(tei("correspAction")):
+            if action.get("type") == "sent":
+                yield from every(action, "date")
+        for setting in every(profile, "settingDesc"):
+            yield from setting.iter(tei("date"))
+    description = maybe(header, "fileDesc")
+    if description is None:
+        return
+    for titles in every(description, "titleStmt"):
+        for title in every(titles, "title"):
+            if title.get("type") == "iso-date":
+                yield title
+            yield from title.iter(tei("date"))
+    sources = every(description, "sourceDesc")
+    for source in sources:
+        for recording in source.iter(tei("recording")):
+            yield from every(recording, "date")
+        for origin in source.iter(tei("origin")):
+            yield from origin.iter(tei("origDate"), tei("date"))
+    holder = header.getparent()
+    for beside in [] if holder is None else every(holder, "standOff"):
+        events = list(beside.iter(tei("event")))
+        for kind in _EVENTS:
+            yield from (event for event in events if event.get("type") == kind and set(event.keys()) - {"type"})
+    for source in sources:
+        for printed in every(source, "bibl"):
+            if not is_electronic(printed):
+                yield from (found for found in every(printed, "date") if len(date_of(found)[0]) == len("yyyy-mm-dd"))
+
+
+def is_electronic(source: etree._Element) -> bool:
+    """Whether the type of a ``bibl`` says that it is of a file, not of what the file is of."""
+    return source.get("type", "").lower().startswith(("digit", "electronic", "online"))
+
+
+def text_dates(text: etree._Element | None) -> Iterator[etree._Element]:
+    """The dates that the text gives of itself: of its first ``dateline``, then of a ``docDate``."""
+    if text is not None:
+        for line in text.iter(tei("dateline")):
+            yield from line.iter(tei("date"))
+            break
+        yield from text.iter(tei("docDate"))
+
+
+def document_place(header: etree._Element, identities: Identities) -> tuple[str, str]:
+    """Where the document is of, in words, and the register key when there is one place: where a letter was sent from,
+    ``creation``, ``settingDesc``, the origin of a manuscript."""
+    for holder in _place_holders(header):
+        found = list(_places(holder))
+        if not found:
+            continue
+        names = list(dict.fromkeys(words for place in found if (words := words_of(place))))
+        keys = {key for place in found for at in pointers(place) if (key := identities.keys.get(("place", at)))}
+        if names:
+            return ", ".join(names), keys.pop() if len(keys) == 1 and len(names) == 1 else ""
+    return "", ""
+
+
+def _place_holders(header: etree._Element) -> Iterator[etree._Element]:
+    profile = maybe(header, "profileDesc")
+    if profile is not None:
+        yield from (found for found in profile.iter(tei("correspAction")) if found.get("type") == "sent")
+        yield from every(profile, "creation")
+        yield from every(profile, "settingDesc")
+    description = maybe(header, "fileDesc")
+    if description is not None:
+        yield from (origin for source in every(description, "sourceDesc") for origin in source.iter(tei("origPlace")))
+
+
+def _places(holder: etree._Element) -> Iterator[etree._Element]:
+    """The outermost names of places in ``holder``, of each ``place`` the first."""
+    name = local_name(holder)
+    if name == "origPlace" and not len(holder):
+        yield holder
+    for child in holder.iterchildren():
+        name = local_name(child)
+        if name in _PLACES or (name == "name" and child.get("type", "").lower() in _PLACE_TYPES):
+            yield child
+        elif name == "place":
+            first = next((found for found in child.iterchildren() if local_name(found) in _PLACES), None)
+            if first is not None:
+                yield first
+        elif name in ("setting", "listPlace", "p", "ab", "locale"):
+            yield from _places(child)

@@ -1,0 +1,96 @@
+"""Whose hands are in a file, and who took part: from ``titleStmt``, ``particDesc`` and ``correspDesc``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from lxml import etree
+
+from pecia.record import Participant, Responsibility
+from pecia.tei.elements import every, local_name, maybe, tei
+from pecia.tei.intake.identities import Identities
+from pecia.tei.intake.persons import named, words_of
+from pecia.tei.intake.shape import preferred
+from pecia.tei.intake.uses import participant_pointer, pointers
+
+_HANDS = {"author": "author", "editor": "editor", "principal": "principal investigator"}
+_NAMES = (tei("persName"), tei("name"), tei("orgName"))
+_PARTS: dict[str, Literal["speaker", "present"]] = {"sent": "speaker"}
+_LETTER = {"sent": "sender", "received": "addressee"}
+
+
+def hands(header: etree._Element, prefix: str, language: str, identities: Identities) -> tuple[Responsibility, ...]:
+    """Authors, editors and others of the ``titleStmt``, in order; each is ``<prefix>-hand-<n>``.
+
+    The role is what ``resp`` says, in ``language`` when it says it in several; else the element's name, or its
+    ``@role``.
+    """
+    found: dict[tuple[str, str, str], None] = {}
+    for name, role, pointer_of in _named_hands(header, language):
+        if name:
+            found[name, role, _person(pointer_of, identities)] = None
+    return tuple(
+        Responsibility(id=f"{prefix}-hand-{n}", role=role, name=name, person=person)
+        for n, (name, role, person) in enumerate(found, start=1)
+    )
+
+
+def _named_hands(header: etree._Element, language: str) -> Iterator[tuple[str, str, etree._Element]]:
+    description = maybe(header, "fileDesc")
+    titles = None if description is None else maybe(description, "titleStmt")
+    for element in () if titles is None else titles.iterchildren():
+        kind = local_name(element)
+        if kind == "respStmt":
+            said = preferred([resp for resp in every(element, "resp") if words_of(resp)], language)
+            role = words_of(said).rstrip(" :") if said is not None else ""
+        elif kind in ("author", "editor", "principal"):
+            role = element.get("role") or _HANDS[kind]
+        else:
+            continue
+        names = list(element.iterchildren(*_NAMES))
+        if not names and kind != "respStmt":
+            names = [element]
+        for name in names:
+            yield named(name)[0], role, name
+
+
+def _person(name: etree._Element, identities: Identities) -> str:
+    return next((key for at in pointers(name) if (key := identities.keys.get(("person", at)))), "")
+
+
+def speakers(text: etree._Element | None, identities: Identities) -> set[str]:
+    """The keys of all that a ``who`` of the text names."""
+    found = () if text is None else text.iter(tei("sp"), tei("u"), tei("said"))
+    tokens = {element.get("who", "") for element in found}
+    return {key for who in tokens for at in who.split() if (key := identities.keys.get(("person", at)))}
+
+
+def participants(
+    own: etree._Element | None, around: Sequence[etree._Element], speaking: set[str], identities: Identities
+) -> tuple[Participant, ...]:
+    """The persons of ``particDesc`` (of the headers ``around``, a corpus', only those who speak), and who wrote to whom
+    (``correspDesc``).
+
+    One in ``speaking`` is a speaker, as is the sender of a letter: the words are theirs. Each person once.
+    """
+    found: dict[str, Participant] = {}
+    own_headers = [] if own is None else [own]
+    for header in (*own_headers, *around):
+        for description in header.iter(tei("particDesc")):
+            for person in description.iter(tei("person"), tei("personGrp")):
+                key = identities.keys.get(("person", participant_pointer(person)))
+                if key and (header is own or key in speaking):
+                    said = person.get("role", "")
+                    there = Participant(person=key, role=said, part="speaker" if key in speaking else "present")
+                    found.setdefault(key, there)
+    for action in [] if own is None else own.iter(tei("correspAction")):
+        kind = action.get("type", "")
+        for name in action.iterchildren(tei("persName"), tei("name")):
+            key = identities.keys.get(("person", participant_pointer(name)))
+            if key:
+                before = found.get(key)
+                if before is None or not before.role:
+                    part = _PARTS.get(kind, "present")
+                    found[key] = Participant(person=key, role=_LETTER.get(kind, kind), part=part)
+    return tuple(found.values())

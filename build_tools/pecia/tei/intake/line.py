@@ -1,0 +1,168 @@
+"""The words of one passage while they are gathered from mixed content, and what is said about them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from pecia.model import Element, Mark, RichText, Span
+from pecia.tei import mixed
+from pecia.tei.elements import XML_ID, XML_LANG
+from pecia.tei.intake.rules import BARE, SPACED
+from pecia.tei.intake.state import DEEPEST, Reading, attributes
+
+_WHITE = re.compile("[ \t\n\r]+")
+
+
+class Line:
+    """The words of a passage while they are gathered, white space folded as it goes; spans open in document order.
+
+    ``notes`` are the notes called in it and not read yet, each with its element number.
+    """
+
+    __slots__ = ("length", "notes", "parts", "reading", "spaced", "spans")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parts: list[str] = []
+        self.length = 0
+        self.spaced = True
+        self.spans: list[tuple[int, int, Mark]] = []
+        self.notes: list[tuple[etree._Element, int]] = []
+
+    # --- words ---
+
+    def words(self, words: str) -> None:
+        """Append ``words``; white space after white space, or at the start, is left out."""
+        folded = _WHITE.sub(" ", words)
+        if self.spaced and folded[0] == " ":
+            folded = folded[1:]
+        if folded:
+            self.parts.append(folded)
+            self.length += len(folded)
+            self.spaced = folded[-1] == " "
+
+    def space(self) -> None:
+        """End the word, if one is not ended."""
+        if not self.spaced:
+            self.parts.append(" ")
+            self.length += 1
+            self.spaced = True
+
+    def join(self) -> None:
+        """Let the word go on: white space before and after is left out (TEI P5 att.breaking, ``break="no"``)."""
+        if self.parts and self.parts[-1][-1] == " ":
+            self.parts[-1] = self.parts[-1][:-1]
+            if not self.parts[-1]:
+                self.parts.pop()
+            self.length -= 1
+            # spans that began or ended after the white space now do so before it
+            self.spans = [(min(s, self.length), min(e, self.length), m) for s, e, m in self.spans]
+        self.spaced = True
+
+    def finish(self) -> RichText:
+        """The words and spans, sorted as the model wants them."""
+        text = "".join(self.parts)
+        if text.endswith(" "):
+            text = text[:-1]
+        if not self.spans:
+            return RichText(text)
+        end = len(text)
+        spans = [Span(s if s < end else end, e if e < end else end, mark) for s, e, mark in self.spans]
+        spans.sort(key=lambda span: (span.start, -span.end))
+        return RichText(text, tuple(spans))
+
+    # --- elements ---
+
+    def content(self, element: etree._Element) -> None:
+        """Append what is in ``element``."""
+        reading = self.reading
+        if reading.depth >= DEEPEST:
+            words = mixed.flat(element)
+            reading.skip(element, "words only")
+            if words:
+                self.words(words)
+            return
+        reading.depth += 1
+        for node in mixed.nodes(element):
+            if isinstance(node, str):
+                self.words(node)
+            else:
+                self.element(node)
+        reading.depth -= 1
+
+    def element(self, element: etree._Element) -> None:
+        """Append ``element``, with the marks it stands for."""
+        self.reading.number += 1
+        handler = self.reading.handlers.get(element.tag)
+        if handler is None:
+            self.reading.use(element, "marked")
+            self.marked(element)
+        else:
+            handler(self, element)
+
+    def alone(self, element: etree._Element) -> None:
+        """Append what is in ``element``, which is a passage by itself, with the marks it stands for but its name's."""
+        handler = self.reading.handlers.get(element.tag)
+        if handler is None:
+            self.reading.use(element, "passage")
+            self.content(element)
+        else:
+            handler(self, element)
+
+    def zero(self, mark: Mark) -> None:
+        """Add ``mark`` where the words now end."""
+        self.spans.append((self.length, self.length, mark))
+
+    def covered(self, element: etree._Element, marks: list[Mark]) -> None:
+        """Append what is in ``element``, under ``marks``, outermost first."""
+        spaced = element.tag in SPACED or (self.reading.quiet > 0 and element.tag in BARE)
+        if spaced:
+            self.space()
+        first, start = len(self.spans), self.length
+        self.spans += [(start, start, mark) for mark in marks]
+        self.content(element)
+        for index, mark in enumerate(marks, first):
+            # `join` may have moved the start
+            self.spans[index] = (self.spans[index][0], self.length, mark)
+        if spaced:
+            self.space()
+
+    def marked(self, element: etree._Element) -> None:
+        """Append what is in ``element``, marked with its name."""
+        self.covered(element, [self.named(element, attributes(element))])
+
+    def anchored(self, element: etree._Element, marks: list[Mark]) -> None:
+        """As :meth:`covered`, with a mark for the element itself where it has an id, a language or a rendition."""
+        has = attributes(element)
+        if XML_ID in has or XML_LANG in has or "rend" in has:
+            marks = [self.named(element, has), *marks]
+        self.covered(element, marks)
+
+    def named(self, element: etree._Element, has: dict[str, str]) -> Element:
+        """The mark that says which element it is."""
+        tag: str = element.tag
+        if not has:
+            return Element(tag.rpartition("}")[2])
+        xml_id = has.get(XML_ID)
+        pointer = has.get("target", "")
+        target = pointer[1:] if pointer.startswith("#") and " " not in pointer else ""
+        if target and not self.reading.quiet:
+            self.reading.targets.add(target)
+        return Element(
+            tag.rpartition("}")[2],
+            has.get("type", ""),
+            has.get("rend") or has.get("rendition") or has.get("style", ""),
+            has.get(XML_LANG, ""),
+            self.reading.own_id(xml_id) if xml_id else "",
+            target,
+        )
+
+    def aside(self, element: etree._Element) -> str:
+        """The words in ``element``, notes and all, for where they are not shown in their place."""
+        self.reading.quiet += 1
+        line = Line(self.reading)
+        line.content(element)
+        self.reading.quiet -= 1
+        return line.finish().text

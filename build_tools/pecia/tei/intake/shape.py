@@ -1,0 +1,55 @@
+"""Where the parts of a TEI file are, be its root ``TEI`` or a ``teiCorpus`` around one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+from pecia.tei.elements import XML_ID, XML_LANG, maybe, tei
+
+_SPACE = re.compile(r"[ \t\n\r]+")
+
+
+def tei_element(root: etree._Element) -> etree._Element:
+    """The ``TEI`` that is the text of the file: the first that has a ``text``; ``root`` when none has."""
+    if root.tag == tei("TEI") and maybe(root, "text") is not None:
+        return root
+    for element in root.iter(tei("TEI")):
+        if maybe(element, "text") is not None:
+            return element
+    return root
+
+
+def text_element(root: etree._Element) -> etree._Element | None:
+    """The ``text`` of the file, ``None`` when it has none."""
+    return maybe(tei_element(root), "text")
+
+
+def headers(root: etree._Element) -> list[etree._Element]:
+    """The ``teiHeader`` of the text, then those of the corpora it stands in, the innermost first."""
+    own = tei_element(root)
+    found = (maybe(holder, "teiHeader") for holder in (own, *own.iterancestors()))
+    return [header for header in found if header is not None]
+
+
+def preferred(elements: Sequence[etree._Element], language: str) -> etree._Element | None:
+    """Of elements that say one thing in several languages the one in ``language`` (BCP 47), else the first."""
+    main = language.partition("-")[0].lower()
+    for element in elements:
+        if main and element.get(XML_LANG, "").partition("-")[0].lower() == main:
+            return element
+    return elements[0] if elements else None
+
+
+def fold(words: str) -> str:
+    """``words`` under the white-space rule: each run of white space one space, none at the ends."""
+    if words.isascii():  # the same, and three times as fast
+        return " ".join(words.split())
+    return _SPACE.sub(" ", words).strip(" ")
+
+
+def ids(root: etree._Element) -> frozenset[str]:
+    """Every ``xml:id`` of the file."""
+    return frozenset(value for element in root.iter() if (value := element.get(XML_ID)))

@@ -1,0 +1,159 @@
+"""What a TEI file has of pointers to persons, places and bodies: who is described, and what points to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pecia.model import MentionKind
+from pecia.tei.elements import XML_ID, local_name, tei
+from pecia.tei.intake.persons import named, words_of
+from pecia.tei.intake.shape import headers
+
+_NAMES: Mapping[str, MentionKind] = {
+    "persName": "person",
+    "placeName": "place",
+    "orgName": "organisation",
+    "role": "person",
+    "geogName": "place",
+    "settlement": "place",
+    "district": "place",
+    "region": "place",
+    "country": "place",
+}
+_TYPES: Mapping[str, MentionKind] = {
+    "person": "person", "persons": "person", "pers": "person", "per": "person", "persname": "person",
+    "place": "place", "places": "place", "loc": "place", "location": "place", "city": "place", "country": "place",
+    "settlement": "place", "placename": "place", "geog": "place",
+    "org": "organisation", "organisation": "organisation", "organization": "organisation",
+    "institution": "organisation",
+    "orgname": "organisation", "body": "organisation",
+}  # fmt: skip
+"""What ``@type`` of ``rs`` and ``name`` says of the kind; with another type they name nothing that has a register."""
+
+SPEAKING = ("sp", "u", "said")
+DESCRIBED: Mapping[str, MentionKind] = {
+    "person": "person", "personGrp": "person", "place": "place", "org": "organisation", "castItem": "person",
+    **_NAMES,
+}  # fmt: skip
+_ALL = {tei(name): name for name in ("rs", "name", "idno", *SPEAKING, *DESCRIBED)}
+_RS = tei("rs")
+
+
+_SCHEME = re.compile(r"https?://(?:www\.)?(.*?)/?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Use:
+    """What the file has of one kind and pointer: where it stands first, and the words that stand for it, how often:
+    of names, and of what else (``rs``, labels); ``sort`` is by those words."""
+
+    first: etree._Element
+    names: dict[str, int] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+    sort: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by: set[str] = field(default_factory=set)
+
+
+def mention_kind(element: etree._Element) -> MentionKind | None:
+    """What ``element`` (``persName``, ``placeName``, ``orgName``, ``role``, ``rs``, ``name``) names, as far as its name
+    and ``@type`` say; ``None`` when they do not: then what it points to decides."""
+    return _NAMES.get(local_name(element)) or _TYPES.get(element.get("type", "").lower())
+
+
+def pointers(element: etree._Element) -> Iterator[str]:
+    """The pointers of a naming element in the order in which they count: ``ref``, ``key``, and of ``rs`` ``corresp``
+    and ``sameAs``. A ``key`` is one pointer, be there spaces in it (TEI P5, ``att.canonical``)."""
+    if ref := element.get("ref"):
+        yield from ref.split()
+    if key := element.get("key"):
+        yield " ".join(key.split())
+    if element.tag == _RS:
+        yield from element.get("corresp", "").split()
+        yield from element.get("sameAs", "").split()
+
+
+Uses = dict[tuple["MentionKind | None", str], Use]
+
+
+def gathered(root: etree._Element) -> tuple[dict[str, etree._Element], dict[str, str], Uses]:
+    """Described elements by id; ids by the addresses that authorities have for them; and each pointer's use."""
+    described: dict[str, etree._Element] = {}
+    addresses: dict[str, str] = {}
+    uses: Uses = {}
+    for element in root.iter(*_ALL):
+        name = _ALL[element.tag]
+        own_id = element.get(XML_ID)
+        if own_id and name in DESCRIBED:
+            described.setdefault(own_id, element)
+        if name in SPEAKING:
+            for pointer in element.get("who", "").split():
+                use = uses.get(("person", pointer))
+                if use is None:
+                    use = uses["person", pointer] = Use(element)
+                use.by.add(name)
+                if not use.others and (label := _label(element, name)):
+                    use.others[label] = 1
+        elif name == "idno":
+            parent = element.getparent()
+            holder = parent.get(XML_ID) if parent is not None and local_name(parent) in DESCRIBED else None
+            if holder and (pointer := words_of(element)).startswith("http"):
+                addresses.setdefault(bare(pointer), holder)
+        elif found := list(pointers(element)):
+            kind = mention_kind(element)
+            if kind is None and element.get("type"):
+                continue
+            for pointer in found:
+                use = uses.get((kind, pointer))
+                if use is None:
+                    use = uses[kind, pointer] = Use(element)
+                use.by.add(name)
+                if len(found) == 1 and (words := words_of(element)):
+                    counts = use.others if name == "rs" else use.names
+                    counts[words] = counts.get(words, 0) + 1
+                    if words not in use.sort:
+                        use.sort[words] = named(element) if len(element) else (words, words)
+    return described, addresses, uses
+
+
+def _label(element: etree._Element, name: str) -> str:
+    """The literal label of a speech, without its punctuation: ``speaker``, or the note of ``type`` speaker by ``u``."""
+    if name == "sp":
+        found = next(element.iterchildren(tei("speaker")), None)
+    else:
+        found = next((n for n in element.iterchildren(tei("note")) if n.get("type") == "speaker"), None)
+        if found is None:
+            found = element.getprevious()
+            if found is not None and (found.tag != tei("note") or found.get("type") != "speaker"):
+                found = None
+    return words_of(found).rstrip(" .,:;") if found is not None else ""
+
+
+def participants(root: etree._Element) -> list[etree._Element]:
+    """The persons of ``particDesc`` and those named in ``correspDesc``, in the text's own header."""
+    own = headers(root)[:1]
+    described = [found for header in own for found in header.iter(tei("particDesc"))]
+    persons = [person for found in described for person in found.iter(tei("person"), tei("personGrp"))]
+    letters = [found for header in own for found in header.iter(tei("correspAction"))]
+    return [*persons, *(name for found in letters for name in found.iterchildren(tei("persName"), tei("name")))]
+
+
+def participant_pointer(person: etree._Element) -> str:
+    """The pointer under which a ``person`` (or the ``persName`` of a correspondent) is in :attr:`Identities.keys`: to
+    its id, else the first pointer of it or of its name, else its name; ``""`` when it has none of them."""
+    if own := person.get(XML_ID):
+        return f"#{own}"
+    for holder in (person, *person.iterchildren(tei("persName"), tei("name"))):
+        for pointer in pointers(holder):
+            return pointer
+    name = person if local_name(person) not in ("person", "personGrp") else next(person.iterchildren(*_ALL), None)
+    return words_of(name) if name is not None else ""
+
+
+def bare(address: str) -> str:
+    """An http address without its scheme, ``www.`` and last slash: what is the same by either protocol."""
+    found = _SCHEME.fullmatch(address)
+    return found[1] if found else ""

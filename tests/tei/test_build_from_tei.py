@@ -1,0 +1,257 @@
+"""Whole builds from TEI that someone else encoded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from pecia import files, publish, skeleton
+from pecia.build import BuildResult, Serial, build, check, compose
+from pecia.findings import Severity
+
+HEADER = """<teiHeader><fileDesc><titleStmt><title>{title}</title><author>Anna Ekberg</author></titleStmt>
+<publicationStmt><p>Unpublished</p></publicationStmt><sourceDesc><p>Manuscript</p></sourceDesc></fileDesc>
+<profileDesc><creation><date when="{date}">{date}</date></creation>{profile}</profileDesc></teiHeader>"""
+
+
+def tei(body: str, *, title: str = "A letter", date: str = "1951-03-07", profile: str = "", text: str = "text") -> str:
+    """A TEI file with this inside ``body``."""
+    header = HEADER.format(title=title, date=date, profile=profile)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">'
+        f"{header}<{text}><body>{body}</body></{text}></TEI>\n"
+    )
+
+
+def words_of_tei(data: bytes) -> list[str]:
+    """The words in ``text`` of a TEI file, sorted, by a walk of its own: line breaks part words, nothing else does."""
+    root = etree.fromstring(data)
+    text = root.find("{*}text")
+    assert text is not None
+    for line_break in text.iter("{*}lb"):
+        if line_break.get("break") != "no":
+            line_break.tail = " " + (line_break.tail or "")
+    return sorted("".join(text.itertext()).split())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An edition that has no text yet and builds from what is put into ``edition/sources``."""
+    root = tmp_path / "edition-of-tei"
+    assert files.begin(root, skeleton.tei_edition([])) == []
+    (root / "edition/sources").mkdir(exist_ok=True)
+    return root
+
+
+def put(root: Path, name: str, text: str | bytes) -> Path:
+    """A file under ``edition/sources``."""
+    path = root / "edition/sources" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+LETTER = tei(
+    "<div type='letter'><opener><dateline>Oslo, 7 March 1951</dateline><salute>Dear Carl,</salute></opener>"
+    "<p>The <persName ref='https://example.org/nordahl'>minister</persName> came<note>On foot.</note> late.</p>"
+    "<p>He <choice><sic>recieved</sic><corr>received</corr></choice> nobody.<lb/>Nobody <mystery>at all</mystery>.</p>"
+    "<list><item>one</item><item>two</item></list>"
+    "<table><row><cell>fish</cell><cell>12</cell></row></table>"
+    "<closer><signed>A. Ekberg</signed></closer></div>",
+)
+PLAY = tei(
+    "<div type='act' n='1'><head>Act One</head>"
+    + "".join(
+        f"<div type='scene' n='{n}' xml:id='scene{n}'><head>Scene {n}</head><stage>Enter Ekberg.</stage>"
+        f"<sp who='#ekberg'><speaker>Ekberg.</speaker><l>The first line {n},</l><l part='I'>and the half</l></sp>"
+        f"<sp who='#nordahl'><speaker>Nordahl.</speaker><l part='F'>of it {n}.</l></sp></div>"
+        for n in (1, 2, 3)
+    )
+    + "</div>",
+    title="A play",
+    date="1900",
+    profile="<particDesc><listPerson><person xml:id='ekberg'><persName>Ekberg</persName></person>"
+    "<person xml:id='nordahl'><persName>Nordahl</persName></person></listPerson></particDesc>",
+)
+
+
+def codes(result: BuildResult, *severities: Severity) -> list[str]:
+    return [found.code for found in result.findings if not severities or found.severity in severities]
+
+
+def page(root: Path, address: str) -> html.HtmlElement:
+    return html.fromstring((root / "site" / address / "index.html").read_bytes())
+
+
+def anchors_of(root: Path, record: str) -> dict[str, str]:
+    """The words of each element with an ``xml:id`` in the text of a record, by id."""
+    text = etree.parse(root / "edition/tei" / record).getroot().find("{*}text")
+    assert text is not None
+    ids = text.xpath("//*[@xml:id and ancestor::*[local-name()='text']]")
+    return {
+        one.get("{http://www.w3.org/XML/1998/namespace}id"): " ".join("".join(one.itertext()).split()) for one in ids
+    }
+
+
+def test_a_folder_of_tei_needs_no_yaml(folder: Path) -> None:
+    source = put(folder, "letter-1.xml", LETTER)
+    before = source.read_bytes()
+    result = build(folder)
+    assert codes(result, Severity.ERROR) == []
+    assert (result.counts.documents, result.written, result.left_out) == (1, True, ())
+    assert source.read_bytes() == before, "the user's file was changed"
+    read = page(folder, "letter-1/A")
+    assert "A letter" in read.text_content()
+    for words in ("Dear Carl,", "minister", "On foot.", "recieved", "at all", "fish", "A. Ekberg", "7 March 1951"):
+        assert words in read.text_content()
+    record = (folder / "edition/tei/letter-1.A.xml").read_bytes()
+    given = re.compile(rb' xml:id="p[0-9]+"')
+    assert given.sub(b"", record) == before, "the record is the file and anchors"
+    assert anchors_of(folder, "letter-1.A.xml").keys() <= set(read.xpath("//@id"))
+
+
+def test_an_anchor_of_the_file_is_the_anchor_and_a_given_one_stays(folder: Path) -> None:
+    put(folder, "x.xml", tei("<p xml:id='mine'>First words of all.</p><p>Second words here.</p><p>Third words.</p>"))
+    build(folder)
+    first = anchors_of(folder, "x.A.xml")
+    assert first["mine"] == "First words of all."
+    put(
+        folder,
+        "x.xml",
+        tei("<p>Quite new.</p><p xml:id='mine'>First words of all.</p><p>Second words here!</p><p>Third words.</p>"),
+    )
+    result = build(folder)
+    assert codes(result, Severity.ERROR) == []
+    second = anchors_of(folder, "x.A.xml")
+    assert {id_: words.replace("!", ".") for id_, words in second.items() if id_ in first} == first
+    assert len(second) == 4
+
+
+def test_a_play_is_split_by_scene_and_every_address_leads_to_its_passage(folder: Path) -> None:
+    put(folder, "play.xml", PLAY)
+    (folder / "edition/edition.yml").open("a").write("split: scene\n")
+    assert codes(build(folder), Severity.ERROR) == []
+    anchors = anchors_of(folder, "play.A.xml")
+    parts = {path.parent.name: path for path in (folder / "site/play/A").glob("*/index.html")}
+    assert {"scene1", "scene2", "scene3"} <= parts.keys()
+    shown = {name: set(html.fromstring(path.read_bytes()).xpath("//@id")) for name, path in parts.items()}
+    texts = [name for name in parts if name.startswith("scene")]
+    for anchor, words in anchors.items():
+        if words.startswith("The first line"):
+            assert sum(anchor in shown[name] for name in texts) == 1
+    (folder / "edition/edition.yml").write_text(
+        (folder / "edition/edition.yml").read_text().replace("split: scene\n", "split: none\n")
+    )
+    build(folder)
+    assert anchors_of(folder, "play.A.xml") == anchors
+    whole = set(page(folder, "play/A").xpath("//@id"))
+    assert anchors.keys() - {"ekberg", "nordahl"} <= whole | {"scene1", "scene2", "scene3"}
+    for name in texts:
+        assert (folder / "site/play/A" / name / "index.html").exists(), "an address that was published"
+
+
+def test_one_bad_file_never_stops_the_others(folder: Path) -> None:
+    put(folder, "good.xml", LETTER)
+    put(folder, "not-well-formed.xml", "<TEI xmlns='http://www.tei-c.org/ns/1.0'><p></TEI>")
+    put(folder, "not-tei.xml", "<html><p>words</p></html>")
+    put(folder, "of-2001.xml", "<TEI.2><teiHeader/><text><body><p>words</p></body></text></TEI.2>")
+    put(folder, "empty.xml", tei(""))
+    put(folder, "twice.xml", tei("<p xml:id='a'>one</p><p xml:id='a'>two</p>"))
+    put(
+        folder, "no-header.xml", '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>words</p></body></text></TEI>'
+    )
+    put(folder, "entity.xml", '<!DOCTYPE TEI [<!ENTITY a "b">]>' + tei("<p>&a;</p>").partition("\n")[2])
+    put(folder, "dangling.xml", tei("<p>He <ref target='#nowhere'>there</ref></p><sp who='#nobody'><p>words</p></sp>"))
+    put(folder, "same/good.xml", LETTER)
+    result = build(folder)
+    built = {path.stem for path in (folder / "edition/tei").glob("*.xml")}
+    assert built == {"good.A", "no-header.A", "dangling.A"}
+    assert result.written
+    assert set(result.left_out) == {"not-well-formed", "not-tei", "of-2001", "empty", "twice", "entity"}
+    told = {found.locus.file.rpartition("/")[2] for found in result.findings if found.severity is Severity.ERROR}
+    assert told >= {"not-well-formed.xml", "not-tei.xml", "of-2001.xml", "empty.xml", "twice.xml", "entity.xml"}
+    assert "/etc/" not in repr(result.findings)
+    assert build(folder, strict=True).written is False
+
+
+def test_a_file_that_breaks_later_leaves_what_was_published(folder: Path) -> None:
+    put(folder, "letter.xml", LETTER)
+    put(folder, "other.xml", LETTER)
+    build(folder)
+    record = (folder / "edition/tei/letter.A.xml").read_bytes()
+    shown = (folder / "site/letter/A/index.html").read_bytes()
+    put(folder, "letter.xml", LETTER.replace("</TEI>", ""))
+    result = build(folder)
+    assert "I151" in codes(result)
+    assert "X101" in codes(result)
+    assert (folder / "edition/tei/letter.A.xml").read_bytes() == record
+    assert (folder / "site/letter/A/index.html").read_bytes() == shown
+
+
+def test_yaml_adds_and_overrules(folder: Path) -> None:
+    put(folder, "letter.xml", LETTER)
+    (folder / "edition/documents").mkdir(exist_ok=True)
+    (folder / "edition/documents/letter.yml").write_text("id: letter\ntitle: Ekberg to Carl\n", encoding="utf-8")
+    assert codes(build(folder), Severity.ERROR) == []
+    assert "Ekberg to Carl" in page(folder, "letter/A").text_content()
+
+
+def test_each_text_of_a_corpus_is_a_document(folder: Path) -> None:
+    one, two = (
+        tei(f"<p>Words of text {n}.</p>", title=f"Text {n}").partition("\n")[2].replace("<TEI ", f"<TEI xml:id='t{n}' ")
+        for n in (1, 2)
+    )
+    header = "<teiHeader><fileDesc><titleStmt><title>All</title></titleStmt></fileDesc></teiHeader>"
+    put(folder, "all.xml", f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{header}{one}{two}</teiCorpus>')
+    result = build(folder)
+    assert codes(result, Severity.ERROR) == []
+    assert result.counts.documents == 2
+    assert {path.name for path in (folder / "edition/tei").iterdir()} == {"t1.A.xml", "t2.A.xml"}
+
+
+def test_two_witnesses_in_tei_are_compared(folder: Path) -> None:
+    put(folder, "talk/A.xml", tei("<p>He received the long letter.</p><lg><l>A line of verse</l></lg>"))
+    put(folder, "talk/B.xml", tei("<p>He received a short letter.</p><lg><l>A line in verse</l></lg>"))
+    assert codes(build(folder), Severity.ERROR) == []
+    compared = page(folder, "talk/compare").text_content()
+    assert "the long letter" in compared
+    assert "a short letter" in compared
+
+
+def test_what_every_element_became_is_told(folder: Path) -> None:
+    put(folder, "letter.xml", LETTER)
+    result = build(folder)
+    used = {use.element: use for use in result.uses}
+    assert used["item"].count == 2
+    assert used["mystery"].count == 1
+    assert build(folder).uses == result.uses, "also when nothing was done again"
+
+
+def test_checking_finds_the_same_and_writes_nothing(folder: Path) -> None:
+    put(folder, "letter.xml", LETTER)
+    build(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert codes(check(folder), Severity.ERROR) == []
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("number", [3])
+def test_portions_give_the_site_that_one_piece_gives(folder: Path, tmp_path: Path, number: int) -> None:
+    """The pages of documents rendered by themselves are those of a whole site."""
+    for n in range(7):
+        put(folder, f"letter-{n}.xml", LETTER)
+    composed = compose(files.read_sources(folder)[0], Serial())
+    build(folder)
+    whole = {
+        path.relative_to(folder / "site"): path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()
+    }
+    assert composed.site
+    assert not [f for f in publish.publish(folder, composed.site, many=number) if f.severity is Severity.ERROR]
+    again = {
+        path.relative_to(folder / "site"): path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()
+    }
+    assert again.keys() == whole.keys()
+    assert [str(path) for path in whole if whole[path] != again[path]] == []

@@ -1,0 +1,33 @@
+"""What a new edition begins from."""
+
+from __future__ import annotations
+
+import pytest
+
+from pecia import skeleton
+from pecia.metadata import read_edition
+
+
+@pytest.mark.parametrize("names", [[], ["1903/Brief an Müller.xml", "b.xml"]])
+def test_the_files_around_a_folder_of_tei(names: list[str]) -> None:
+    made = skeleton.tei_edition(names)
+    assert set(made) == {".gitignore", "docs/index.md", "edition/edition.yml", "mkdocs.yml"}
+    read = read_edition("edition/edition.yml", made["edition/edition.yml"])
+    assert read.findings == ()
+    assert read.value is not None
+    assert (read.value.documents, read.value.editors, read.value.url, read.value.publisher) == ((), (), "", "")
+    assert ("e.g. brief-an-muller" in made["edition/edition.yml"].decode()) is bool(names)
+    assert not any("%" in content.decode() for content in made.values())
+
+
+def test_nothing_is_claimed_that_nobody_said() -> None:
+    text = skeleton.tei_edition([])["edition/edition.yml"].decode()
+    assert "CC BY" not in text
+    assert "No licence has been chosen" in text
+    assert "please give" in text
+
+
+def test_the_navigation_names_what_every_edition_has() -> None:
+    navigation = skeleton.tei_edition([])["mkdocs.yml"].decode()
+    assert "  - Places and bodies: places/index.md\n" in navigation
+    assert "%" not in skeleton.new_edition()["mkdocs.yml"].decode()
