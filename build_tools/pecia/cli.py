@@ -345,8 +345,8 @@ def _shown_elements(result: BuildResult) -> Iterator[str]:
         by_rule.setdefault(use.rule, []).append(f"{use.element} {use.count:,}")
     if by_rule:
         yield "Elements of TEI, and how they are shown:"
-    for rule, elements in sorted(by_rule.items()):
-        yield from wrap(", ".join(elements), 110, initial_indent=f"  {rule}: ", subsequent_indent="    ")
+    for named, elements in sorted(by_rule.items()):
+        yield from wrap(", ".join(elements), 110, initial_indent=f"  {named}: ", subsequent_indent="    ")
 
 
 def _as_json(result: BuildResult) -> str:

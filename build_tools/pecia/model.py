@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 WHITE_SPACE = " \t\n\r"
 """The characters the white-space rule folds; every other character of a source is text."""
@@ -226,9 +226,11 @@ Mark = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """``mark`` holds of ``text[start:end]`` of the passage that has it."""
+class Span(NamedTuple):
+    """``mark`` holds of ``text[start:end]`` of the passage that has it.
+
+    A tuple, because texts have more of them than of anything else, and they go from process to process.
+    """
 
     start: int
     end: int

@@ -19,9 +19,13 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from html import unescape
 from multiprocessing import get_context
 from pathlib import Path
 
+from markdown import Markdown  # type: ignore[import-untyped]
+from markdown.extensions import Extension  # type: ignore[import-untyped]
+from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -54,6 +58,9 @@ _ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml|assets/javascripts/(?:
 _SITE_MAP = "sitemap.xml"
 _MAPPED = re.compile(r"<url>.*?</url>", re.DOTALL)
 _MISSED = re.compile(r"target '([^'#?]+)")
+_BLOCK = '<div class="pc-page '
+"""How a page of Pecia's begins (:func:`pecia.pages.html.page`)."""
+_ID = re.compile(r'\sid="([^"]*)"')
 _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
@@ -331,6 +338,7 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
         site_url=address or statement.url,
     )
     config.validation.links.anchors = logging.WARNING  # a link to no passage is a broken citation
+    config.markdown_extensions.append(_ReadyExtension())
     config.extra["colophon"] = colophon(statement)
     config.extra["head"] = edition_head(statement)
     return config
@@ -356,6 +364,27 @@ def _add_index(docs: Path, into: Path, site: Site) -> list[Finding]:
     except OSError as error:
         failed.append(_refused(error))
     return [*findings, *failed]
+
+
+class _ReadyExtension(Extension):  # type: ignore[misc]
+    """Lets a page that is one block of HTML already pass through Markdown as it is.
+
+    Python-Markdown and MkDocs each parse such a block tag by tag, which takes ten times as long as all else together.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Markdown calls)
+        md.registerExtension(self)
+        md.preprocessors.register(_Ready(md), "pecia_ready", priority=29)  # just before what reads HTML
+
+
+class _Ready(Preprocessor):  # type: ignore[misc]
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).strip("\n")
+        if not text.startswith(_BLOCK):
+            return lines
+        # known under this name in MkDocs 1.6: the anchors of the page, to which links of other pages are held
+        self.md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(map(unescape, _ID.findall(text)))
+        return [self.md.htmlStash.store(text)]
 
 
 @contextmanager

@@ -157,7 +157,8 @@ def join(first: RichText, second: RichText) -> RichText:
 PEOPLE = st.sampled_from(KEYS["person"])
 OPENING = [PassageKind.HEADING, PassageKind.DATE_LINE]
 CLOSING = [PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE]
-ANYWHERE = [kind for kind in PassageKind if kind is not PassageKind.SPEECH]
+TRANSCRIBED = list(PassageKind)[: list(PassageKind).index(PassageKind.PROSE)]  # the others are of others' TEI only
+ANYWHERE = [kind for kind in TRANSCRIBED if kind is not PassageKind.SPEECH]
 
 
 @st.composite
@@ -237,7 +238,14 @@ ENTRIES = [(key, kind) for kind, keys in KEYS.items() for key in keys]
 
 def entry(key: str, kind: str) -> st.SearchStrategy[Entry]:
     authorities = many(facts(Authority, url=st.one_of(st.just(""), ADDRESSES)))
-    return facts(Entry, key=st.just(key), kind=st.just(kind), certainty=CERTAINTIES, authorities=authorities)
+    return facts(
+        Entry,
+        key=st.just(key),
+        kind=st.just(kind),
+        taken=st.just(False),
+        certainty=CERTAINTIES,
+        authorities=authorities,
+    )
 
 
 @st.composite
@@ -260,7 +268,8 @@ def witnesses(draw: st.DrawFn, siglum: str, hands: list[str]) -> Witness:
 DOCUMENTS = facts(
     Document,
     id=st.just("luncheon-1951-03-07"),
-    date=st.one_of(DATES, st.sampled_from(["1951", "1951-03"])),
+    date=st.one_of(DATES, st.sampled_from(["1951", "1951-03", ""])),
+    split=st.just(""),  # how pages are made is not about a text
     place_key=st.sampled_from(["", *KEYS["place"]]),
     duration=st.sampled_from(["", "PT2H15M"]),
     summary=many(STATEMENTS),
@@ -292,6 +301,8 @@ STATEMENT_OF_EDITION = facts(
     url=st.just("https://example.org/e/"),
     contact=st.just(""),  # whom harvesters write to is not about a text: no record has it
     oai_gateway=st.just(""),
+    offer=st.just(""),  # nor is how pages are made
+    split=st.just(""),
     language=st.sampled_from(["en-GB", "de"]),
     editors=each(EDITORS, lambda name: facts(Editor, id=name)),
     licence=facts(Licence, url=ADDRESSES),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -173,7 +175,8 @@ def test_what_is_shown_is_the_same(opened: Callable[[str], Page], whole: str, sh
 
 
 def test_a_date_that_is_not_established_is_in_no_range(opened: Callable[[str], Page], shards: str) -> None:
-    assert "in 48 documents" in status(opened(f"{shards}#q=word&from=0001&to=9999"))
+    for fragment in ("from=0001&to=9999", "from=0001", "to=9999"):
+        assert "in 48 documents" in status(opened(f"{shards}#q=word&{fragment}"))
     page = opened(f"{shards}#q=word&document=doc-0")
     assert status(page).startswith("3 passages for")
     assert "Letter 0" in page.locator("#pc-search-chosen").inner_text()
@@ -242,19 +245,39 @@ def test_what_is_typed_on_takes_the_place_of_what_was_asked(opened: Callable[[st
     page.locator("#pc-search-status").filter(has_text="for “word11”.").wait_for()
 
 
+@pytest.fixture(scope="module")
+def chunks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+    """An index of several chunks: its address, their first words, last words and names, and all words, sorted."""
+    witness = WitnessText("doc", "Words", "", "A", "", "en", compared=False)
+    spread = [[f"prefix{n}x{'yz' * (n % 5)}" for n in range(p, 18_000, 30)] for p in range(30)]
+    texts = [PassageText(f"/doc/A/#p{p}", " ".join(words), "prose", witness) for p, words in enumerate(spread)]
+    built = index(texts, [], 1_000)
+    with served(tmp_path_factory.mktemp("chunks"), built) as address:
+        yield address, json.loads(built["records.json"])["chunks"], sorted(itertools.chain(*spread))
+
+
 def test_the_beginning_of_words_is_found_in_every_chunk(
-    opened: Callable[[str], Page], tmp_path_factory: pytest.TempPathFactory
+    opened: Callable[[str], Page], chunks: tuple[str, list[list[str]], list[str]]
 ) -> None:
     """Pagefind parts its index where it likes; words that begin alike are in several parts of it."""
-    witness = WitnessText("doc", "Words", "", "A", "", "en", compared=False)
-    spread = [
-        PassageText(f"/doc/A/#p{p}", " ".join(f"prefix{n}x" for n in range(p, 18_000, 30)), "prose", witness)
-        for p in range(30)
-    ]
-    built = index(spread, [], 1_000)
-    assert len([path for path in built if path.startswith("index/")]) > 2
-    with served(tmp_path_factory.mktemp("chunks"), built) as address:
-        assert status(opened(f"{address}#q=pre")) == "30 passages for “pre”."
+    address, parts, _words = chunks
+    assert len(parts) > 2
+    assert status(opened(f"{address}#q=pre")) == "30 passages for “pre”."
+
+
+def test_the_first_and_last_words_of_a_chunk_are_found(
+    opened: Callable[[str], Page], chunks: tuple[str, list[list[str]], list[str]]
+) -> None:
+    """Pagefind says with a few letters of them only which words a chunk is from and to."""
+    address, parts, words = chunks
+    firsts = [next(n for n, word in enumerate(words) if word >= first) for first, _last, _name in parts]
+    edges = [words[n + by] for n in firsts for by in (-1, 0) if n + by >= 0]
+    assert any(word not in {last for _first, last, _name in parts} for word in edges)
+    page = opened(address)
+    for word in [*edges, words[-1]]:
+        for exact in (False, True):
+            terms = [{"said": word, "words": [word], "exact": exact}]
+            assert page.evaluate("async (terms) => (await peciaIndex.search(terms)).length", terms) > 0, word
 
 
 # --- records of several passages -----------------------------------------------------------------

@@ -115,11 +115,9 @@ def build(
 
 def _staged(root: Path, made: DocumentMade) -> DocumentMade:
     """The document with its files put aside, so that those of thousands need not be held in memory."""
-    pages = files.stage(root, {f"{files.DOCS}/{path}": content_of(page) for path, page in made.pages.items()})
     edition = files.stage(root, {path: content_of(record) for path, record in made.edition.items()})
-    return replace(
-        made, edition=edition, pages={path.removeprefix(f"{files.DOCS}/"): page for path, page in pages.items()}
-    )
+    pages = files.stage(root, {path: content_of(page) for path, page in made.pages.items()})
+    return replace(made, edition=edition, pages=pages)
 
 
 def check(root: Path, executor: Executor | None = None) -> BuildResult:

@@ -151,7 +151,7 @@ def _verified(root: Path, digests: Mapping[str, str]) -> dict[str, Staged] | Non
         found = files.read_page(root, path)
         if found is None or files.digest(found) != expected:
             return None
-        content[path] = Staged(root / files.DOCS / path, expected, len(found))
+        content[path] = Staged(root / files.DOCS / path, 0, len(found), expected)
     return content
 
 

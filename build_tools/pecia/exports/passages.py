@@ -53,7 +53,7 @@ def passage_record(
 
 
 def edition_record(statement: EditionStatement, forms: Forms) -> Json:
-    """How the edition as a whole and its pages are cited: ``edition`` and ``citations`` as in :func:`passage_record`."""
+    """How the edition and its pages are cited: ``edition`` and ``citations`` as in :func:`passage_record`."""
     return {"edition": _edition(statement), "citations": _citations(forms)}
 
 

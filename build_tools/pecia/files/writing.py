@@ -51,45 +51,48 @@ _MANY = 200
 
 
 class Staged(NamedTuple):
-    """A file that waits in :data:`WORK` to be committed: where it is, its SHA-256 and its size in bytes."""
+    """A file that waits to be committed, or stands where it is to be: ``size`` bytes from ``start`` on in ``place``,
+    and their SHA-256."""
 
     place: Path
-    digest: str
+    start: int
     size: int
+    digest: str
 
 
 Content = bytes | Staged
-"""The bytes of a file, or where they wait: those of ten thousand documents do not fit in memory."""
+"""The bytes of a file, or where they are: those of ten thousand documents do not fit in memory."""
 
 
 def stage(root: Path, content: Mapping[str, bytes]) -> dict[str, Staged]:
-    """Put files into :data:`WORK` for a later :func:`commit`, by path relative to ``root``; raises ``OSError``.
+    """Put files aside for a later :func:`commit`, by whatever they are called; raises ``OSError``.
 
-    What is staged and not committed goes with the next :func:`unstage`.
+    All stand one after the other in one file under :data:`WORK`, which :func:`unstage` removes.
     """
-    folder = _work(root) / "stage"
+    place = _work(root) / "stage"
     staged: dict[str, Staged] = {}
-    for path, data in content.items():
-        if not is_safe(path):
-            raise ValueError(f"not a path inside the edition: {path!r}")
-        place = folder / path
-        try:
-            place.write_bytes(data)
-        except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-        staged[path] = Staged(place, digest(data), len(data))
+    with place.open("ab") as stream:
+        start = stream.tell()
+        for name, data in content.items():
+            stream.write(data)
+            staged[name] = Staged(place, start, len(data), digest(data))
+            start += len(data)
     return staged
 
 
 def unstage(root: Path) -> None:
     """Remove whatever is staged under ``root``."""
-    shutil.rmtree(root / WORK / "stage", ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (root / WORK / "stage").unlink()
 
 
 def content_of(content: Content) -> bytes:
     """The bytes themselves; raises ``OSError`` when what was staged is gone."""
-    return content.place.read_bytes() if isinstance(content, Staged) else content
+    if isinstance(content, bytes):
+        return content
+    with content.place.open("rb") as stream:
+        stream.seek(content.start)
+        return stream.read(content.size)
 
 
 def digest_of(content: Content) -> str:
@@ -255,11 +258,10 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
         (place / "old").mkdir()
         for number, (path, before, _after) in enumerate(journal):
             content = changes[path]
-            if isinstance(content, Staged):
-                content.place.rename(place / "new" / str(number))
-            elif content is not None:
+            if content is not None:
                 # the scholarship is synced to the disk; pages can be made again
-                _write(place / "new" / str(number), content, sync=path.startswith("edition/") and not many)
+                sync = path.startswith("edition/") and not many
+                _write(place / "new" / str(number), content_of(content), sync=sync)
             if before is not None:
                 _keep(root / path, place / "old" / str(number))
         if many and hasattr(os, "sync"):

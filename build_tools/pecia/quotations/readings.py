@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pecia.exports.texts import corrected_words
@@ -69,7 +68,7 @@ def place(witness: HeldWitness, anchors: Sequence[str], versions: Iterable[str])
 def _words(content: RichText, *, emended: bool, signs: bool) -> str:
     """The words as printed or ``emended``, with the ``signs`` of the transcript or with these struck out."""
     spans = (
-        replace(span, mark=Emendation("", "")) if isinstance(span.mark, Sign) and not signs else span
+        span._replace(mark=Emendation("", "")) if isinstance(span.mark, Sign) and not signs else span
         for span in content.spans
         if emended or not isinstance(span.mark, Emendation)
     )

@@ -1,5 +1,6 @@
 """Pagefind's list of an index, the file ``pf_meta``: CBOR (RFC 8949), an array that begins with the version, the
-records, each a name and a number of words, and the chunks of the index, each its first word, its last and its name.
+records, each a name and a number of words, and the chunks of the index, each its first word, its last and its name:
+the words cut short, to as many letters as tell them from their neighbours.
 
 The browser has what it needs of that from ``records.json``: a record's name is seven or more random digits, which do
 not compress and say nothing.

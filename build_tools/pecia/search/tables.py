@@ -35,7 +35,8 @@ def records(texts: Sequence[PassageText], listed: Listed) -> bytes:
     kinds     [kind of speech, …]
     kind      a letter for each record of a text: "a" the first of ``kinds``
     length    a letter for each record: "a" one word, "b" two or three, "c" four to seven …
-    chunks    [[first word, last word, name], …] of each chunk of the index, by the code points of the words
+    chunks    [[first word, last word, name], …] of each chunk of the index, by the code points of the words, which are
+              cut short: as long as they must be to tell them from their neighbours
     joined    whether there is a record of several passages
     together  number of records in a file of ``texts/``
     """

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
 from pecia.findings import Finding
 from pecia.model import Locus, MentionKind
-from pecia.record import Entry
+from pecia.record import Authority, Entry
 from pecia.tei.elements import XML_ID, line_of, local_name
 from pecia.tei.intake.keys import local_key, shared_key
 from pecia.tei.intake.persons import address_link, authorities, entry
@@ -49,6 +50,13 @@ def mention_of(element: etree._Element, identities: Identities) -> tuple[Mention
             if key is not None:
                 return each, key
     return None
+
+
+@lru_cache(maxsize=20_000)  # the same in many files, and sent to another process once
+def _entry(
+    key: str, name: str, sort: str, forms: tuple[str, ...], authorities: tuple[Authority, ...], kind: MentionKind
+) -> Entry:
+    return Entry(key=key, name=name, sort=sort, forms=forms, authorities=authorities, kind=kind, taken=True)
 
 
 def identify(
@@ -214,8 +222,7 @@ class _Reading:
         name, sort = use.sort.get(words, (words, words))
         known_by = tuple(form for form in use.names if form != name)
         links = (link,) if link else ()
-        made = Entry(key=key, name=name, sort=sort, forms=known_by, authorities=links, kind=kind, taken=True)
-        self.entries.setdefault(key, made)
+        self.entries.setdefault(key, _entry(key, name, sort, known_by, links, kind))
         return key
 
     def _own_key(self, local: str, kind: MentionKind) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
@@ -39,6 +40,10 @@ def _plain(line: Line, element: etree._Element) -> None:
     line.anchored(element, [])
 
 
+_mention = lru_cache(maxsize=20_000)(Mention)
+"""The same naming is the same object, which is sent to another process once."""
+
+
 def _name(line: Line, element: etree._Element) -> None:
     named = mention_of(element, line.reading.identities) if len(element.attrib) else None
     if named is None:
@@ -46,7 +51,7 @@ def _name(line: Line, element: etree._Element) -> None:
         line.marked(element)
     else:
         line.reading.use(element, "mention")
-        line.anchored(element, [Mention(*named)])
+        line.anchored(element, [_mention(*named)])
 
 
 def _date(line: Line, element: etree._Element) -> None:

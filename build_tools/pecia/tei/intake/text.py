@@ -178,7 +178,7 @@ def _rich(content: RichText, missing: Collection[str]) -> RichText:
     return RichText(
         content.text,
         tuple(
-            replace(span, mark=replace(span.mark, target=""))
+            span._replace(mark=replace(span.mark, target=""))
             if isinstance(span.mark, Element) and span.mark.target in missing
             else span
             for span in content.spans

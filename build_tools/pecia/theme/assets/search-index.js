@@ -326,10 +326,10 @@ window.peciaIndex = (() => {
   }
   const ABOUT = 2 ** 26; // places in what is said about a record are above it
 
-  /** The chunks that may have `word`, or with `begins` words that begin with it. */
+  /** The chunks that may have `word`, or with `begins` words that begin with it; their first and last words are cut short. */
   function chunksOf({ chunks }, word, begins) {
     const sought = codes(word);
-    return chunks.filter(([first, last]) => (codes(first) <= sought || (begins && first.startsWith(word))) && codes(last) >= sought);
+    return chunks.filter(([first, last]) => (codes(first) <= sought || (begins && first.startsWith(word))) && (codes(last) >= sought || word.startsWith(last)));
   }
 
   /** The records of a shard that have a term, a Map of their places in the shard and weights. */
