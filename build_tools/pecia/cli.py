@@ -206,7 +206,10 @@ def _beginning(tei: Path | None) -> tuple[dict[str, bytes], list[Finding]]:
         return skeleton.new_edition(), []
     folder = tei.absolute() if tei.is_symlink() else tei.resolve()  # a link is refused, not followed
     found, findings = files.read_folder(folder.parent, folder.name, _TAKEN)
-    found = {_safe_name(name): content for name, content in found.items()}
+    names = {name: _safe_name(name) for name in found}
+    alike = [name for name, count in Counter(names.values()).items() if count > 1]
+    findings += [Finding("F105", "two files would have this name", Locus(name), "Rename one.") for name in alike]
+    found = {names[name]: content for name, content in found.items()}
     if not found and not findings:
         message = "there is no .xml file in it" if folder.is_dir() else "there is no such folder"
         findings = [Finding("F102", message, Locus(str(tei)), "Name the folder that holds the TEI files.")]

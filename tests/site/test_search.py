@@ -319,6 +319,7 @@ def test_a_search_has_an_address_and_back_works(open_page):
 
 def test_back_from_a_passage_is_where_the_result_was(open_page):
     page = found(open_page, "q=cuba")
+    page.wait_for_load_state("networkidle")
     link = page.locator(".pc-hit-head a").nth(7)
     href = link.get_attribute("href")
     link.click()
@@ -558,6 +559,7 @@ def test_a_phone(open_page, fragment):
 def test_keyboard_only(open_page):
     """From the top of a page to the search, a facet, a result and its passage without a pointer."""
     page = open_page("")
+    page.wait_for_load_state("networkidle")
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent.trim()") == "Search":
@@ -577,6 +579,7 @@ def test_keyboard_only(open_page):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.pc-hit-head') !== null"):
             break
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"#p\d+"))
     assert "hospitality" in page.locator(f"#{page.url.rpartition('#')[2]}").inner_text()

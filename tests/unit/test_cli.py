@@ -68,7 +68,7 @@ def test_all_errors_are_said_at_once_in_the_order_of_their_places(
     small_edition: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replace(small_edition / "edition/edition.yml", "date: 2026-11-21", "date: 2026-02-30")
-    replace(small_edition / f"edition/documents/{ID}.yml", "place: Embassy", "plaec: Embassy")
+    replace(small_edition / f"edition/documents/{ID}.yml", "\ntitle: Luncheon", "\ntitel: Luncheon")
     replace(small_edition / "edition/registers/people.yml", "- key: nordahl", "- key: ekberg")
     status, lines = run(capsys, "build", "--root", small_edition)
     said = [line.split(": ")[:2] for line in lines if not line.startswith("    ")]
@@ -124,6 +124,8 @@ def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.Captu
         "counts": {"documents": 1, "witnesses": 2, "passages": 13, "pages": pages(small_edition)},
         "made": [ID],
         "published": True,
+        "left_out": [],
+        "elements": [],
     }
     (small_edition / f"edition/sources/{ID}/A.txt").unlink()
     status, lines = run(capsys, "check", "--format", "json", "--root", small_edition)
@@ -325,7 +327,7 @@ def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
     assert run(capsys, "new", root, "--tei", tmp_path / "tei")[0] == 1  # it is not empty any more
 
 
-@pytest.mark.parametrize("wrong", ["link in it", "link to it", "name", "empty", "missing", "file"])
+@pytest.mark.parametrize("wrong", ["link in it", "link to it", "names", "empty", "missing", "file"])
 def test_tei_files_that_are_not_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
@@ -335,20 +337,30 @@ def test_tei_files_that_are_not_taken(
         folder.write_text("<TEI/>")
     elif wrong != "missing":
         folder.mkdir()
-    if wrong in {"link in it", "link to it", "name"}:
+    if wrong in {"link in it", "link to it"}:
         (folder / "a.xml").write_text("<TEI/>")
     if wrong == "link in it":
         (folder / "b.xml").symlink_to(tmp_path / "elsewhere.xml")
     elif wrong == "link to it":
         (tmp_path / "link").symlink_to(folder)
         folder = tmp_path / "link"
-    elif wrong == "name":
+    elif wrong == "names":
         (folder / "a letter.xml").write_text("<TEI/>")
+        (folder / "a-letter.xml").write_text("<TEI/>")
     status, lines = run(capsys, "new", tmp_path / "edition", "--tei", folder)
-    code = {"link in it": "F104", "link to it": "F104", "name": "F105"}.get(wrong, "F102")
+    code = {"link in it": "F104", "link to it": "F104", "names": "F105"}.get(wrong, "F102")
     assert status == 1
     assert f"error {code}: " in lines[0]
     assert not (tmp_path / "edition").exists()
+
+
+def test_a_name_that_no_file_of_an_edition_may_have_is_spelt_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tei/Briefe 1").mkdir(parents=True)
+    (tmp_path / "tei/Briefe 1/Müller, 3.xml").write_bytes(b"<TEI/>")
+    assert run(capsys, "new", tmp_path / "edition", "--tei", tmp_path / "tei")[0] == 0
+    assert (tmp_path / "edition/edition/sources/Briefe-1/Muller-3.xml").read_bytes() == b"<TEI/>"
 
 
 def test_reference_pages_are_written_over_none_of_another_hand(

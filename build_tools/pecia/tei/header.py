@@ -122,7 +122,7 @@ def _write_profile_desc(profile: etree._Element, record: Record, names: Mapping[
 
     settings = add(profile, "settingDesc")
     setting = add(settings, "setting")
-    add_words(setting, "date", document.date, {"when": document.date, "dur": document.duration})
+    add_value(setting, "date", document.date, {"when": document.date, "dur": document.duration})
     add_value(setting, "placeName", document.place, {"ref": point("place", document.place_key)})
     write_register(settings, record.entries, "place")
     if document.participants or any(entry.kind != "place" for entry in record.entries):
