@@ -15,13 +15,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from html import unescape
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.extensions import Extension  # type: ignore[import-untyped]
@@ -84,34 +85,48 @@ _MANY = 1_000
 """Pages of documents from which on they are rendered in portions, several at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of publishing: findings, and by folder what each part of the search index was made from."""
+
+    findings: tuple[Finding, ...]
+    indexed: Mapping[str, str] = field(default_factory=dict)
+
+
 def publish(
     root: Path,
     site: Site,
     unchanged: Collection[str] = frozenset(),
+    indexed: Mapping[str, str] = MappingProxyType({}),
     jobs: int = 1,
     progress: Progress = without_progress,
     many: int = _MANY,
-) -> list[Finding]:
+) -> Published:
     """Build the site from ``docs/`` and put it in the place of the last one, which stays whole until then.
 
-    ``unchanged``: pages of ``site.apart`` that the last site shows as they are to be. ``jobs``: processes at a time.
-    From ``many`` pages of ``site.apart`` on they are rendered in portions of so many.
-    P101 when the engine stops, P102 for each of its warnings, S101 when the index fails, F101 when the disk refuses.
+    ``unchanged``: pages of ``site.apart`` that the last site shows as they are to be; ``indexed``: from what the parts
+    of its search index were made. ``jobs``: processes at a time. From ``many`` pages of ``site.apart`` on they are
+    rendered in portions of so many. P101 when the engine stops, P102 for each of its warnings, S101 when the index
+    fails, F101 when the disk refuses.
     """
     try:
         staged = files.new_folder(root, SITE)
     except OSError as error:
-        return [_refused(error)]
+        return Published((_refused(error),))
     if len(site.apart) >= many:
-        findings = _make_in_portions(root, staged, site, unchanged, jobs, many, progress)
+        findings = _render_in_portions(root, staged, site, unchanged, jobs, many, progress)
     else:
-        findings = make_site(root, root / files.DOCS, staged, site)
+        findings = _render(root, root / files.DOCS, staged, site.statement)
+    now: dict[str, str] = {}
+    if not has_errors(findings):
+        now, found = _add_index(root / files.DOCS, staged, site, root / SITE, indexed, jobs, progress)
+        findings += found
     if not has_errors(findings) and site.statement.offer != "reading":
         findings += offline.whole_edition(staged, site.statement, _ONLINE)
     if has_errors(findings):
         shutil.rmtree(staged, ignore_errors=True)
-        return findings
-    return [*findings, *files.replace_folder(root, staged, SITE)]
+        return Published(tuple(findings))
+    return Published((*findings, *files.replace_folder(root, staged, SITE)), now)
 
 
 def looks(root: Path) -> dict[str, bytes]:
@@ -212,7 +227,9 @@ def make_site(
     ``changed_only``, pages of ``into`` that are newer than their source stay.
     """
     findings = _render(root, docs, into, site.statement, address, changed_only=changed_only)
-    return findings if has_errors(findings) else [*findings, *_add_index(docs, into, site)]
+    if has_errors(findings):
+        return findings
+    return [*findings, *_add_index(docs, into, site, into, {}, 1, without_progress)[1]]
 
 
 def _render(
@@ -241,7 +258,7 @@ def _render(
 # --- in portions ---------------------------------------------------------------------------------
 
 
-def _make_in_portions(
+def _render_in_portions(
     root: Path, into: Path, site: Site, unchanged: Collection[str], jobs: int, size: int, progress: Progress
 ) -> list[Finding]:
     """The site in ``into``, its pages rendered in portions by as many processes.
@@ -270,8 +287,7 @@ def _make_in_portions(
             files.link_files(last, into, [page.removesuffix(".md") + "/index.html" for page in unchanged])
     except OSError as error:
         return [_refused(error)]
-    findings = [found for found in findings if not _leads_to_a_page(docs, found)]
-    return [*findings, *_add_index(docs, into, site)]
+    return [found for found in findings if not _leads_to_a_page(docs, found)]
 
 
 def _given(path: str, generated: Collection[str]) -> bool:
@@ -344,26 +360,69 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
     return config
 
 
-def _add_index(docs: Path, into: Path, site: Site) -> list[Finding]:
-    """Index every passage by itself, and every page for readers that is not a reading page."""
-    html, findings = files.read_folder(into.parent, into.name, ".html")
-    read_by_passage = {text.url.partition("#")[0] for text in site.passages}
-    pages = [
-        search.SitePage(url, content.decode("utf-8", "replace"))
-        for path, content in html.items()
-        if not _NOT_SEARCHED.fullmatch(path)
-        and not (docs / path).exists()  # a page that Pecia made as it is leads on to another
-        and (url := "/" + path.removesuffix("index.html")) not in read_by_passage
-        and f"{url.rstrip('/').rpartition('/')[0]}/" not in read_by_passage  # a part of a reading page
-    ]
-    index, failed = search.index(site.passages, pages, _CONTENT, _NOT_CONTENT)
+def _add_index(
+    docs: Path,
+    into: Path,
+    site: Site,
+    last: Path,
+    indexed: Mapping[str, str],
+    jobs: int,
+    progress: Progress,
+) -> tuple[dict[str, str], list[Finding]]:
+    """Index every passage by itself, and every page for readers that is not a reading page.
+
+    Parts of the index that the site in ``last`` has and that were made from the same (``indexed``, by folder) are
+    taken from there. Out: from what each part was made.
+    """
+    pages, findings = _pages_to_find(docs, into, site)
+    parts: list[tuple[str, Sequence[search.PassageText], Sequence[search.SitePage]]]
+    shards = search.shards(site.passages)
+    sizes = search.sizes(site.passages)
+    if len(shards) == 1:
+        parts = [(search.FOLDER, shards[0], pages)]
+    else:
+        parts = [(f"{search.FOLDER}/{number}", shard, []) for number, shard in enumerate(shards)]
+        parts.append((f"{search.FOLDER}/{search.PAGES}", [], pages))
+    now = {folder: search.made_from(texts, found) for folder, texts, found in parts}
     try:
-        folder = into / search.FOLDER
-        folder.mkdir(exist_ok=True)
-        files.lay_out(folder, index)
+        (into / search.FOLDER).mkdir(exist_ok=True)
+        if len(shards) > 1:
+            files.lay_out(into / search.FOLDER, search.manifest(sizes, search.shard_of(sizes), len(pages)))
+        for folder in (folder for folder in now if indexed.get(folder) == now[folder]):
+            files.link_files(last, into, [f"{folder}/{path}" for path in files.list_files(last / folder)])
+        to_do = [part for part in parts if indexed.get(part[0]) != now[part[0]]]
+        with ThreadPoolExecutor(jobs) as threads:  # the indexer is a program of its own, which does the work
+            made = threads.map(lambda part: search.index(part[1], part[2], _CONTENT, _NOT_CONTENT), to_do)
+            for (folder, _texts, _pages), (index, failed) in progress(
+                zip(to_do, made, strict=True), len(to_do), "parts of the search"
+            ):
+                findings += failed
+                (into / folder).mkdir(exist_ok=True)
+                files.lay_out(into / folder, index)
     except OSError as error:
-        failed.append(_refused(error))
-    return [*findings, *failed]
+        findings.append(_refused(error))
+    return now, findings
+
+
+def _pages_to_find(docs: Path, into: Path, site: Site) -> tuple[list[search.SitePage], list[Finding]]:
+    """The pages for readers that are not reading pages, and are not left out by :data:`_NOT_SEARCHED`."""
+    read_by_passage = {text.url.partition("#")[0] for text in site.passages}
+
+    def is_found(path: str) -> bool:
+        url = "/" + path.removesuffix("index.html")
+        return not (
+            _NOT_SEARCHED.fullmatch(path)
+            or url in read_by_passage
+            or f"{url.rstrip('/').rpartition('/')[0]}/" in read_by_passage  # a part of a reading page
+            or (docs / path).exists()  # a page that Pecia made as it is leads on to another
+        )
+
+    paths = [path for path in files.list_files(into) if path.endswith(".html") and is_found(path)]
+    pages = [
+        search.SitePage("/" + path.removesuffix("index.html"), (into / path).read_bytes().decode("utf-8", "replace"))
+        for path in paths
+    ]
+    return pages, []
 
 
 class _ReadyExtension(Extension):  # type: ignore[misc]

@@ -15,6 +15,15 @@ HITS = "#pc-results li"
 FACET = "#pc-facets li:not([hidden])"
 
 
+@pytest.fixture(autouse=True)
+def _quick_reader(request):
+    """Whoever goes on before the browser has fetched a page's icon breaks that off; it is no complaint."""
+    open_page = request.getfixturevalue("open_page") if "open_page" in request.fixturenames else None
+    yield
+    if open_page:
+        open_page.complaints[:] = [one for one in open_page.complaints if not one.endswith("/assets/pecia.svg")]
+
+
 def status(page):
     """What the page says when it has searched."""
     page.wait_for_function(
@@ -319,7 +328,6 @@ def test_a_search_has_an_address_and_back_works(open_page):
 
 def test_back_from_a_passage_is_where_the_result_was(open_page):
     page = found(open_page, "q=cuba")
-    page.wait_for_load_state("networkidle")
     link = page.locator(".pc-hit-head a").nth(7)
     href = link.get_attribute("href")
     link.click()
@@ -559,7 +567,6 @@ def test_a_phone(open_page, fragment):
 def test_keyboard_only(open_page):
     """From the top of a page to the search, a facet, a result and its passage without a pointer."""
     page = open_page("")
-    page.wait_for_load_state("networkidle")
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent.trim()") == "Search":
@@ -579,7 +586,6 @@ def test_keyboard_only(open_page):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.pc-hit-head') !== null"):
             break
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"#p\d+"))
     assert "hospitality" in page.locator(f"#{page.url.rpartition('#')[2]}").inner_text()

@@ -249,7 +249,8 @@ def test_portions_give_the_site_that_one_piece_gives(folder: Path, tmp_path: Pat
         path.relative_to(folder / "site"): path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()
     }
     assert composed.site
-    assert not [f for f in publish.publish(folder, composed.site, many=number) if f.severity is Severity.ERROR]
+    published = publish.publish(folder, composed.site, many=number)
+    assert not [found for found in published.findings if found.severity is Severity.ERROR]
     again = {
         path.relative_to(folder / "site"): path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()
     }

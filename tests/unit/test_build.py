@@ -109,7 +109,7 @@ def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> Non
         "site/index.html",
         f"site/{ID}/A/index.html",
         "site/people/ekberg/index.html",
-        "site/pagefind/pagefind-entry.json",
+        "site/pagefind/facets.json",
         "site/pagefind/records.json",
         f"site/downloads/{ID}.A.xml",
     }

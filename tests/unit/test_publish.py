@@ -226,7 +226,7 @@ def test_a_change_shows_and_nothing_is_written(small_edition: Path, served: subp
     before = state(small_edition)
     page = get(port, f"/{ID}/A/")
     assert "a low price is felt" in page
-    assert get(port, "/pagefind/pagefind-entry.json").startswith("{")
+    assert get(port, "/pagefind/records.json").startswith("{")
 
     source = small_edition / f"edition/sources/{ID}/A.txt"
     source.write_bytes(source.read_bytes().replace(b"a low price is felt", b"a low price was felt"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pecia import files, publish
+from pecia import files, publish, search
 from pecia.build import memory
 from pecia.build.document import DocumentMade
 from pecia.build.flow import Composed, Serial, compose
@@ -29,6 +29,10 @@ from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
 
 __all__ = ["BuildResult", "Composed", "Counts", "Serial", "build", "check", "compose", "serve"]
+
+
+_INDEX = search.FOLDER
+"""Folder of the search index; no page of a document stands in one of this name."""
 
 
 class Counts(NamedTuple):
@@ -198,9 +202,13 @@ def _publish(root: Path, composed: Composed, last: Kept | None, jobs: int, progr
     as_it_is: frozenset[str] = frozenset()
     if last and there and last.digests.get("") == frame:
         as_it_is = frozenset(path for path, digest in apart.items() if last.digests.get(path) == digest)
-    findings = publish.publish(root, site, as_it_is, jobs, progress)
+    indexed = (
+        {path: digest for path, digest in last.digests.items() if path.startswith(_INDEX)} if last and there else {}
+    )
+    done = publish.publish(root, site, as_it_is, indexed, jobs, progress)
     signature = files.signature(root / publish.SITE)
-    return Kept(made_from, {"": frame, **apart}, tuple(findings), signature=signature), not has_errors(findings)
+    digests = {"": frame, **apart, **done.indexed}
+    return Kept(made_from, digests, done.findings, signature=signature), not has_errors(done.findings)
 
 
 def _signed(root: Path) -> str:

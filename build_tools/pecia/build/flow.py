@@ -166,7 +166,7 @@ def compose(
         },
         site=publish.Site(
             edition.statement,
-            search.passage_texts(records_of),
+            search.passage_texts(records_of, len(documents)),
             frozenset(path for document in documents for path in document.pages if path.endswith(".md")),
         ),
         uses=added(use for document in documents for use in document.uses),
