@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pecia import files, publish, search
 from pecia.build import memory
+from pecia.build.collector import at_rest
 from pecia.build.document import DocumentMade
 from pecia.build.flow import Composed, Serial, compose
 from pecia.build.memory import Kept, State
@@ -63,6 +64,7 @@ class BuildResult:
     written: bool = False
 
 
+@at_rest()
 def build(
     root: Path,
     executor: Executor | None = None,

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pecia import addresses, anchors, citation, tei
 from pecia.anchors import Ledger, WitnessLedger
+from pecia.build.collector import at_rest
 from pecia.build.given import DocumentSources, SourceFile
 from pecia.build.taken import Taken, anchored_witness, record_of, take, taken_document
 from pecia.build.transcribed import transcribe
@@ -60,6 +61,7 @@ class _Read:
     fallen_back: bool = False
 
 
+@at_rest()
 def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
     """Read, anchor and record each witness of some documents of one edition; collate them; render it all.
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import pecia
 from pecia import files
+from pecia.build.collector import at_rest
 from pecia.build.document import DocumentMade, DocumentSources, read_back
 from pecia.build.flow import chunks
 from pecia.build.sources import EditionSources
@@ -113,6 +114,7 @@ def recall(root: Path, state: State, edition: EditionSources, executor: Executor
     }
 
 
+@at_rest()
 def _read_back_all(portion: Sequence[DocumentSources]) -> list[tuple[DocumentView | None, tuple[Use, ...]]]:
     return [read_back(document) for document in portion]
 

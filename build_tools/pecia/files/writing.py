@@ -90,7 +90,7 @@ def content_of(content: Content) -> bytes:
     """The bytes themselves; raises ``OSError`` when what was staged is gone."""
     if isinstance(content, bytes):
         return content
-    with content.place.open("rb") as stream:
+    with open(content.place, "rb") as stream:
         stream.seek(content.start)
         return stream.read(content.size)
 
@@ -111,7 +111,8 @@ def commit(root: Path, changes: Mapping[str, Content | None]) -> list[Finding]:
         if not is_safe(path):
             raise ValueError(f"not a path inside the edition: {path!r}")
     folders = {path.rpartition("/")[0] for path in changes}
-    links = {_link_in(root, folder) for folder in folders} | {path for path in changes if (root / path).is_symlink()}
+    links = {_link_in(root, folder) for folder in folders}
+    links |= {path for path in changes if os.path.islink(f"{root}/{path}")}
     if refused := [_link_refused(link) for link in sorted(filter(None, links))]:
         return refused
     try:
@@ -120,7 +121,8 @@ def commit(root: Path, changes: Mapping[str, Content | None]) -> list[Finding]:
             journal: Journal = [
                 (path, before, after)
                 for path, content in sorted(changes.items())
-                if (before := _digest_of(root / path)) != (after := None if content is None else digest_of(content))
+                if (before := _digest_of(f"{root}/{path}"))
+                != (after := None if content is None else digest_of(content))
             ]
             if journal:
                 _transact(root, journal, changes)
@@ -200,24 +202,24 @@ def link_files(source: Path, target: Path, paths: Iterable[str]) -> None:
     So neither copy may be written in place, only replaced. Raises ``OSError``.
     """
     for path in paths:
-        place = target / path
+        place = f"{target}/{path}"
         try:
-            os.link(source / path, place)
+            os.link(f"{source}/{path}", place)
         except FileExistsError:
             continue
         except OSError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _keep(source / path, place)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            _keep(source / path, Path(place))
 
 
 def move_files(source: Path, target: Path) -> None:
     """Move every file under ``source`` to the same place under ``target``, where none is yet. Raises ``OSError``."""
     for folder, _folders, names in os.walk(source):
-        place = target / Path(folder).relative_to(source)
-        place.mkdir(parents=True, exist_ok=True)
+        place = f"{target}{folder[len(str(source)) :]}"
+        os.makedirs(place, exist_ok=True)
         for name in names:
-            if not (place / name).exists():
-                Path(folder, name).rename(place / name)
+            if not os.path.exists(f"{place}/{name}"):
+                os.rename(f"{folder}/{name}", f"{place}/{name}")
 
 
 def lay_out(folder: Path, content: Mapping[str, Content]) -> None:
@@ -261,7 +263,7 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
             if content is not None:
                 # the scholarship is synced to the disk; pages can be made again
                 sync = path.startswith("edition/") and not many
-                _write(place / "new" / str(number), content_of(content), sync=sync)
+                _write(f"{place}/new/{number}", content_of(content), sync=sync)
             if before is not None:
                 _keep(root / path, place / "old" / str(number))
         if many and hasattr(os, "sync"):
@@ -269,11 +271,10 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
         _write(place / "journal.new", json.dumps(journal).encode(), sync=True)
         (place / "journal.new").replace(place / "journal.json")
         for number, (path, _before, after) in enumerate(journal):
-            target = root / path
             if after is None:
-                target.unlink()
+                (root / path).unlink()
             else:
-                _put_in_place(place / "new" / str(number), target)
+                _put_in_place(f"{place}/new/{number}", f"{root}/{path}")
         (place / "journal.json").unlink()
     except BaseException:
         with contextlib.suppress(OSError):  # what cannot be undone now is undone by the next command
@@ -283,12 +284,12 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
     _drop_empty_folders(root, (path for path, _before, after in journal if after is None))
 
 
-def _put_in_place(new: Path, target: Path) -> None:
+def _put_in_place(new: str, target: str) -> None:
     try:
-        new.replace(target)
+        os.replace(new, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(target)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(new, target)
 
 
 def _undo(root: Path) -> bool:
@@ -320,8 +321,8 @@ def _journal(root: Path, text: str) -> Journal:
     return entries if all(is_safe(path) and not _link_in(root, path) for path, _, _ in entries) else []
 
 
-def _write(path: Path, content: bytes, *, sync: bool) -> None:
-    with path.open("wb") as stream:
+def _write(path: str | Path, content: bytes, *, sync: bool) -> None:
+    with open(path, "wb") as stream:
         stream.write(content)
         if sync:
             stream.flush()
@@ -335,9 +336,10 @@ def _keep(source: Path, copy: Path) -> None:
         shutil.copyfile(source, copy)
 
 
-def _digest_of(path: Path) -> str | None:
+def _digest_of(path: str | Path) -> str | None:
     try:
-        return digest(path.read_bytes())
+        with open(path, "rb") as stream:
+            return digest(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
