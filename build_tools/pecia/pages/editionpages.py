@@ -152,7 +152,7 @@ def _copies(edition: Edition, root: str) -> Iterator[Html]:
     """Where the copies of each document are; when there are many, where the documents are."""
     reading = edition.statement.offer == "reading"
     what = (
-        "The TEI record and the passages as JSON" if reading else "TEI, text, tables, JSON, books to read and to print"
+        "The TEI record and the passages as a script" if reading else "TEI, text, tables, JSON, books to read and to print"
     )
     if len(edition.documents) > LISTED:
         documents = link(f"{root}{addresses.DOCUMENTS}", words("the documents"))

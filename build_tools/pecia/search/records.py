@@ -224,7 +224,8 @@ def _places(transcript: Transcript) -> Iterator[tuple[Turn | None, Passage]]:
 
 
 def _is_found(passage: Passage) -> bool:
-    return bool(passage.id and passage.content.text)
+    """Whether there is anything to look for; the indexer drops a record of signs alone ("?")."""
+    return bool(passage.id) and any(sign.isalnum() for sign in passage.content.text)
 
 
 def _label(turn: Turn) -> str:
