@@ -101,7 +101,7 @@ def record_of(small_edition: Path, *body: Passage | Turn, front: tuple[Passage, 
 
 def test_a_passage_of_signs_alone_is_no_record_and_does_not_stop_the_index(small_edition: Path) -> None:
     record = record_of(small_edition, spoken("p1", "?"), spoken("p2", "No."), spoken("p3", "½"))
-    texts = passage_texts([record])
+    texts = search.passage_texts([record])
     assert [text.url.partition("#")[2] for text in texts] == ["p2", "p3"]
     assert indexing.index(texts, [], "article")[1] == []
 

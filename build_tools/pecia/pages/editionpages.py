@@ -151,9 +151,9 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
 def _copies(edition: Edition, root: str) -> Iterator[Html]:
     """Where the copies of each document are; when there are many, where the documents are."""
     reading = edition.statement.offer == "reading"
-    what = (
-        "The TEI record and the passages as a script" if reading else "TEI, text, tables, JSON, books to read and to print"
-    )
+    what = "TEI, text, tables, JSON, books to read and to print"
+    if reading:
+        what = "The TEI record and the passages as a script"
     if len(edition.documents) > LISTED:
         documents = link(f"{root}{addresses.DOCUMENTS}", words("the documents"))
         yield tag("p", words(f"{what} are linked on the page of each of "), documents, Html("."))
