@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import pty
 import select
@@ -16,7 +17,6 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
-import cloudpickle
 import distributed
 import pytest
 
@@ -27,8 +27,6 @@ from pecia.findings import Severity
 
 ID = "luncheon-1951-03-07"
 DOCUMENTS = 24
-
-cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers cannot import a test
 
 
 def edition(root: Path, documents: int) -> Path:
@@ -241,11 +239,49 @@ def test_an_interrupted_build_leaves_the_last_site(
 # --- a cluster ---------------------------------------------------------------------------------------
 
 
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as started:
+        print(started.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+LONGEST = 300  # seconds after which a cluster that does not answer ends the tests, where they would wait for ever
+
+
+@contextlib.contextmanager
+def begun_cluster(place: Path, **settings: str) -> Iterator[str]:
+    """The address of a scheduler with two worker processes on this machine, begun by a process of its own.
+
+    Its loops and child processes are so kept from those of the browser's driver.
+    """
+    script = place / "cluster.py"
+    script.write_text(CLUSTER, encoding="utf-8")
+    arguments = [sys.executable, str(script)]
+    there = os.pathsep.join(
+        [str(Path(__file__).parents[2]), *filter(None, sys.path)]
+    )  # its processes import this module
+    environment = {**os.environ, "PYTHONPATH": there, **settings}
+    with subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as started:
+        assert started.stdin
+        assert started.stdout
+        faulthandler.dump_traceback_later(LONGEST, exit=True)
+        try:
+            yield started.stdout.readline().strip()
+        finally:
+            started.stdin.close()
+            started.wait()
+            faulthandler.cancel_dump_traceback_later()
+
+
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    """A scheduler and two worker processes on this machine."""
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as started:
-        yield started
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster with two worker processes."""
+    with begun_cluster(tmp_path_factory.mktemp("cluster")) as address:
+        yield address
 
 
 class Killing(Executor):
@@ -279,12 +315,12 @@ def killed(_anything: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster: Any, tmp_path: Path) -> None:
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster: str, tmp_path: Path) -> None:
     serial, on_cluster = (edition(tmp_path / name, DOCUMENTS) for name in ("serial", "cluster"))
     markers = tmp_path / "markers"
     markers.mkdir()
     one = build(serial)
-    with executors.executor("dask", 1, cluster.scheduler_address) as executor:
+    with executors.executor("dask", 1, cluster) as executor:
         other = build(on_cluster, Killing(executor, markers))
     assert other == one
     assert one.counts.documents == DOCUMENTS
@@ -293,36 +329,37 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster: Any, tmp_pa
     assert written(on_cluster) == written(serial)
 
 
-def test_the_command_builds_on_a_cluster(cluster: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_builds_on_a_cluster(cluster: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = edition(tmp_path / "edition", 2)
-    arguments = ["build", "--executor", "dask", "--scheduler", cluster.scheduler_address, "--root", str(root)]
+    arguments = ["build", "--executor", "dask", "--scheduler", cluster, "--root", str(root)]
     assert cli.main(arguments) == 0
     assert "2 documents" in capsys.readouterr().out
     assert (root / "site/index.html").exists()
 
 
-def test_what_a_task_raises_is_raised_here(cluster: Any) -> None:
+def test_what_a_task_raises_is_raised_here(cluster: str) -> None:
     with (
-        executors.executor("dask", 1, cluster.scheduler_address) as executor,
+        executors.executor("dask", 1, cluster) as executor,
         pytest.raises(ValueError, match="invalid literal"),
     ):
         list(executor.map(int, ["1", "x"]))
 
 
-def test_a_task_that_kills_every_worker_is_given_up(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
-
-    def given_up() -> None:
-        with executors.executor("dask", 1, cluster.scheduler_address) as executor:
+def test_a_task_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
+    def given_up(address: str) -> None:
+        with executors.executor("dask", 1, address) as executor:
             list(executor.map(killed, [1]))
 
-    with pytest.raises(executors.ClusterError) as stopped:
-        given_up()
+    with (
+        begun_cluster(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as address,
+        pytest.raises(executors.ClusterError) as stopped,
+    ):
+        given_up(address)
     assert stopped.value.finding.code == "P123"
-    assert str(stopped.value.finding.locus) == cluster.scheduler_address
+    assert str(stopped.value.finding.locus) == address
 
 
-def test_a_worker_with_another_pecia_is_refused(cluster: Any) -> None:
+def test_a_worker_with_another_pecia_is_refused(cluster: str) -> None:
     def another_version() -> None:
         pecia.__version__ = "0.0.9"
 
@@ -336,7 +373,7 @@ def test_a_worker_with_another_pecia_is_refused(cluster: Any) -> None:
         client.run(without, workers=[second])
         with (
             pytest.raises(executors.ClusterError) as stopped,
-            executors.executor("dask", 1, cluster.scheduler_address),
+            executors.executor("dask", 1, cluster),
         ):
             pass
         client.restart()
