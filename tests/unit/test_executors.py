@@ -29,6 +29,12 @@ ID = "luncheon-1951-03-07"
 DOCUMENTS = 24
 
 
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes import this module, by the name that it has here."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[2])
+
+
 def edition(root: Path, documents: int) -> Path:
     """An invented edition under ``root`` with so many documents, alike but for their ids."""
     ids = [f"luncheon-{n:03}" for n in range(documents)]
@@ -259,9 +265,7 @@ def begun_cluster(place: Path, **settings: str) -> Iterator[str]:
     script = place / "cluster.py"
     script.write_text(CLUSTER, encoding="utf-8")
     arguments = [sys.executable, str(script)]
-    there = os.pathsep.join(
-        [str(Path(__file__).parents[2]), *filter(None, sys.path)]
-    )  # its processes import this module
+    there = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
     environment = {**os.environ, "PYTHONPATH": there, **settings}
     with subprocess.Popen(
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
