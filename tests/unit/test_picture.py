@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -280,7 +281,7 @@ def test_every_link_leads_to_a_passage_of_the_reading_page(view: DocumentView) -
     forms = cite_document(statement, view.document, entries, "edition/documents/x.yml")[0]
     made = {file.path: file.content.decode() for file in render_document(statement, view, (), forms, ())}
     overview = html.fromstring(made[f"{view.document.id}/index.md"].split("---\n", 2)[2])
-    assert f"- {STYLE}\n" in made[f"{view.document.id}/index.md"]
+    assert STYLE in yaml.safe_load(made[f"{view.document.id}/index.md"].split("---\n")[1])["assets"]
     for picture, table, witness in zip(
         pictures(overview),
         overview.xpath("//details[@class='pc-shape-more']//table"),
