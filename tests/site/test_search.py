@@ -33,6 +33,12 @@ def status(page):
     return page.locator("#pc-search-status").inner_text()
 
 
+def said_instead_of(page, before):
+    """Waits until the page says something else than before; the results are then those that it speaks of."""
+    page.wait_for_function("said => document.getElementById('pc-search-status').innerText !== said", arg=before)
+    status(page)
+
+
 def search(page, words):
     """Types ``words``; the results."""
     page.locator("#pc-query").fill(words)
@@ -312,15 +318,19 @@ def test_a_search_has_an_address_and_back_works(open_page):
     page = open_page("search/")
     search(page, "cuba").first.wait_for()
     assert page.url.endswith("search/#q=cuba")
+    whole = status(page)
     page.locator("#pc-facets").get_by_label("John J. McCloy").first.check()
     page.locator("#pc-search-chosen button").wait_for()
+    said_instead_of(page, whole)
     narrowed = places(page)
     assert "?" not in page.url
     page.go_back()
     page.locator("#pc-search-chosen").wait_for(state="hidden")
     assert page.locator("#pc-query").input_value() == "cuba"
+    page.locator("#pc-search-status").filter(has_text=whole).wait_for()
     page.go_forward()
     page.locator("#pc-search-chosen button").wait_for()
+    said_instead_of(page, whole)
     assert places(page) == narrowed
     again = found(open_page, page.url.partition("#")[2])
     assert places(again) == narrowed
