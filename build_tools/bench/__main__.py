@@ -1,19 +1,23 @@
 """``python -m bench``: ms per document and peak memory of each step, for editions of 10, 100 and 1,000 documents.
 
 ``python -m bench 10 100`` measures those sizes only. Each step of each size runs in a process of its own, so that its
-peak memory is its own; the yardstick is MkDocs over the same pages in the same run.
+peak memory is its own; the yardstick is MkDocs over the same pages in the same run. ``python -m bench scale`` builds from TEI,
+16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it takes some twenty minutes.
 """
 
 from __future__ import annotations
 
 import sys
 
-from bench import collation
+from bench import collation, scale
 from bench.steps import SIZES, WORDS, measure
 
 
 def main() -> None:
     """Print a table of every step and size, and the ratios that are aimed at."""
+    if sys.argv[1:] == ["scale"]:
+        scale.report()
+        return
     sizes = tuple(int(argument) for argument in sys.argv[1:]) or SIZES
     print(f"documents of about {WORDS} words, one witness each")
     print(f"{'step':<20}{'documents':>10}{'ms/document':>14}{'peak MB':>10}{'made':>8}")
