@@ -1,8 +1,10 @@
 """``python -m bench``: ms per document and peak memory of each step, for editions of 10, 100 and 1,000 documents.
 
 ``python -m bench 10 100`` measures those sizes only. Each step of each size runs in a process of its own, so that its
-peak memory is its own; the yardstick is MkDocs over the same pages in the same run. ``python -m bench scale`` builds from TEI,
-16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it takes some twenty minutes.
+peak memory is its own; the yardstick is MkDocs over the same pages in the same run.
+
+``python -m bench scale`` builds from TEI, 16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it
+takes some twenty minutes.
 """
 
 from __future__ import annotations
