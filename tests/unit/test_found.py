@@ -311,9 +311,9 @@ def test_what_comes_of_it_does_not_depend_on_the_order_of_files() -> None:
 # --- the folder -----------------------------------------------------------------------------------
 
 
-def test_tei_is_read_at_any_depth_and_other_files_where_they_were(tmp_path: Path) -> None:
-    names = ["a.xml", "v/b.xml", "v/w/c.xml", "v/d.txt"]
-    for name in [*names, "v/w/e.txt", "f.txt", "v/w/g.png", ".h.xml", "v/.i/j.xml"]:
+def test_tei_and_pictures_are_read_at_any_depth_and_other_files_where_they_were(tmp_path: Path) -> None:
+    names = ["a.xml", "v/b.xml", "v/w/c.xml", "v/d.txt", "v/w/g.png"]
+    for name in [*names, "v/w/e.txt", "f.txt", ".h.xml", "v/.i/j.xml"]:
         path = tmp_path / "edition/sources" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
