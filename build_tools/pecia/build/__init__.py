@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from pecia.build.document import DocumentMade
 from pecia.build.flow import Composed, Serial, compose
 from pecia.build.memory import Kept, State
 from pecia.build.sources import EditionSources, read_whole
-from pecia.files import content_of
+from pecia.files import Content, content_of
 from pecia.findings import Finding, Severity, has_errors, in_order
 from pecia.model import Locus
 from pecia.progress import Progress, without_progress
@@ -93,11 +94,12 @@ def build(
             executor,
             lambda edition: memory.recall(root, state, edition, executor),
             progress,
-            lambda made: _staged(root, made),
+            partial(_staged, files.staging(root)),
             leave_out=not strict,
         )
         changes, in_the_way = files.plan_pages(root, composed.pages) if composed.site else ({}, [])
-        in_the_way += _pages_by_hand(root)[1]
+        by_hand, refused = _pages_by_hand(root)
+        in_the_way += refused
         found = [*composed.findings, *in_the_way]
         result = _result([*read, *found], composed)
         if composed.site is None or has_errors([*read, *in_the_way]) or _forbidden(result, strict):
@@ -110,7 +112,7 @@ def build(
     found += refused
     if has_errors(refused):
         return _result([*read, *found], composed)
-    site, published = _publish(root, composed, state.site, jobs, progress)
+    site, published = _publish(root, composed, by_hand, state.site, jobs, progress)
     found += site.findings
     result = _result([*read, *found], composed, published=published, written=not has_errors(site.findings))
     if composed.sources and result.written:
@@ -119,10 +121,10 @@ def build(
     return result
 
 
-def _staged(root: Path, made: DocumentMade) -> DocumentMade:
+def _staged(stage: Callable[[bytes], Content], made: DocumentMade) -> DocumentMade:
     """The document with its files put aside, so that those of thousands need not be held in memory."""
-    edition = files.stage(root, {path: content_of(record) for path, record in made.edition.items()})
-    pages = files.stage(root, {path: content_of(page) for path, page in made.pages.items()})
+    edition = {path: stage(content_of(record)) for path, record in made.edition.items()}
+    pages = {path: stage(content_of(page)) for path, page in made.pages.items()}
     return replace(made, edition=edition, pages=pages)
 
 
@@ -178,22 +180,28 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
 
 def _pages_by_hand(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     """Everything under ``docs/`` that Pecia did not write, by path relative to it."""
-    content, findings = files.read_folder(root, files.DOCS)
-    written = files.written_pages(root)
-    return {path: data for path, data in content.items() if path not in written}, findings
+    return files.read_folder(root, files.DOCS, leave_out=files.written_pages(root))
 
 
 def _forbidden(result: BuildResult, strict: bool) -> bool:
     """Whether nothing may be written for what was found; :func:`compose` has seen to errors that forbid it always."""
-    warned = any(found.severity is not Severity.NOTE for found in result.findings)
-    return warned if strict else False
+    return strict and any(found.severity is not Severity.NOTE for found in result.findings)
 
 
-def _publish(root: Path, composed: Composed, last: Kept | None, jobs: int, progress: Progress) -> tuple[Kept, bool]:
-    """Publish the site unless the last one was made from the same and is still there; and whether it was published."""
+def _publish(
+    root: Path,
+    composed: Composed,
+    by_hand: Mapping[str, bytes],
+    last: Kept | None,
+    jobs: int,
+    progress: Progress,
+) -> tuple[Kept, bool]:
+    """Publish the site unless the last one was made from the same and is still there; and whether it was published.
+
+    ``by_hand``: everything under ``docs/`` that Pecia did not write.
+    """
     site = composed.site
     assert site is not None
-    by_hand, _found = _pages_by_hand(root)
     pages = {path: files.digest_of(page) for path, page in composed.pages.items()}
     frame = memory.digest({**by_hand, **publish.looks(root)}, repr(site.statement))
     made_from = memory.digest({}, frame, *(f"{path} {digest}" for path, digest in sorted(pages.items())))

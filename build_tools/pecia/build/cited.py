@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from pecia import anchors, metadata, quotations, tei, versions
 from pecia.build.found import untold_document
+from pecia.build.given import SourceFile
 from pecia.build.sources import REGISTERS, STATEMENT, read_whole, record_path
-from pecia.build.taken import Taken, record_of, take, taken_document
+from pecia.build.taken import read_records
 from pecia.findings import Finding, Severity, has_errors
 from pecia.model import Locus
 from pecia.pages import DocumentView, WitnessView
@@ -73,7 +74,7 @@ def read_document(committed: Committed, document: str) -> tuple[Held | None, lis
         return None, findings
     records, found = _records(committed, document)
     findings += found
-    if has_errors(findings):
+    if records is None:
         return None, findings
     views = tuple(
         WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, record.siglum))) for record in records
@@ -81,34 +82,16 @@ def read_document(committed: Committed, document: str) -> tuple[Held | None, lis
     return hold(DocumentView(views[0].record.document, views), ledger), findings
 
 
-def _records(committed: Committed, document: str) -> tuple[list[Record], list[Finding]]:
+def _records(committed: Committed, document: str) -> tuple[tuple[Record, ...] | None, list[Finding]]:
     """The records of a document: those that Pecia wrote, and those that are copies of someone else's TEI."""
-    findings: list[Finding] = []
-    written: dict[str, Record] = {}
-    taken: dict[str, Taken] = {}
-    register = _register(committed.files)
-    for siglum in committed.sigla[document]:
-        name = record_path(document, siglum)
-        data = committed.files[name]
-        if tei.is_record(data):
-            record, found = tei.decode(name, data)
-            written |= {siglum: record} if record else {}
-        else:
-            one, found = take(name, data, document, siglum, register)
-            taken |= {siglum: one} if one else {}
-            found = [finding for finding in found if finding.severity is Severity.ERROR]
-        findings += found
-    if has_errors(findings):
-        return [], findings
+    names = {siglum: record_path(document, siglum) for siglum in committed.sigla[document]}
+    files = {siglum: SourceFile(name, committed.files[name], Locus(name)) for siglum, name in names.items()}
+    of_others = frozenset(siglum for siglum, file in files.items() if not tei.is_record(file.content or b""))
     path = f"edition/documents/{document}.yml"
     read = metadata.read_document(path, committed.files[path]) if path in committed.files else None
     given = read.value.document if read and read.value else untold_document(document, ())
-    whole = taken_document(given, list(taken.values()))
-    statement = committed.statement
-    return [
-        written[siglum] if siglum in written else record_of(statement, whole, taken[siglum])
-        for siglum in committed.sigla[document]
-    ], findings
+    records, _uses, findings = read_records(committed.statement, given, files, of_others, _register(committed.files))
+    return records, [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def _register(files: Mapping[str, bytes]) -> list[Entry]:

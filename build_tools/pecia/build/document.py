@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -11,7 +12,7 @@ from pecia import addresses, anchors, citation, tei
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.build.collector import at_rest
 from pecia.build.given import DocumentSources, SourceFile
-from pecia.build.taken import Taken, anchored_witness, record_of, take, taken_document
+from pecia.build.taken import Taken, anchored_witness, read_records, take, taken_document
 from pecia.build.transcribed import transcribe
 from pecia.citation import DocumentForms
 from pecia.collation.pairs import collate_pairs
@@ -21,7 +22,7 @@ from pecia.files import Content, digest_of
 from pecia.findings import Finding, has_errors
 from pecia.model import Graphic, Locus, passages
 from pecia.pages import DocumentView, WitnessView, render_document
-from pecia.record import Document, Entry, Witness
+from pecia.record import Document, Entry, Record, Witness
 from pecia.tei.intake import Use
 
 __all__ = ["DocumentMade", "DocumentSources", "SourceFile", "fingerprint", "make_documents", "read_back"]
@@ -33,9 +34,8 @@ class DocumentMade:
 
     ``edition`` are its TEI records and its ledger, by path relative to the root; ``pages`` by path relative to
     ``docs/``. All but ``findings`` is empty when there is an error among them. ``uses``: how the elements of its TEI
-    are shown, when someone else encoded it. ``fallen_back``: its TEI has errors now, and it is as its records of the
-    last build have it; the errors are among the findings all the same. ``graphics``: the pictures that it shows, path
-    relative to ``docs/`` → path of the source, relative to the root.
+    are shown, when someone else encoded it. ``graphics``: the pictures that it shows, path relative to ``docs/`` → path
+    of the source, relative to the root.
     """
 
     id: str
@@ -44,7 +44,6 @@ class DocumentMade:
     pages: Mapping[str, Content] = field(default_factory=dict)
     view: DocumentView | None = None
     uses: tuple[Use, ...] = ()
-    fallen_back: bool = False
     graphics: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,7 +57,6 @@ class _Read:
     ledger: Ledger | None = None
     records: Mapping[str, bytes] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
-    fallen_back: bool = False
 
 
 @at_rest()
@@ -81,34 +79,22 @@ def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
     ]
 
 
-def read_back(sources: DocumentSources) -> tuple[DocumentView | None, tuple[Use, ...]]:
-    """The document as its TEI records and ledger of the last build have it; ``None`` when they cannot be read.
-
-    And how the elements of its TEI are shown.
-    """
+def read_back(sources: DocumentSources) -> DocumentMade | None:
+    """The document as its TEI records and ledger of the last build have it, without pages and findings; ``None`` when
+    they cannot be read."""
     ledger, _findings = _ledger(sources, checked=False)
-    if ledger is None:
-        return None, ()
-    taken: dict[str, Taken] = {}
-    views: list[WitnessView] = []
-    for siglum, file in sources.records.items():
-        if sources.is_tei(siglum):
-            one, _findings = take(file.path, file.content or b"", sources.id, siglum, sources.entries)
-            if one is None:
-                return None, ()
-            taken[siglum] = one
-    document = taken_document(sources.file.document, list(taken.values()))
-    for siglum, file in sources.records.items():
-        if siglum in taken:
-            record = record_of(sources.statement, document, taken[siglum])
-        else:
-            decoded, _findings = tei.decode(file.path, file.content or b"")
-            if decoded is None:
-                return None, ()
-            record = decoded
-        views.append(WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, siglum))))
-    uses = tuple(use for one in taken.values() for use in one.uses)
-    return DocumentView(views[0].record.document, tuple(views)), uses
+    tei_of_others = frozenset(filter(sources.is_tei, sources.records))
+    records, uses, _findings = read_records(
+        sources.statement, sources.file.document, sources.records, tei_of_others, sources.entries
+    )
+    if ledger is None or records is None:
+        return None
+    view = DocumentView(records[0].document, tuple(map(partial(_view, ledger), records)))
+    return DocumentMade(sources.id, view=view, uses=uses, graphics=_graphics(sources, view))
+
+
+def _view(ledger: Ledger, record: Record) -> WitnessView:
+    return WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, record.siglum)))
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -129,7 +115,7 @@ def _read_or_last(sources: DocumentSources) -> _Read:
     if last.view is None:
         return read
     found = Finding("I151", f"{sources.id} is as it was last built", Locus(sources.path))
-    return replace(last, sources=sources, findings=(*read.findings, found), fallen_back=True)
+    return replace(last, sources=sources, findings=(*read.findings, found))
 
 
 def _read(sources: DocumentSources) -> _Read:
@@ -230,7 +216,6 @@ def _rendered(read: _Read, forms: DocumentForms, found: Sequence[Finding]) -> Do
         pages={page.path: page.content for page in pages},
         view=view,
         uses=read.uses,
-        fallen_back=read.fallen_back,
         graphics=_graphics(sources, view),
     )
 

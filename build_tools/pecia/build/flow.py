@@ -17,6 +17,7 @@ from pecia.exports.passages import as_script, edition_record
 from pecia.files import Content, content_of
 from pecia.findings import Finding, has_errors, in_order
 from pecia.model import Locus
+from pecia.pages.shelves import in_order_of_lists
 from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
 from pecia.transcript import mentions
@@ -136,7 +137,7 @@ def compose(
     findings += [finding for document in edition.documents for finding in made[document.id].findings]
     if has_errors(fatal) or (left_out and not made.keys() - left_out):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
-    documents = _in_order(edition, [made[d.id] for d in edition.documents if d.id not in left_out])
+    documents = _in_order(edition, {id_: one for id_, one in made.items() if id_ not in left_out})
     view = pages.Edition(edition.statement, tuple(document.view for document in documents if document.view))
     written: dict[str, Content] = {path: content for one in documents for path, content in one.edition.items()}
     records_of = [witness.record for document in view.documents for witness in document.witnesses]
@@ -184,15 +185,11 @@ def _resolved(edition: EditionSources) -> EditionSources:
     return replace(edition, statement=statement, documents=documents)
 
 
-def _in_order(edition: EditionSources, made: Iterable[DocumentMade]) -> list[DocumentMade]:
+def _in_order(edition: EditionSources, made: Mapping[str, DocumentMade]) -> list[DocumentMade]:
     """The documents as edition.yml lists them; those that it does not name follow by date, undated ones last."""
-    listed = {id_: n for n, id_ in enumerate(edition.statement.documents)}
-
-    def place(one: DocumentMade) -> tuple[int, bool, str, str]:
-        date = one.view.document.date if one.view else ""
-        return (listed[one.id], False, "", "") if one.id in listed else (len(listed), not date, date, one.id)
-
-    return sorted(made, key=place)
+    listed = [id_ for id_ in edition.statement.documents if id_ in made]
+    others = in_order_of_lists(view for id_ in made.keys() - set(listed) if (view := made[id_].view))
+    return [made[id_] for id_ in (*listed, *(view.document.id for view in others))]
 
 
 def added(uses: Iterable[Use]) -> tuple[Use, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,7 +27,6 @@ from pecia.catalogue import CATALOGUE
 from pecia.files import Staged
 from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.pages import DocumentView
 from pecia.tei.intake import Use
 
 STATE = ".cache/pecia/build.json"
@@ -106,16 +105,19 @@ def recall(root: Path, state: State, edition: EditionSources, executor: Executor
     portions = chunks([document for document, _kept, _pages in unchanged])
     back = (one for portion in executor.map(_read_back_all, portions) for one in portion)
     return {
-        document.id: DocumentMade(
-            document.id, kept.findings, {f.path: f.content or b"" for f in document.generated()}, pages, view, uses
+        document.id: replace(
+            made,
+            findings=kept.findings,
+            edition={file.path: file.content or b"" for file in document.generated()},
+            pages=pages,
         )
-        for (document, kept, pages), (view, uses) in zip(unchanged, back, strict=True)
-        if view is not None
+        for (document, kept, pages), made in zip(unchanged, back, strict=True)
+        if made
     }
 
 
 @at_rest()
-def _read_back_all(portion: Sequence[DocumentSources]) -> list[tuple[DocumentView | None, tuple[Use, ...]]]:
+def _read_back_all(portion: Sequence[DocumentSources]) -> list[DocumentMade | None]:
     return [read_back(document) for document in portion]
 
 
@@ -153,7 +155,7 @@ def _verified(root: Path, digests: Mapping[str, str]) -> dict[str, Staged] | Non
         found = files.read_page(root, path)
         if found is None or files.digest(found) != expected:
             return None
-        content[path] = Staged(root / files.DOCS / path, 0, len(found), expected)
+        content[path] = Staged(f"{root}/{files.DOCS}/{path}", len(found), expected)
     return content
 
 

@@ -25,7 +25,7 @@ from pecia.files.writing import (
     new_folder,
     recover,
     replace_folder,
-    stage,
+    staging,
     unstage,
     write_cache,
 )
@@ -56,7 +56,7 @@ __all__ = [
     "recover",
     "replace_folder",
     "signature",
-    "stage",
+    "staging",
     "unstage",
     "write_cache",
     "written_pages",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,15 +56,18 @@ def read_sources(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     return dict(sorted(found.items())), list(dict.fromkeys(findings))  # a link among the folders is met twice
 
 
-def read_folder(root: Path, folder: str, ending: str | tuple[str, ...] = "") -> tuple[dict[str, bytes], list[Finding]]:
-    """Every file at any depth under ``root/folder`` whose name ends in ``ending``, by path relative to ``folder``.
+def read_folder(
+    root: Path, folder: str, ending: str | tuple[str, ...] = "", leave_out: Collection[str] = frozenset()
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """Every file at any depth under ``root/folder`` whose name ends in ``ending``, by path relative to ``folder``; but
+    those at the paths ``leave_out``.
 
     Findings, and what is passed over, as in :func:`read_sources`.
     """
     found: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in _files(root, folder, 0, findings):
-        if path.endswith(ending):
+        if path.endswith(ending) and path.removeprefix(f"{folder}/") not in leave_out:
             _read(root, path, found, findings)
     return {path.removeprefix(f"{folder}/"): found[path] for path in sorted(found)}, findings
 

@@ -27,7 +27,8 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,16 +47,17 @@ WORK = ".pecia"
 Journal = list[tuple[str, str | None, str | None]]
 """Path, digest before (``None``: not there), digest after (``None``: removed)."""
 
+_STAGED = "staged"
+
 _MANY = 200
 """Files from which on the whole disk is synced once, instead of each file by itself."""
 
 
 class Staged(NamedTuple):
-    """A file that waits to be committed, or stands where it is to be: ``size`` bytes from ``start`` on in ``place``,
-    and their SHA-256."""
+    """A file that waits to be committed, or stands where it is to be: the file ``place`` of ``size`` bytes, and their
+    SHA-256."""
 
-    place: Path
-    start: int
+    place: str
     size: int
     digest: str
 
@@ -64,26 +66,29 @@ Content = bytes | Staged
 """The bytes of a file, or where they are: those of ten thousand documents do not fit in memory."""
 
 
-def stage(root: Path, content: Mapping[str, bytes]) -> dict[str, Staged]:
-    """Put files aside for a later :func:`commit`, by whatever they are called; raises ``OSError``.
+def staging(root: Path) -> Callable[[bytes], Staged]:
+    """What puts one file after the other aside for a later :func:`commit`, which moves each to its place, once.
 
-    All stand one after the other in one file under :data:`WORK`, which :func:`unstage` removes.
+    They stand in a folder under :data:`WORK`, which :func:`unstage` removes. What is returned raises ``OSError``.
     """
-    place = _work(root) / "stage"
-    staged: dict[str, Staged] = {}
-    with place.open("ab") as stream:
-        start = stream.tell()
-        for name, data in content.items():
-            stream.write(data)
-            staged[name] = Staged(place, start, len(data), digest(data))
-            start += len(data)
-    return staged
+    folder = root / WORK / _STAGED
+    numbers = count()
+
+    def stage(data: bytes) -> Staged:
+        number = next(numbers)
+        if number == 0:
+            unstage(root)
+            (_work(root) / _STAGED).mkdir()
+        place = f"{folder}/{number}"
+        _write(place, data, sync=False)
+        return Staged(place, len(data), digest(data))
+
+    return stage
 
 
 def unstage(root: Path) -> None:
     """Remove whatever is staged under ``root``."""
-    with contextlib.suppress(OSError):
-        (root / WORK / "stage").unlink()
+    shutil.rmtree(root / WORK / _STAGED, ignore_errors=True)
 
 
 def content_of(content: Content) -> bytes:
@@ -91,8 +96,7 @@ def content_of(content: Content) -> bytes:
     if isinstance(content, bytes):
         return content
     with open(content.place, "rb") as stream:
-        stream.seek(content.start)
-        return stream.read(content.size)
+        return stream.read()
 
 
 def digest_of(content: Content) -> str:
@@ -262,8 +266,7 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
             content = changes[path]
             if content is not None:
                 # the scholarship is synced to the disk; pages can be made again
-                sync = path.startswith("edition/") and not many
-                _write(f"{place}/new/{number}", content_of(content), sync=sync)
+                _make_ready(root, content, f"{place}/new/{number}", sync=path.startswith("edition/") and not many)
             if before is not None:
                 _keep(root / path, place / "old" / str(number))
         if many and hasattr(os, "sync"):
@@ -282,6 +285,16 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
         raise
     shutil.rmtree(place, ignore_errors=True)
     _drop_empty_folders(root, (path for path, _before, after in journal if after is None))
+
+
+def _make_ready(root: Path, content: Content, new: str, *, sync: bool) -> None:
+    if isinstance(content, bytes) or not content.place.startswith(f"{root / WORK / _STAGED}/"):
+        _write(new, content_of(content), sync=sync)
+        return
+    os.replace(content.place, new)
+    if sync:
+        with open(new, "rb") as stream:
+            os.fsync(stream.fileno())
 
 
 def _put_in_place(new: str, target: str) -> None:
