@@ -16,6 +16,7 @@ import pytest
 
 from pecia import files
 from pecia.files import writing
+from pecia.findings import Finding
 
 STEPS = ("replace", "rename", "link", "mkdir", "unlink", "fsync", "rmdir")
 """Every call by which a file or folder comes, goes or reaches the disk."""
@@ -94,13 +95,23 @@ def every_step(
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def commit(root: Path, *, put_aside: bool) -> list[Finding]:
+    """Write CHANGES, from memory or from where they were put aside."""
+    if not put_aside:
+        return files.commit(root, CHANGES)
+    stage = files.staging(root)
+    return files.commit(root, {path: None if data is None else stage(data) for path, data in CHANGES.items()})
+
+
 def test_all_files_are_written_and_nothing_else() -> None:
     assert AFTER.keys() - BEFORE.keys() == {"edition/tei/talk.B.xml", "docs/talk/A/index.md"}
 
 
-def test_a_commit_writes_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("put_aside", [False, True])
+def test_a_commit_writes_all(tmp_path: Path, put_aside: bool) -> None:
     root = lay_out(tmp_path, BEFORE)
-    assert files.commit(root, CHANGES) == []
+    assert commit(root, put_aside=put_aside) == []
+    files.unstage(root)
     assert state(root) == AFTER
     assert not (root / "docs/gone").exists()
     assert {path.name for path in (root / files.WORK).iterdir()} == {".gitignore", "lock"}
@@ -137,26 +148,28 @@ def test_a_full_disk_while_bytes_are_written(tmp_path: Path) -> None:
     assert state(root) == BEFORE
 
 
-def test_an_interruption_at_any_step_leaves_a_whole_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize("put_aside", [False, True])
+def test_an_interruption_at_any_step_leaves_a_whole_state(tmp_path: Path, put_aside: bool) -> None:
     for root, run in every_step(tmp_path, KeyboardInterrupt()):
         try:
-            run(lambda root=root: files.commit(root, CHANGES))
+            run(lambda root=root: commit(root, put_aside=put_aside))
         except KeyboardInterrupt:
             files.recover(root)
         assert state(root) in (BEFORE, AFTER)
 
 
-def test_a_process_killed_at_any_step_is_put_right_by_the_next_command(tmp_path: Path) -> None:
+@pytest.mark.parametrize("put_aside", [False, True])
+def test_a_process_killed_at_any_step_is_put_right_by_the_next_command(tmp_path: Path, put_aside: bool) -> None:
     mixed = 0
     for root, run in every_step(tmp_path, KeyboardInterrupt(), dead=True):
         try:
-            run(lambda root=root: files.commit(root, CHANGES))
+            run(lambda root=root: commit(root, put_aside=put_aside))
         except KeyboardInterrupt:
             mixed += state(root) not in (BEFORE, AFTER)
             notes = files.recover(root)
             assert {f.code for f in notes} <= {"F106"}
         assert state(root) in (BEFORE, AFTER)
-        assert files.commit(root, CHANGES) == []
+        assert commit(root, put_aside=put_aside) == []
         assert state(root) == AFTER
     assert mixed > 2, "no step was caught between two files: the test proves nothing"
 

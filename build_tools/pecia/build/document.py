@@ -260,7 +260,7 @@ def _ledger(sources: DocumentSources, *, checked: bool = True) -> tuple[Ledger |
 def _lost(sources: DocumentSources, siglum: str, path: str, content: bytes, ledger: WitnessLedger) -> list[Finding]:
     """What the record of the last build says against the ledger; one that cannot be read must not be without ledger."""
     if sources.is_tei(siglum):
-        one, _findings = take(path, content, sources.id, siglum, sources.entries)
+        one, _findings = take(path, content, sources.id, siglum, sources.entries, compared=False)
         transcript = one.transcript if one else None
     else:
         record, _findings = tei.decode(path, content)

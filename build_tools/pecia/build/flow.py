@@ -224,7 +224,7 @@ def _of_edition(
     described = crate.crate_metadata(statement, [one.document for one in view.documents], entries, copies, cited)
     repository, findings = oai.static_repository(view, statement.contact, statement.oai_gateway)
     files = [
-        *pages.render_edition(view, listed, forms, example, frozenset(entries)),
+        *pages.render_edition(view, listed, forms, example, frozenset(key for key in entries if not entries[key].taken)),
         *dts.edition_files(view),
         pages.GeneratedFile(crate.PATH, described),
         pages.GeneratedFile(addresses.EDITION_RECORD, as_script(edition_record(statement, forms))),

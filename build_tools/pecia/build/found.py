@@ -17,8 +17,8 @@ from pecia.build.given import SourceFile
 from pecia.findings import Finding, in_order
 from pecia.metadata import DocumentFile, Read, is_tei, safe_id, safe_siglum
 from pecia.model import Locus
-from pecia.record import Document, Exemplar, Original, Witness
-from pecia.tei.intake import opening
+from pecia.record import Document, Entry, Exemplar, Original, Witness
+from pecia.tei.intake import lists, opening
 
 SOURCES = "edition/sources/"
 _BARE = re.compile("[A-Z]{1,2}")
@@ -35,7 +35,7 @@ class Found:
     ``documents``: those without YAML; ``witnesses``: what was found for YAML that names no witness. ``exemplars``: of
     each document, its TEI files by siglum; of a file that holds several texts, the text meant. ``changed``: E104 for
     files whose digest is not the one recorded. ``refused``: what is wrong with single files, which are left out.
-    ``unused``: F108 for TEI beside that of a document.
+    ``unused``: F108 for TEI beside that of a document. ``described``: whom and what files without a text describe.
     """
 
     documents: dict[str, DocumentFile] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Found:
     changed: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     unused: list[Finding] = field(default_factory=list)
+    described: list[Entry] = field(default_factory=list)
 
     def report(self, code: str, message: str, locus: Locus) -> None:
         """Add what is wrong with a file."""
@@ -54,7 +55,7 @@ def find_documents(sources: Mapping[str, bytes], documents: Iterable[Read[Docume
     """The TEI files among ``sources`` (path → bytes) and what they are; ``documents`` are those of the YAML files.
 
     Findings: E104; F108; I142 an id that had to be changed, I143 two files that claim one document or siglum, I144
-    several texts and none selected, I145 YAML without a text, and those of :mod:`pecia.tei.intake.opening`.
+    several texts and none selected, I145 YAML without a text, I115 files without a text, and those of :mod:`pecia.tei.intake.opening`.
     """
     found = Found()
     read = {PurePosixPath(one.at().file).stem: one for one in documents}
@@ -174,7 +175,11 @@ def _on_their_own(
 
 
 def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The texts in a file, and what each is called."""
+    """The texts in a file, and what each is called. One that has none may describe persons, places and bodies: I115."""
+    if lists.may_describe(data) and (entries := lists.described(path, data)) is not None:
+        found.described += entries
+        found.report("I115", f"It describes {len(entries):,} persons, places and bodies for other files.", Locus(path))
+        return
     if not _is_corpus(data):
         yield stem, data
         return

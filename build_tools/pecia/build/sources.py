@@ -91,7 +91,9 @@ def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[Edi
         return None, findings
     known, wrong = versions.with_version(known, statement.value)
     findings += wrong
-    entries = tuple(entry for register in registers for entry in register.value or ())
+    own = tuple(entry for register in registers for entry in register.value or ())
+    taken = {entry.key: entry for entry in reversed(found.described)}  # the first of several, by path
+    entries = (*own, *(taken[key] for key in sorted(taken.keys() - {entry.key for entry in own})))
     given = {PurePosixPath(path).stem: one for path, one in documents.items()}
     listed = dict.fromkeys(statement.value.documents)
     made_from = []

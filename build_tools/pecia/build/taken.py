@@ -33,12 +33,13 @@ class Taken:
 
 
 def take(
-    path: str, data: bytes, document: str, siglum: str, register: Sequence[Entry]
+    path: str, data: bytes, document: str, siglum: str, register: Sequence[Entry], *, compared: bool = True
 ) -> tuple[Taken | None, list[Finding]]:
     """What is in ``data``, the bytes of a TEI file at ``path``; ``None``, with the reason, when it cannot be read.
 
     Passages without an ``xml:id`` of their own have no anchor yet. X105 when words of the file are not in the
-    transcript, which is a defect of Pecia.
+    transcript, which is a defect of Pecia; not looked for unless they are to be ``compared``, as a copy needs not be
+    whose words were when it was made.
     """
     root, findings = intake.parse_tei(path, data)
     if root is None:
@@ -49,7 +50,7 @@ def take(
     findings += found
     read = intake.read_text(root, path, identities)
     findings += read.findings
-    lost = intake.words_lost(root, read.transcript)
+    lost = intake.words_lost(root, read.transcript) if compared else None
     if lost is not None:
         findings.append(Finding("X105", f"Words of the file are not in what was read: {lost}", Locus(path)))
     if has_errors(findings):
@@ -110,7 +111,7 @@ def read_records(
     taken: dict[str, Taken] = {}
     for siglum, file in records.items():
         if siglum in tei_of_others:
-            one, found = take(file.path, file.content or b"", given.id, siglum, register)
+            one, found = take(file.path, file.content or b"", given.id, siglum, register, compared=False)
             taken |= {siglum: one} if one else {}
         else:
             record, found = tei.decode(file.path, file.content or b"")

@@ -2,8 +2,8 @@
 
 How :func:`commit` keeps the edition whole:
 
-1. Every new file is written in full to ``.pecia/commit/new``, beside the edition and on its file system. A full disk
-   or an interruption here has touched nothing.
+1. Every new file is written in full to ``.pecia/commit/new``, or was already put aside in ``.pecia/staged``: beside the
+   edition and on its file system. A full disk or an interruption here has touched nothing.
 2. Every file that will be replaced or removed is kept as a hard link in ``.pecia/commit/old``.
 3. A journal, ``.pecia/commit/journal.json``, names each path with the digest it had and the digest it is to have. It is
    itself written beside and renamed. From here to its removal the files may be mixed, and the journal says so.
@@ -71,7 +71,7 @@ def staging(root: Path) -> Callable[[bytes], Staged]:
 
     They stand in a folder under :data:`WORK`, which :func:`unstage` removes. What is returned raises ``OSError``.
     """
-    folder = root / WORK / _STAGED
+    folder = f"{root}/{WORK}/{_STAGED}"
     numbers = count()
 
     def stage(data: bytes) -> Staged:
@@ -259,14 +259,14 @@ def write_cache(root: Path, path: str, text: str) -> None:
 def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None]) -> None:
     place = _work(root) / "commit"
     many = len(journal) > _MANY
+    ready: list[str] = []
     try:
         (place / "new").mkdir(parents=True)
         (place / "old").mkdir()
         for number, (path, before, _after) in enumerate(journal):
-            content = changes[path]
-            if content is not None:
-                # the scholarship is synced to the disk; pages can be made again
-                _make_ready(root, content, f"{place}/new/{number}", sync=path.startswith("edition/") and not many)
+            # the scholarship is synced to the disk; pages can be made again
+            sync = path.startswith("edition/") and not many
+            ready.append(_make_ready(root, changes[path], f"{place}/new/{number}", sync=sync))
             if before is not None:
                 _keep(root / path, place / "old" / str(number))
         if many and hasattr(os, "sync"):
@@ -277,7 +277,7 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
             if after is None:
                 (root / path).unlink()
             else:
-                _put_in_place(f"{place}/new/{number}", f"{root}/{path}")
+                _put_in_place(ready[number], f"{root}/{path}")
         (place / "journal.json").unlink()
     except BaseException:
         with contextlib.suppress(OSError):  # what cannot be undone now is undone by the next command
@@ -287,14 +287,17 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
     _drop_empty_folders(root, (path for path, _before, after in journal if after is None))
 
 
-def _make_ready(root: Path, content: Content, new: str, *, sync: bool) -> None:
-    if isinstance(content, bytes) or not content.place.startswith(f"{root / WORK / _STAGED}/"):
+def _make_ready(root: Path, content: Content | None, new: str, *, sync: bool) -> str:
+    """Where ``content`` stands whole, to be renamed: at ``new``, unless it was put aside; nowhere when it is none."""
+    if content is None:
+        return ""
+    if isinstance(content, bytes) or not content.place.startswith(f"{root}/{WORK}/{_STAGED}/"):
         _write(new, content_of(content), sync=sync)
-        return
-    os.replace(content.place, new)
+        return new
     if sync:
-        with open(new, "rb") as stream:
+        with open(content.place, "rb") as stream:
             os.fsync(stream.fileno())
+    return content.place
 
 
 def _put_in_place(new: str, target: str) -> None:
