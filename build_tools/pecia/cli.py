@@ -1,4 +1,4 @@
-"""The command line: arguments and printing, and nothing else.
+"""The command line: arguments, and which command they ask for; what it says is printed by :mod:`pecia.printing`.
 
 Findings are printed together, sorted by place: ``file:line:column: severity code: message``, then what to do. With
 ``--format json`` one JSON object is printed instead (``docs/reference/commands.md``). The exit status is 1
@@ -10,42 +10,40 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from textwrap import wrap
-from typing import Any, TypeVar
-
-from tqdm import tqdm
+from typing import Any
 
 import pecia
 from pecia import anchors, executors, files, quotations, reference, skeleton
 from pecia.anchors import WitnessLedger
 from pecia.build import BuildResult, build, check, cited, serve
 from pecia.build.ledgers import rule, witness_ledgers
-from pecia.catalogue import CATALOGUE
 from pecia.files import archives
-from pecia.findings import Finding, Severity, has_errors, in_order
+from pecia.findings import Finding, Severity, has_errors
 from pecia.model import Locus
-
-T = TypeVar("T")
+from pecia.printing import (
+    as_json,
+    counted,
+    findings_as_values,
+    print_findings,
+    printable,
+    progress,
+    shown,
+    shown_elements,
+    summary,
+)
 
 PORT = 8000
 
 _TAKEN = (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 """What a new edition takes from a folder of TEI: the texts, and the pictures that may be beside them."""
-
-_SHOWN = 5
-"""Warnings and notes of a code that are printed; a large edition has thousands of the same."""
-
-_NAMED = 20
-"""Documents that were made again up to which each is named."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -150,26 +148,26 @@ def _count(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     result = _worked(
         options,
-        lambda executor, jobs: build(options.root, executor, strict=options.strict, progress=_progress, jobs=jobs),
+        lambda executor, jobs: build(options.root, executor, strict=options.strict, progress=progress, jobs=jobs),
     )
     if options.format == "json":
-        print(_as_json(result))
+        print(as_json(result))
     else:
-        _print_findings(result.findings)
+        print_findings(result.findings)
         if result.written:
-            for line in _shown_elements(result):
-                print(_printable(line))
-            print(_summary(result))
-            print(f"The site is in {_shown(options.root / 'site')}. To read it: {_hint(options.root)}")
+            for line in shown_elements(result):
+                print(printable(line))
+            print(summary(result))
+            print(f"The site is in {shown(options.root / 'site')}. To read it: {_hint(options.root)}")
     return _failed(result, strict=options.strict)
 
 
 def _check(options: argparse.Namespace) -> int:
     result = _worked(options, lambda executor, _jobs: check(options.root, executor))
     if options.format == "json":
-        print(_as_json(result))
+        print(as_json(result))
     else:
-        _print_findings(result.findings)
+        print_findings(result.findings)
         if not _failed(result, strict=options.strict):
             print("The edition is as its sources give it.")
     return _failed(result, strict=options.strict)
@@ -180,7 +178,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     def report(result: BuildResult) -> None:
         """Say what is new: the same warnings after each change would hide what the change did."""
-        _print_findings(finding for finding in result.findings if finding not in said)
+        print_findings(finding for finding in result.findings if finding not in said)
         said[:] = [*result.findings, *(finding for finding in said if finding not in result.findings)]
 
     def ready(address: str) -> None:
@@ -195,8 +193,8 @@ def _new(options: argparse.Namespace) -> int:
         findings += files.begin(options.root, content)
     if not has_errors(findings):
         copied = sum(path.endswith(".xml") for path in content)
-        what = f"An edition of {_counted(copied, 'TEI file')}" if options.tei else "A small edition"
-        print(f"{what} is in {_shown(options.root)}. Try: pecia serve --root {_shown(options.root)}")
+        what = f"An edition of {counted(copied, 'TEI file')}" if options.tei else "A small edition"
+        print(f"{what} is in {shown(options.root)}. Try: pecia serve --root {shown(options.root)}")
     return _end(findings)
 
 
@@ -239,18 +237,18 @@ def _reference(options: argparse.Namespace) -> int:
 def _cite(options: argparse.Namespace) -> int:
     lines, findings = cited.cite(options.root, options.address, options.form)
     for line in lines:
-        print(_printable(line))
+        print(printable(line))
     return _end(findings)
 
 
 def _verify(options: argparse.Namespace) -> int:
     verified, findings = cited.verify(options.root, options.list)
     if options.format == "json":
-        value = {"findings": _findings_as_values(findings), **quotations.as_values(verified)}
+        value = {"findings": findings_as_values(findings), **quotations.as_values(verified)}
         print(json.dumps(value, indent=2, ensure_ascii=False))
         return int(has_errors(findings))
     for line in quotations.table(verified) if verified.rows else ():
-        print(_printable(line))
+        print(printable(line))
     return _end(findings)
 
 
@@ -260,14 +258,14 @@ def _list(options: argparse.Namespace) -> int:
         if options.siglum in (None, ledger.siglum):
             print(f"Witness {ledger.siglum}")
             for line in anchors.listing(ledger):
-                print(_printable(line))
+                print(printable(line))
     return _end(findings)
 
 
 def _explain(options: argparse.Namespace) -> int:
     ledger, findings = _ledger(options)
     for line in anchors.explain(ledger, options.anchor) if ledger else ():
-        print(_printable(line))
+        print(printable(line))
     return _end(findings)
 
 
@@ -281,7 +279,7 @@ def _rule(options: argparse.Namespace) -> int:
         try:
             path, findings = rule(options.root, ledger, options.anchor, options.decision, *words, options.reason)
         except ValueError as error:
-            print(f"pecia: {_printable(str(error))}", file=sys.stderr)
+            print(f"pecia: {printable(str(error))}", file=sys.stderr)
             return 1
         if not has_errors(findings):
             print(f"Added to {path}. Build to see what follows.")
@@ -303,103 +301,8 @@ def _ledger(options: argparse.Namespace) -> tuple[WitnessLedger | None, list[Fin
 
 def _end(findings: Iterable[Finding]) -> int:
     found = list(findings)
-    _print_findings(found)
+    print_findings(found)
     return int(has_errors(found))
-
-
-# --- printing ------------------------------------------------------------------------------------
-
-
-def _print_findings(findings: Iterable[Finding]) -> None:
-    """All errors; of every other code the first :data:`_SHOWN`, and how many more there are."""
-    ordered = in_order(findings)
-    printed: Counter[str] = Counter()
-    for finding in ordered:
-        printed[finding.code] += 1
-        if printed[finding.code] <= _SHOWN or finding.severity is Severity.ERROR:
-            print(_printable(f"{finding.locus}: {finding.severity} {finding.code}: {finding.message}"))
-            print(_printable(f"    {finding.advice}"))
-    for code, count in sorted(printed.items()):
-        if count > _SHOWN and CATALOGUE[code].severity != "error":
-            print(f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; `pecia build --format json` gives them all")
-    if ordered:
-        counts = [(sum(f.severity is severity for f in ordered), severity) for severity in Severity]
-        print(", ".join(_counted(count, severity.value) for count, severity in counts if count), flush=True)
-
-
-def _summary(result: BuildResult) -> str:
-    counts = result.counts
-    size = ", ".join(
-        _counted(count, word) for count, word in zip(counts, ("document", "witness", "passage", "page"), strict=True)
-    )
-    if not result.published and not result.done:
-        return f"{size}. Nothing has changed."
-    named = ", ".join(result.done) if len(result.done) <= _NAMED else _counted(len(result.done), "document")
-    made = f"{size}. Made: {named or 'no document again'}."
-    if result.left_out:
-        made += f" Left out, for their errors: {', '.join(result.left_out)}."
-    return made if result.published else f"{made} The site is as it was."
-
-
-def _shown_elements(result: BuildResult) -> Iterator[str]:
-    """How the elements of TEI that someone else encoded are shown, a line for each rule."""
-    by_rule: dict[str, list[str]] = {}
-    for use in result.uses:
-        by_rule.setdefault(use.rule, []).append(f"{use.element} {use.count:,}")
-    if by_rule:
-        yield "Elements of TEI, and how they are shown:"
-    for named, elements in sorted(by_rule.items()):
-        yield from wrap(", ".join(elements), 110, initial_indent=f"  {named}: ", subsequent_indent="    ")
-
-
-def _as_json(result: BuildResult) -> str:
-    value = {
-        "findings": _findings_as_values(result.findings),
-        "counts": result.counts._asdict(),
-        "made": list(result.done),
-        "published": result.published,
-        "left_out": list(result.left_out),
-        "elements": [{"element": use.element, "rule": use.rule, "count": use.count} for use in result.uses],
-    }
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
-def _findings_as_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "file": finding.locus.file,
-            "line": finding.locus.line,
-            "column": finding.locus.column,
-            "message": finding.message,
-            "hint": finding.advice,
-        }
-        for finding in findings
-    ]
-
-
-def _failed(result: BuildResult, *, strict: bool) -> bool:
-    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return any(finding.severity in failing for finding in result.findings)
-
-
-def _counted(count: int, word: str) -> str:
-    plural = f"{word}es" if word.endswith("s") else f"{word}s"
-    return f"{count} {word if count == 1 else plural}"
-
-
-def _printable(text: str) -> str:
-    """``text`` on one line, with what could drive a terminal made visible: it may come from a source."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-
-
-def _shown(path: Path) -> str:
-    return os.path.relpath(path) + os.sep
-
-
-def _hint(root: Path) -> str:
-    return "make serve" if (root / "Makefile").exists() else "pecia serve"
 
 
 # --- work ----------------------------------------------------------------------------------------
@@ -420,6 +323,10 @@ def _size(root: Path) -> int:
     return max(len(archives.list_folder(root / "edition" / folder)[0]) for folder in ("documents", "sources"))
 
 
-def _progress(things: Iterable[T], total: int, what: str) -> Iterable[T]:
-    """A bar on the terminal with the count and the time left, when there is one and it takes longer than a second."""
-    return tqdm(things, what, total, delay=1, leave=False, disable=None, file=sys.stderr, dynamic_ncols=True)
+def _failed(result: BuildResult, *, strict: bool) -> bool:
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(finding.severity in failing for finding in result.findings)
+
+
+def _hint(root: Path) -> str:
+    return "make serve" if (root / "Makefile").exists() else "pecia serve"

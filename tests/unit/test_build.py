@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from pecia import files, publish, skeleton
+from pecia import files, skeleton
 from pecia.build import BuildResult, Serial, build, check, compose, flow, memory
 from pecia.build.document import DocumentMade, DocumentSources
 from pecia.findings import Finding, Severity
 from pecia.model import Locus
+from pecia.publish import engine
 
 ID = "luncheon-1951-03-07"
 OTHER_IDS = ("dinner-1951-03-08", "tea-1951-03-09")
@@ -383,8 +384,8 @@ def test_a_site_that_is_not_finished_is_not_published(
             real(config, dirty=dirty)
             raise error
 
-        real = publish.mkdocs_build
-        patch.setattr(publish, "mkdocs_build", half)
+        real = engine.mkdocs_build
+        patch.setattr(engine, "mkdocs_build", half)
         if isinstance(error, KeyboardInterrupt):
             with pytest.raises(KeyboardInterrupt):
                 build(built)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pecia import cli, executors, files, reference, skeleton
+from pecia import cli, executors, files, printing, reference, skeleton
 from pecia.build import BuildResult, Serial, build
 from pecia.catalogue import CATALOGUE
 
@@ -141,7 +141,7 @@ def test_more_processes_say_the_same(small_edition: Path, capsys: pytest.Capture
 
 
 def test_a_source_cannot_drive_the_terminal() -> None:
-    assert cli._printable("red\x1b[31m\nnext “ü”\u202e") == "red\\x1b[31m\\nnext “ü”\\u202e"
+    assert printing.printable("red\x1b[31m\nnext “ü”\u202e") == "red\\x1b[31m\\nnext “ü”\\u202e"
 
 
 def test_a_terminal_that_knows_only_ascii(small_edition: Path) -> None:
@@ -184,7 +184,7 @@ def test_progress_has_a_label_a_count_and_the_time_left(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "stderr", terminal)
     clock = iter(range(0, 1000, 2))  # two seconds for each of them
     monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
-    assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+    assert list(printing.progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
     said = terminal.getvalue()
     assert re.search(r"\rpages: .* 2/3 \[\d\d:\d\d<\d\d:\d\d", said)
     assert said.endswith("\r")  # and it is gone when they are done
@@ -194,11 +194,11 @@ def test_nothing_is_shown_for_what_takes_no_second_or_without_a_terminal(monkeyp
     monkeypatch.setattr("tqdm.std.time", lambda: 0.0)
     for stream in (Terminal(), io.StringIO()):
         monkeypatch.setattr(sys, "stderr", stream)
-        assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+        assert list(printing.progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
         assert stream.getvalue().strip() == ""
     clock = iter(range(0, 1000, 2))
     monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
-    assert list(cli._progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
+    assert list(printing.progress(iter("abc"), 3, "pages")) == ["a", "b", "c"]
     assert stream.getvalue() == ""
 
 

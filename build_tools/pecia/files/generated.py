@@ -39,10 +39,13 @@ def read_page(root: Path, path: str) -> bytes | None:
     return _bytes_at(root / DOCS / path) if is_safe(path) else None
 
 
-def plan_pages(root: Path, pages: Mapping[str, Content]) -> tuple[dict[str, Content | None], list[Finding]]:
+def plan_pages(
+    root: Path, pages: Mapping[str, Content], *, untouched: bool = False
+) -> tuple[dict[str, Content | None], list[Finding]]:
     """What :func:`~pecia.files.commit` must change for exactly ``pages`` to be there.
 
-    ``pages``: path relative to ``docs/`` → content. Gives changes by path relative to ``root`` (``None``: a page of the
+    ``pages``: path relative to ``docs/`` → content. ``untouched``: ``docs/`` is as the last build left it, so that the
+    manifest is right and no page has to be read. Gives changes by path relative to ``root`` (``None``: a page of the
     last build that is no longer made), with the manifest and ``docs/.gitignore``; F103 for each file in the way.
     """
     written = written_pages(root)
@@ -51,8 +54,7 @@ def plan_pages(root: Path, pages: Mapping[str, Content]) -> tuple[dict[str, Cont
     listed = {path: digest_of(content) for path, content in sorted(pages.items())}
     wanted: dict[str, Content | None] = {**dict.fromkeys(written), **pages}
     for path in sorted(wanted):
-        found = _bytes_at(f"{root}/{DOCS}/{path}")
-        there = None if found is None else digest(found)
+        there = written[path] if untouched and path in written else _digest_at(f"{root}/{DOCS}/{path}")
         if there == listed.get(path):
             continue
         content = wanted[path]
@@ -81,6 +83,11 @@ def _bytes_at(path: str | Path) -> bytes | None:
         return None
     except OSError:
         return b""
+
+
+def _digest_at(path: str) -> str | None:
+    found = _bytes_at(path)
+    return None if found is None else digest(found)
 
 
 def _json(value: object) -> bytes:

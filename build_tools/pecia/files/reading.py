@@ -74,7 +74,18 @@ def read_folder(
 
 def list_files(folder: Path) -> list[str]:
     """Every plain file at any depth under ``folder`` but for hidden ones, by path relative to it, sorted."""
-    return sorted(path.removeprefix(f"{folder.name}/") for path in _files(folder.parent, folder.name, 0, []))
+    found: list[str] = []
+    ahead = [] if folder.is_symlink() else [""]
+    while ahead:
+        under = ahead.pop()
+        try:
+            with os.scandir(f"{folder}/{under}") as listing:
+                entries = [one for one in listing if not one.name.startswith(".") and _is_readable(one.name)]
+        except OSError:
+            continue
+        ahead += (f"{under}{one.name}/" for one in entries if one.is_dir(follow_symlinks=False))
+        found += (f"{under}{one.name}" for one in entries if one.is_file(follow_symlinks=False))
+    return sorted(found)
 
 
 def signature(folder: Path) -> str:
@@ -134,7 +145,7 @@ def _files(root: Path, folder: str, depth: int, findings: list[Finding]) -> Iter
             continue
         if entry.is_symlink():
             findings.append(_refused(path))
-        elif not path.isprintable() or "\\" in path:
+        elif not _is_readable(path):
             findings.append(Finding("F105", f"the name {entry.name!a} is not read", Locus(folder)))
         elif entry.is_dir(follow_symlinks=False):
             if depth != 1:
@@ -144,6 +155,10 @@ def _files(root: Path, folder: str, depth: int, findings: list[Finding]) -> Iter
                 yield path
             else:
                 findings.append(Finding("F102", "not a plain file", Locus(path)))
+
+
+def _is_readable(path: str) -> bool:
+    return path.isprintable() and "\\" not in path
 
 
 def _read(root: Path, path: str, found: dict[str, bytes], findings: list[Finding]) -> None:

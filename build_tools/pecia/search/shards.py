@@ -8,10 +8,12 @@ number. The pages for readers are a shard of their own. A small edition is one s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from hashlib import sha256
 from importlib.metadata import version
+from operator import attrgetter
 
-from pecia.search.records import KINDS, PassageText, SitePage
+from pecia.search.records import KINDS, PassageText, SitePage, WitnessText
 from pecia.search.tables import RECORDS, letter, written
 
 DOCUMENTS = 500
@@ -57,9 +59,18 @@ def sizes(texts: Sequence[PassageText]) -> dict[str, int]:
 def made_from(shard: Sequence[PassageText], pages: Sequence[SitePage] = ()) -> str:
     """A digest, in hexadecimal digits, of all that the files of a shard are made of; not of Pecia's own code."""
     digest = sha256(f"pagefind {version('pagefind-bin')}\n".encode())
-    for one in (*shard, *pages):
-        digest.update(f"{one!r}\n".encode())
+    witness: WitnessText | None = None
+    for text in shard:
+        if text.witness is not witness:  # those of one follow each other, and it is the same object in each
+            witness = text.witness
+            digest.update(f"{witness!r}\n".encode())
+        digest.update(f"{_BUT_THE_WITNESS(text)!r}\n".encode())  # a tuple, for a dataclass says itself slowly
+    for page in pages:
+        digest.update(f"{page!r}\n".encode())
     return digest.hexdigest()
+
+
+_BUT_THE_WITNESS = attrgetter(*(field.name for field in fields(PassageText) if field.name != "witness"))
 
 
 def manifest(sizes: Mapping[str, int], shard_of: Mapping[str, int], pages: int) -> dict[str, bytes]:

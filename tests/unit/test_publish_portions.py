@@ -1,0 +1,216 @@
+"""A site that is rendered in portions, or of which only what changed is rendered: byte for byte the whole one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from mkdocs.structure.files import File
+
+from pecia import files, publish, skeleton
+from pecia.build import Serial, build, compose
+from pecia.findings import Finding, Severity
+from pecia.publish import sitemap
+
+TEI = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>{title}</title>
+<author>Anna Ekberg</author></titleStmt><publicationStmt><p>Unpublished</p></publicationStmt><sourceDesc><p>Manuscript
+</p></sourceDesc></fileDesc><profileDesc><creation><date when="1951-03-07"/></creation></profileDesc></teiHeader>
+<text><body><p>{words}</p><p><figure><graphic url="seal.png"/></figure></p></body></text></TEI>
+"""
+PICTURE = b"\x89PNG\r\n\x1a\n"
+SETTINGS = """site_name: E
+theme: {name: pecia}
+plugins: []
+markdown_extensions: [attr_list, md_in_html]
+exclude_docs: |
+  draft-*.md
+  *.csv
+nav:
+  - Home: index.md
+  - Documents: documents/index.md
+  - A letter: one/A.md
+  - More:
+      - About: more/about.md
+not_in_nav: |
+  *.md
+"""
+ABOUT = """# About
+
+[A passage](../talk/A.md#p1), [its overview](../talk/index.md), [a copy](../downloads/one.A.txt), [home](/).
+"""
+FILES = ("one.xml", "two.xml", "three.xml", "talk/A.xml", "talk/B.xml")
+
+
+class State(NamedTuple):
+    """The site of an edition, what it was made of, and what else is known of it."""
+
+    site: dict[str, bytes]
+    of: publish.Site
+    pages: dict[str, str]
+    published: publish.Published
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def put(root: Path, name: str, words: str) -> None:
+    path = root / "edition/sources" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEI.format(title=f"Text of {path.stem}", words=words), encoding="utf-8")
+    (path.parent / "seal.png").write_bytes(PICTURE)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An edition with an address, of four documents, one in two witnesses, with pages that someone wrote."""
+    place = tmp_path / "edition"
+    assert files.begin(place, skeleton.tei_edition([])) == []
+    statement = place / "edition/edition.yml"
+    statement.write_text(statement.read_text("utf-8") + "url: https://example.org/letters&more/\n", "utf-8")
+    (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    for name in FILES:
+        put(place, name, f"The words of {name} by themselves.")
+    for name, words in (("more/about.md", ABOUT), ("draft-a.md", "A draft.\n"), ("more/notes.txt", "Notes.\n")):
+        (place / "docs" / name).parent.mkdir(exist_ok=True)
+        (place / "docs" / name).write_text(words, "utf-8")
+    return place
+
+
+def whole(root: Path) -> State:
+    """Everything made as one piece."""
+    assert [f for f in build(root).findings if f.severity is Severity.ERROR or f.code in ("P101", "P102")] == []
+    composed = compose(files.read_sources(root)[0], Serial(), leave_out=True)
+    assert composed.site
+    published = publish.publish(root, composed.site)
+    return State(content(root / "site"), composed.site, files.written_pages(root), published)
+
+
+def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+@pytest.mark.parametrize(("many", "jobs"), [(2, 1), (3, 2)])
+def test_portions_give_every_file_of_the_site(root: Path, many: int, jobs: int) -> None:
+    made = whole(root)
+    assert {
+        "sitemap.xml",
+        "404.html",
+        "downloads/edition.zip",
+        "talk/index.html",
+        "talk/A/index.html",
+    } <= made.site.keys()
+    assert not [path for path in made.site if path.endswith(".csv") or path.startswith("draft")]
+    about = made.site["more/about/index.html"].decode()
+    assert all(f'href="../../{way}"' in about for way in ("talk/A/#p1", "talk/", "downloads/one.A.txt"))
+    published = publish.publish(root, made.of, jobs=jobs, many=many)
+    assert different(made.site, content(root / "site")) == []
+    assert published == made.published
+
+
+@pytest.mark.parametrize("change", ["a text", "a witness", "a document goes", "a document comes", "a title in nav"])
+def test_what_changed_gives_every_file_of_the_site(root: Path, change: str) -> None:
+    if change == "a title in nav":
+        settings = root / "mkdocs.yml"
+        settings.write_text(settings.read_text("utf-8").replace("A letter: one/A.md", "one/A.md"), "utf-8")
+    before = whole(root)
+    last = shutil.copytree(root / "site", root / "last")
+    if change == "a text":
+        put(root, "two.xml", "Other words.")
+    elif change == "a witness":
+        put(root, "talk/B.xml", "Other words.")
+    elif change == "a document goes":
+        (root / "edition/sources/three.xml").unlink()
+        for path in [*(root / "edition").rglob("three.*")]:
+            path.unlink()
+    elif change == "a document comes":
+        put(root, "four.xml", "A fourth.")
+    else:
+        text = root / "edition/sources/one.xml"
+        text.write_text(text.read_text("utf-8").replace("Text of one", "Text of another name"), "utf-8")
+    after = whole(root)
+    assert different(before.site, after.site)
+    shutil.rmtree(root / "site")
+    last.rename(root / "site")
+    unchanged = {page for page in after.of.apart if after.pages[page] == before.pages.get(page)}
+    assert unchanged
+    published = publish.publish(root, after.of, unchanged, before.published.indexed, many=2)
+    assert different(after.site, content(root / "site")) == []
+    assert published == after.published
+
+
+def test_pages_that_did_not_change_are_those_of_the_last_site(root: Path) -> None:
+    made = whole(root)
+    page = root / "site/three/A/index.html"
+    page.write_bytes(b"As it was.")
+    publish.publish(root, made.of, {"three/A.md", "one/A.md"}, many=2)
+    assert page.read_bytes() == b"As it was."
+
+
+def test_a_page_that_the_last_site_lost_is_rendered(root: Path) -> None:
+    made = whole(root)
+    (root / "site/three/A/index.html").unlink()
+    (root / "site/talk/index.html").unlink()
+    publish.publish(root, made.of, made.of.apart, made.published.indexed, many=2)
+    assert different(made.site, content(root / "site")) == []
+
+
+def test_without_a_navigation_of_its_own_the_engine_has_all_pages(root: Path) -> None:
+    settings = root / "mkdocs.yml"
+    settings.write_text(re.sub(r"(?s)nav:.*", "", settings.read_text("utf-8")), "utf-8")
+    made = whole(root)
+    publish.publish(root, made.of, made.of.apart, many=2)
+    assert different(made.site, content(root / "site")) == []
+
+
+def test_links_that_lead_nowhere_are_said_once_in_portions_too(root: Path) -> None:
+    (root / "docs/index.md").write_text("[x](gone.md) [y](talk/A.md#p999)\n", "utf-8")
+    made = compose(files.read_sources(root)[0], Serial(), leave_out=True)
+    assert made.site
+
+    def said(found: tuple[Finding, ...]) -> list[Finding]:
+        return [finding for finding in found if finding.code in ("P101", "P102")]
+
+    one_piece = said(build(root).findings)
+    assert [finding.locus.file for finding in one_piece] == ["docs/index.md", "docs/index.md"]
+    assert sorted(said(publish.publish(root, made.site, many=2).findings), key=str) == sorted(one_piece, key=str)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_an_interruption_leaves_the_last_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    made = whole(root)
+    put(root, "two.xml", "Other words.")
+
+    def stop(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sitemap, "write", stop)
+    if isinstance(error, KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt):
+            publish.publish(root, made.of, {"one/A.md"}, many=2)
+    else:
+        found = publish.publish(root, made.of, {"one/A.md"}, many=2).findings
+        assert [finding.code for finding in found] == ["F101"]
+    assert different(made.site, content(root / "site")) == []
+
+
+def test_only_one_module_knows_the_engine() -> None:
+    package = Path(publish.__file__).parents[1]
+    known = re.compile(r"^\s*(?:from|import) (?:mkdocs|markdown|material)\b", re.MULTILINE)
+    knowing = {p.relative_to(package).as_posix() for p in package.rglob("*.py") if known.search(p.read_text("utf-8"))}
+    assert knowing == {"publish/engine.py"}
+
+
+@pytest.mark.parametrize("page", ["talk/index.html", "index.html", "talk/A/index.html", "a.html"])
+def test_an_entry_of_the_map_is_known_by_its_page(page: str) -> None:
+    address = f"https://example.org/a&amp;b/{page.removesuffix('index.html')}"
+    entry = f"<url><loc>{address}</loc></url>"
+    assert sitemap.of_pages([entry, "<url></url>"], "https://example.org/a&b", {page}) == [entry]
+    assert sitemap.of_pages([entry], "https://example.org/a&b", {"other.html"}) == []
+    assert File("talk/index.md", None, "", use_directory_urls=True).dest_uri == "talk/index.html"
