@@ -17,18 +17,19 @@ agreement question port harvest letter minister fishery trade delegation answer 
 """
 WORDS = _COMMON.split()
 _SPEAKERS = (("ekberg", "A. B. Ekberg"), ("nordahl", "Nordahl"), ("lindqvist", "Lindqvist"))
-_HEAD = """\
+_STATEMENT = """\
 title: An edition made up for measuring
 version: 1.0.0
 date: 2026-01-01
 publisher: Nobody
 url: https://example.org/
 language: en-GB
-description: Invented conversations.
+description: Invented texts.
 editors: [{id: editors, name: The editors, role: none}]
 licence: {name: CC0, url: "https://creativecommons.org/publicdomain/zero/1.0/", scope: Everything.}
-documents: [%s]
 """
+"""The edition's statement, as far as it is the same for each."""
+
 _DOCUMENT = """\
 id: {id}
 title: Conversation {number}
@@ -96,13 +97,22 @@ def _paragraph(random: Random, length: int) -> str:
     return text[0].upper() + text[1:] + "."
 
 
+def begin(root: Path, more: str = "") -> None:
+    """An edition without texts under ``root``; ``more`` is added to its statement."""
+    (root / "edition" / "sources").mkdir(parents=True)
+    (root / "docs").mkdir()
+    (root / "edition" / "edition.yml").write_text(_STATEMENT + more, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (root / "docs" / "index.md").write_text("# Edition\n", encoding="utf-8")
+
+
 def write_edition(root: Path, documents: int, words: int) -> None:
     """An edition of so many documents of so many words each, one witness a document, ready to build, under ``root``."""
     edition = root / "edition"
-    for folder in ("documents", "registers", "rulings", "sources"):
-        (edition / folder).mkdir(parents=True)
     ids = [f"conversation-{number:05}" for number in range(documents)]
-    (edition / "edition.yml").write_text(_HEAD % ", ".join(ids), encoding="utf-8")
+    begin(root, f"documents: [{', '.join(ids)}]\n")
+    for folder in ("documents", "registers", "rulings"):
+        (edition / folder).mkdir()
     (edition / "registers" / "people.yml").write_text(_PEOPLE, encoding="utf-8")
     for number, document_id in enumerate(ids):
         exemplar = conversation(Random(number), words).encode()
@@ -111,6 +121,3 @@ def write_edition(root: Path, documents: int, words: int) -> None:
         digest = hashlib.sha256(exemplar).hexdigest()
         text = _DOCUMENT.format(id=document_id, number=number, day=number % 28 + 1, sha256=digest)
         (edition / "documents" / f"{document_id}.yml").write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    (root / "docs").mkdir()
-    (root / "docs" / "index.md").write_text("# Edition\n", encoding="utf-8")

@@ -7,19 +7,8 @@ from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
-from bench.synthetic import MKDOCS, WORDS
+from bench.synthetic import WORDS, begin
 
-_STATEMENT = """\
-title: An edition made up for measuring
-version: 1.0.0
-date: 2026-01-01
-publisher: Nobody
-url: https://example.org/
-language: en-GB
-description: Invented texts.
-editors: [{id: editors, name: The editors, role: none}]
-licence: {name: CC0, url: "https://creativecommons.org/publicdomain/zero/1.0/", scope: Everything.}
-"""
 _HEADER = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0">
@@ -49,7 +38,7 @@ _PEOPLE = 2_000
 
 def write_short_documents(root: Path, count: int, words: int = 400) -> None:
     """An edition under ``root`` of so many TEI files of about so many words, each with some fifty names marked."""
-    _begin(root)
+    begin(root)
     for number in range(count):
         text = "".join(_short_document(number, words))
         (root / "edition/sources" / f"entry-{number:05}.xml").write_text(text, encoding="utf-8")
@@ -57,18 +46,10 @@ def write_short_documents(root: Path, count: int, words: int = 400) -> None:
 
 def write_plays(root: Path, count: int = 40, turns: int = 775) -> None:
     """An edition under ``root`` of so many plays of five acts and of so many turns, in verse, split by scene."""
-    _begin(root, "split: scene\n")
+    begin(root, "split: scene\n")
     for number in range(count):
         text = "".join(_play(number, turns))
         (root / "edition/sources" / f"play-{number:02}.xml").write_text(text, encoding="utf-8")
-
-
-def _begin(root: Path, more: str = "") -> None:
-    (root / "edition/sources").mkdir(parents=True)
-    (root / "docs").mkdir()
-    (root / "edition/edition.yml").write_text(_STATEMENT + more, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    (root / "docs/index.md").write_text("# Edition\n", encoding="utf-8")
 
 
 def _short_document(number: int, words: int) -> Iterator[str]:

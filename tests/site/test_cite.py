@@ -13,6 +13,7 @@ import pytest
 from pecia import build, files, skeleton
 from pecia.citation import STYLES as STYLE_LIST
 from pecia.citation import Forms, Run, locator
+from pecia.exports.short_record import short_record
 from pecia.pages.citations import cite_section
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -176,6 +177,19 @@ def test_the_page_is_cited_from_its_link(open_page, record):
         assert copied(page, style["name"]) == filled(record["citations"]["page"][style["id"]])
 
 
+def test_the_page_is_cited_from_a_record_in_short(open_page, record):
+    page = open_page(PAGE)
+    give(page, short_record({**record, "versions": record["versions"][-1:]}))
+    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-cite-form").first.wait_for()
+    citations = record["citations"]
+    for style in citations["styles"]:
+        assert copied(page, style["name"]) == filled(citations["page"][style["id"]])
+    assert copied(page, "BibTeX") == filled(citations["bibtex_of_page"])
+    assert copied(page, "RIS") == filled(citations["ris_of_page"])
+    assert json.loads(copied(page, "CSL-JSON")) == [citations["csl"]]
+
+
 def test_without_a_script_the_static_citation_is_reached(open_page):
     page = open_page(PAGE, javascript=False)
     assert not page.locator("#pc-cite").is_visible()
@@ -190,10 +204,13 @@ def test_the_record_has_every_style(record):
     assert [style["id"] for style in record["citations"]["styles"]] == STYLES
 
 
+@pytest.mark.parametrize("length", ["whole", "short"])
 @pytest.mark.parametrize("cited", ["passage", "turn"])
-def test_every_citation(open_page, record, cited):
+def test_every_citation(open_page, record, cited, length):
     passages = [passage(record, "p12")] if cited == "passage" else long_turn(record)
     page = open_page(PAGE)
+    if length == "short":
+        give(page, short_record(record))
     open_dialog(page, passages[-1]["id"])
     if cited == "turn":
         choice(page, re.compile("^The whole turn")).check()
@@ -662,7 +679,8 @@ def test_a_retired_anchor(open_changed, changed):
     assert stands_after(page, gone["id"])
 
 
-def test_an_anchor_whose_words_went_elsewhere_leads_there(browser, changed):
+@pytest.mark.parametrize("length", ["whole", "short"])
+def test_an_anchor_whose_words_went_elsewhere_leads_there(browser, changed, length):
     """A record in which the anchor was split; the page takes it from there."""
     file, record = changed
     [gone] = [item for item in record["retired"] if item["text"] == FIRST[0]]
@@ -670,7 +688,8 @@ def test_an_anchor_whose_words_went_elsewhere_leads_there(browser, changed):
     split = {**gone, "reason": "split", "became": ["p900"], "leads_to": [target]}
     split["former"] = [{"text": "The harbour master counted.", "fingerprint": "", "since": "1.0.0", "until": "1.9.0"}]
     page = browser.new_page()
-    give(page, {**record, "retired": [split]})
+    given = {**record, "retired": [split]}
+    give(page, short_record(given) if length == "short" else given)
     page.goto(f"{file.as_uri()}?v=1.0.0#{gone['id']}")
     said = notice(page)
     assert f"was split in version 1.10.0. Its words are now in {target}. (It became p900.)" in said.inner_text()

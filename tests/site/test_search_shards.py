@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from pecia.exports.passages import as_script
 from pecia.search import Named, PassageText, SitePage, WitnessText
 
 from .searching import index, served
@@ -283,16 +284,23 @@ def test_the_first_and_last_words_of_a_chunk_are_found(
 # --- records of several passages -----------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def joined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["texts", "record"])
+def joined(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A witness found as one, its words in a file of the index, or in its passage record."""
     witness = WitnessText("doc", "Diary", "1901", "A", "", "en", compared=False)
     more = (("p2", "The herring was salted in June."), ("p3", "A kipper, and herring, and more"), ("p4", "kipper"))
-    texts = [PassageText("/doc/A/#p1", "Monday", "prose", witness, more=more)]
-    passages = "".join(f"<p id='{a}'>{w}</p>" for a, w in [("p1", "Monday"), *more])
+    texts = [PassageText("/doc/A/#p1", "Monday", "prose", witness, more=more, alone=request.param == "record")]
+    everything = [("p1", "Monday"), *more]
+    passages = "".join(f"<p id='{a}'>{w}</p>" for a, w in everything)
     page = "<!doctype html><meta charset='utf-8'><title>Diary</title>{}<script src='/assets/found.js'></script>"
     contents = page.format("<script>location.replace(`part/${location.hash}`)</script>")
     pages = {"doc/A/index.html": contents.encode(), "doc/A/part/index.html": f"{page.format(passages)}".encode()}
-    with served(tmp_path_factory.mktemp("joined"), index(texts, [], 1_000), pages) as address:
+    built = index(texts, [], 1_000)
+    if request.param == "record":
+        record = {"passages": [{"id": anchor, "text": words} for anchor, words in everything]}
+        pages["downloads/doc.A.js"] = as_script(record, indented=False)
+        assert not any("texts/" in path for path in built)
+    with served(tmp_path_factory.mktemp("joined"), built, pages) as address:
         yield address
 
 

@@ -25,7 +25,11 @@ from pecia.collation.pairs import collate_pairs
 from pecia.exports.copies import document_copies
 from pecia.exports.dts import document_files
 from pecia.exports.epub import epub
+from pecia.exports.epub_signs import signs
+from pecia.exports.passages import as_script
 from pecia.exports.pdf import pdf
+from pecia.exports.pdf_text import signs as pdf_signs
+from pecia.exports.pdf_words import Marking
 from pecia.exports.texts import as_printed, corrected, texts_of
 from pecia.exports.turns import turns_csv
 from pecia.model import (
@@ -48,6 +52,7 @@ from pecia.model import (
     source_text,
 )
 from pecia.pages import DocumentView, GeneratedFile, WitnessView
+from pecia.pages.explanations import names_of
 from pecia.record import (
     Document,
     EditionStatement,
@@ -361,6 +366,70 @@ def test_the_pdf_has_every_word_and_no_made_up_one() -> None:
     assert {p.id for p in passages(PLAY)} <= names
 
 
+STRANGE = Transcript(
+    (),
+    (
+        Passage(
+            Kind.PROSE,
+            rich(
+                "He recieved the colour of ships, struck and given and dim and so.",
+                ("recieved", Alternative("sic", "corr", "received")),
+                ("colour", Readings("A", (("B", "color"),))),
+                ("ships", NoteCall(9, "*")),
+                ("ships", Gap("two words")),
+                ("ships", Break("page", "12")),
+                ("struck", Element("del")),
+                ("given", Element("supplied")),
+                ("dim", Element("unclear")),
+                ("so", Graphic("ship.png")),
+            ),
+            None,
+            "p1",
+            Container("p", 1),
+        ),
+    ),
+)
+SAID = {
+    "number": "Number of a passage",
+    "choice": "The encoder has other words for these; the note gives them.",
+    "readings": "Other witnesses have other readings; the note gives them.",
+    "gap": "Words are missing here; the note says what is known of it.",
+    "call": "Leads to a note of the text.",
+    "picture": "A picture stands here; it is not in this copy.",
+    "break": "A page of the source begins here.",
+    "del": "Struck out in the source.",
+}
+
+
+def test_the_book_explains_the_signs_of_encoders() -> None:
+    shown = view(STRANGE)
+    listed = signs(shown.witnesses[0].record)
+    said = [entry.xpath("string()") for entry in listed.iter("{*}dd")]
+    elements = ["Supplied by the editor of the text.", "Hard to read, as the encoder says."]
+    assert [words.partition(", put")[0] for words in said] == [
+        *(words for key, words in SAID.items() if key != "del"),
+        elements[0],
+        elements[1],
+        SAID["del"],
+    ]
+    samples = [(one.tag.removeprefix(XHTML), one.get("class")) for entry in listed.iter("{*}dt") for one in entry]
+    assert samples[-3:] == [("span", "tei-supplied"), ("span", "tei-unclear"), ("del", None)]
+    ((_name, root),) = pages(epub(edition(), shown, ("A",), {}))
+    classes = {one.get("class"): words_of("".join(one.itertext())) for one in root.iter("{*}span")}
+    assert classes["tei-supplied"] == "given"
+    assert classes["tei-unclear"] == "dim"
+    assert [words_of("".join(one.itertext())) for one in root.iter("{*}del")] == ["struck"]
+
+
+def test_the_pdf_explains_the_signs_that_it_has_in_the_same_words() -> None:
+    record = view(STRANGE).witnesses[0].record
+    found = list(pdf_signs(record.transcript, names_of(record)))
+    assert [said.partition(", put")[0] for _sample, said in found] == list(SAID.values())
+    assert found[-1][0] == [{"t": "word", "struck": True}]
+    content = Marking(names_of(record)).rich(next(passages(STRANGE)).content)
+    assert {"t": "struck", "struck": True} in content
+
+
 def test_a_place_in_the_pdf_is_never_one_of_its_parts() -> None:
     clash = replace(PLAY.body[0], id="signs")
     made, findings = pdf(edition(), view(Transcript((), (clash, *PLAY.body[1:]))), ("A",), {}, "d.yml")
@@ -409,12 +478,17 @@ def test_reading_mode_makes_the_tei_and_a_short_script_alone() -> None:
     assert "\n" not in script[:-1]
     record = json.loads(script.removeprefix("peciaRecord(").removesuffix(");\n"))
     full = json.loads(copies(view(PLAY))["harbour.A.json"])
-    for short, whole in zip(record["passages"], full["passages"], strict=True):
+    passages = [{**record["alike"], **short} for short in record["passages"]]
+    for short, whole in zip(passages, full["passages"], strict=True):
         assert {**whole, **short} == whole
         assert {key for key in whole if whole[key] not in (None, [])} == {*short, "fingerprint"}
-    assert [style["id"] for style in record["citations"]["styles"]] == [s["id"] for s in full["citations"]["styles"]]
-    for key in ("page", "passage", "bibtex", "ris", "csl"):
-        assert record["citations"][key] == full["citations"][key]
+    styles = [(style["id"], style["name"]) for style in full["citations"]["styles"]]
+    assert [(id_, name) for id_, name, _template in record["citations"]["styles"]] == styles
+    assert record["citations"]["csl"] == full["citations"]["csl"]
+    assert {key: record[key] for key in ("edition", "witness", "speakers")} == {
+        key: full[key] for key in ("edition", "witness", "speakers")
+    }
+    assert len(script) < len(as_script(full, indented=False)) - 2_000
     assert "<" not in script
 
 

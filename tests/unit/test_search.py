@@ -14,8 +14,12 @@ import pagefind_bin
 import pytest
 
 from pecia import files, search
+from pecia.anchors import WitnessLedger
 from pecia.build import Serial, compose
+from pecia.citation import Forms
+from pecia.exports.passages import passage_record
 from pecia.model import Alternative, Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.pages import DocumentView, WitnessView
 from pecia.record import Record
 from pecia.search import KINDS, Named, PassageText, SitePage, WitnessText, indexing, service, tables
 from pecia.search.metadata import listed, unpacked
@@ -289,6 +293,46 @@ def test_long_records_stand_in_files_of_their_own() -> None:
     built = index_of(long)
     assert read(built, tables.RECORDS)["together"] == 1
     assert [read(built, f"texts/{n}.json")[0]["anchor"] for n in range(3)] == ["p0", "p1", "p2"]
+
+
+def test_what_stands_whole_in_the_passage_record_is_not_said_again(small_edition: Path) -> None:
+    prose = [spoken(f"p{n}", "one two three", PassageKind.PROSE, None) for n in range(3)]
+    (text,) = search.passage_texts([record_of(small_edition, *prose)], documents=2_000)
+    assert text.alone
+    assert text.recorded
+    more = dataclasses.replace(text, url="/more/A/#p0", alternatives=(("one", "first"),))
+    last = dataclasses.replace(text, url="/last/A/#p0")
+    others = [
+        more,
+        dataclasses.replace(text, corrections=(("one", "first"),)),
+        dataclasses.replace(text, label="ARNE"),
+        dataclasses.replace(text, speaker=ARNE),
+        dataclasses.replace(text, alone=False),
+    ]
+    assert not any(one.recorded for one in others)
+    built = index_of([text, more, last], pages=[])
+    assert read(built, tables.RECORDS)["recorded"] == "bab"
+    assert [bool(one) for one in read(built, "texts/0.json")] == [False, True, False]
+    assert not any(path.startswith("texts/") for path in index_of([text, last], pages=[]))
+    assert "recorded" not in read(index_of([more]), tables.RECORDS)
+
+
+def test_a_part_of_a_text_is_not_alone(small_edition: Path, play: Record) -> None:
+    """Nor is a text of which a passage, of signs alone, is in no record."""
+    signs = (spoken("p1", "words"), spoken("p2", "?"))
+    texts = search.passage_texts([play, record_of(small_edition, *signs)], documents=2_000)
+    assert not any(text.alone for text in texts)
+
+
+def test_the_words_of_a_record_are_those_of_the_passage_record(small_edition: Path) -> None:
+    prose = [spoken(f"p{n}", f"one two {n}", PassageKind.PROSE, None) for n in range(3)]
+    record = record_of(small_edition, *prose)
+    (text,) = search.passage_texts([record], documents=2_000)
+    view = DocumentView(record.document, (WitnessView(record, ()),))
+    forms = Forms(page={}, passage={}, bibtex=(), ris=(), bibtex_of_page=(), ris_of_page=(), csl={})
+    said = passage_record(record.edition, view, view.witnesses[0], WitnessLedger("x", "A"), forms, ())
+    words = [(passage["id"], passage["text"]) for passage in said["passages"]]
+    assert words == [(text.url.partition("#")[2], text.content), *text.more]
 
 
 def test_a_record_says_all_that_is_shown_of_it() -> None:

@@ -12,9 +12,10 @@ from pecia.collation import Collation
 from pecia.exports import records
 from pecia.exports.apparatus import apparatus_files
 from pecia.exports.epub import epub
-from pecia.exports.passages import as_json, as_script, compact, document_record, passage_record
+from pecia.exports.passages import as_json, as_script, document_record, passage_record
 from pecia.exports.pdf import pdf
 from pecia.exports.shape import shape_csv
+from pecia.exports.short_record import short_record
 from pecia.exports.texts import as_printed, corrected
 from pecia.exports.turns import turns_csv
 from pecia.findings import Finding, has_errors
@@ -115,7 +116,7 @@ def _for_reading(
         siglum = witness.record.siglum
         one = witness_ledger(ledger, siglum)
         record = passage_record(statement, view, witness, one, forms.witnesses[siglum], versions)
-        script = as_script(compact(record), indented=False)
+        script = as_script(short_record(record), indented=False)
         made.append(GeneratedFile(addresses.copy(view.document.id, siglum, "xml"), tei[siglum]))
         made.append(GeneratedFile(addresses.copy(view.document.id, siglum, "js"), script))
     return (*made, *apparatus_files(view, collations))

@@ -88,8 +88,12 @@ def _passage(writing: Writing, unit: Unit, *, labelled: bool = False) -> _Held:
 
 def _nested(held: Sequence[_Held], depth: int = 0) -> Iterator[Element]:
     """The elements in the blocks of their containers, those that follow each other in one together."""
-    key = lambda one: one[0][depth].number if len(one[0]) > depth else None  # noqa: E731
-    for number, grouped in groupby(held, key=key):
+
+    def holder(one: _Held) -> int | None:
+        containers, _ = one
+        return containers[depth].number if len(containers) > depth else None
+
+    for number, grouped in groupby(held, key=holder):
         group = list(grouped)
         if number is None:
             yield from (made for _, made in group)

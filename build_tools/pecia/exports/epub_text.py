@@ -15,22 +15,12 @@ from pecia.exports.epub_xhtml import Element, Notes, element, in_lines
 from pecia.exports.notes import note_number
 from pecia.model import Element as Encoded
 from pecia.model import Field, Gloss, NoteCall, Passage, PassageKind, RichText, Transcript, Turn
+from pecia.pages.exemplars import GROUPS
 from pecia.pages.explanations import names_of
 from pecia.record import Record
 
 SIZE = 60_000
 """Characters of text after which a new file begins; reading systems lay out a file as a whole."""
-
-_GROUPS: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.HEADING: ("titles", ""),
-    PassageKind.DATE_LINE: ("titles", ""),
-    PassageKind.REPORTED: ("reports", "Reported speech"),
-    PassageKind.NARRATIVE: ("narratives", "Narrative"),
-    PassageKind.SIGNATURE_LABEL: ("signatures", ""),
-    PassageKind.SIGNATURE: ("signatures", ""),
-    PassageKind.SOURCE_NOTE: ("source-notes", "Source note"),
-}
-"""The block that passages of a kind stand in: its class, and the edition's words over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ def _units(transcript: Transcript) -> Iterator[Unit]:
         front = number < len(transcript.front)
         match block:
             case Passage():
-                yield Unit(FRONT if front else _GROUPS.get(block.kind, ("", "")), number, block)
+                yield Unit(FRONT if front else GROUPS.get(block.kind, ("", "")), number, block)
             case Field():
                 yield from (Unit(FRONT, number, passage) for passage in (block.label, *block.values))
             case Turn():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from pecia.exports.epub_xhtml import Content, Element, Notes, element, linked
+from pecia.exports.signs import ELEMENTS
 from pecia.model import (
     Alternative,
     Break,
@@ -194,9 +195,10 @@ class Writing:
         own = self._own(mark.id if self.places.of(mark.id, self.file) else None)
         if to and not any(_has_link(part) for part in inner):
             inner = [element("a", *inner, href=to)]
-        if name == "span" and not (mark.language or own):
+        style = f"tei-{mark.name}" if mark.name in ELEMENTS and mark.name != "del" else None
+        if name == "span" and not (mark.language or own or style):
             return inner
-        return [element(name, *inner, id=own, lang=mark.language or None)]
+        return [element(name, *inner, id=own, lang=mark.language or None, class_=style)]
 
     def _evident(self, resp: str, exact: str) -> bool:
         """Whether the brackets show by their signature, or by having none, whose the insertion is."""

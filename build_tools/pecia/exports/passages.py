@@ -3,7 +3,7 @@
 The record is what a quotation can be checked with, by a script of the page (``pecia/theme``), by ``pecia verify`` and
 by anybody with a JSON parser. ``docs/reference/passages.md`` describes its keys. Keys that would say nothing
 (``label``, ``corrected``, ``also``) are left out; ``who``, ``turn`` and ``after`` are ``null`` where there is nothing.
-:func:`compact` has the keys that the page's script needs.
+:mod:`pecia.exports.short_record` says the same in fewer words.
 """
 
 from __future__ import annotations
@@ -94,26 +94,6 @@ def document_record(
 def as_json(record: Json) -> bytes:
     """The record as a file: UTF-8, indented by one space, LF at the end."""
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def compact(record: Json) -> Json:
-    """The record of a witness with what its page's script needs to cite a passage, and what the passages are.
-
-    Left out is what can be computed (``fingerprint``), what is the same for every document (the manuals that styles
-    follow), and whatever is empty; without ``former`` and ``retired`` there are none, and ``null`` is not written.
-    """
-    citations = record["citations"]
-    styles = [{"id": style["id"], "name": style["name"]} for style in citations["styles"]]
-    return {
-        **record,
-        "citations": {key: value for key, value in citations.items() if value} | {"styles": styles},
-        "passages": [_compact(passage) for passage in record["passages"]],
-        "retired": [_compact(passage) for passage in record["retired"]],
-    }
-
-
-def _compact(passage: Json) -> Json:
-    return {key: value for key, value in passage.items() if value not in (None, []) and key != "fingerprint"}
 
 
 def as_script(record: Json, *, indented: bool = True) -> bytes:

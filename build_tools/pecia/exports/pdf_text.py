@@ -11,29 +11,22 @@ from typing import Any
 from pecia.anchors import Retired
 from pecia.exports.notes import note_number
 from pecia.exports.pdf_about import Block
-from pecia.exports.pdf_words import Marking, Words, subtags, words
+from pecia.exports.pdf_words import STRUCK, Marking, Words, subtags, words
+from pecia.exports.signs import ELEMENTS, meanings
 from pecia.model import (
     Container,
-    Delivery,
-    Doubt,
-    Emendation,
     Field,
-    Gloss,
-    Insertion,
     NoteCall,
-    PageBreak,
     Passage,
     PassageKind,
-    Sign,
     Transcript,
     Turn,
     passages,
-    turns,
 )
-from pecia.pages.explanations import Names, hand_in_words, names_of
+from pecia.pages.explanations import Names, names_of
 from pecia.pages.legend import marks_of
 from pecia.record import Record
-from pecia.words import language_in_words, listed
+from pecia.words import listed
 
 _OVER: dict[PassageKind, str] = {
     PassageKind.REPORTED: "Reported speech",
@@ -41,13 +34,6 @@ _OVER: dict[PassageKind, str] = {
     PassageKind.SOURCE_NOTE: "Source note",
 }
 """The edition's words over a group of passages of one kind."""
-
-_SAID: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),
-    PassageKind.NARRATIVE: ("Narrative", "What happened, as a note-taker tells it."),
-    PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
-    PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
-}
 
 _FATES = {"split": "was split", "merged": "was joined to another passage", "removed": "was taken out of the text"}
 
@@ -207,51 +193,36 @@ def retired(anchors: Sequence[Retired], present: frozenset[str], numbering: Numb
 
 def signs(transcript: Transcript, names: Names) -> Iterator[tuple[Words, str]]:
     """The signs that occur in this text, no others: a sample of each, and what it means."""
-    yield (
-        [{"t": "p1", "faint": True}],
-        "Number of a passage, put there by this edition; it is given once, and cites it.",
-    )
-    if any(True for _ in turns(transcript)):
-        yield (
-            [{"t": "Name:", "b": True}],
-            "Turn: a speech under the speaker’s name, as labelled in the source.",
-        )
-    occurring = {passage.kind for passage in passages(transcript)}
-    for kind, (title, said) in _SAID.items():
-        if kind in occurring:
-            yield [{"t": title, "i": True, "faint": True}], said
-    yield from _marks(transcript, names)
+    cited = "Number of a passage, put there by this edition; it is given once, and cites it."
+    yield [{"t": "p1", "faint": True}], cited
+    for kind, sample, said in meanings(transcript, names):
+        if kind not in ELEMENTS or kind in STRUCK:
+            yield _sample(kind, sample), said
 
 
-def _marks(transcript: Transcript, names: Names) -> Iterator[tuple[Words, str]]:
-    """Each kind of mark once; for insertions and glosses, each hand once."""
-    marks = list(marks_of(transcript))
-    for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
-        hand = names.hands.get(resp)
-        signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
-        yield words(f"[words{signature}]"), f"Inserted in brackets by: {_hand(resp, names)}"
-    for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
-        said = f"Word of the original ({language_in_words(language)}), given in brackets by: {_hand(resp, names)}"
-        yield [{"t": "[word]", "i": True}], said
-    if any(isinstance(mark, Delivery) for mark in marks):
-        yield [{"t": "(aside)", "i": True}], "How it was said, as the record states it."
-    if any(isinstance(mark, Emendation) for mark in marks):
-        yield words("word with a note"), "Misprint, as printed; the note gives the correction and the reason."
-    if any(isinstance(mark, Doubt) for mark in marks):
-        yield words("word with a note"), "Doubtful, and left as it stands; the note gives the reason."
-    if any(isinstance(mark, PageBreak) for mark in marks):
-        said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
-        yield ["word", {"break": True}, "word"], said
-    functions = {mark.function for mark in marks if isinstance(mark, Sign)}
-    if "markup" in functions:
-        yield [{"t": "*", "faint": True}], "Sign of the transcript, for words that are set apart; not of the source."
-    if "bullet" in functions:
-        yield [{"t": "-", "faint": True}], "Sign of the transcript, for an item of a list; not of the source."
+def _sample(kind: str, sample: str) -> Words:
+    match kind:
+        case "break":
+            return ["word", {"break": True}, "word"]
+        case "gap":
+            return [{"t": "[…]", "faint": True}]
+        case "picture":
+            return words("[a picture]", faint=True)
+        case "emendation" | "doubt" | "choice":
+            return words(f"{sample} with a note")
+    return words(sample, **_SAMPLES.get(kind, {}))
 
 
-def _hand(resp: str, names: Names) -> str:
-    hand = names.hands.get(resp)
-    return f"{hand_in_words(resp, names)}." + (f" {hand.note}" if hand and hand.note else "")
+_SAMPLES: dict[str, dict[str, str | bool]] = {
+    "speaker": {"b": True},
+    "kicker": {"i": True, "faint": True},
+    "gloss": {"i": True},
+    "delivery": {"i": True},
+    "call": {"raised": True},
+    "del": {"struck": True},
+    "sign-markup": {"faint": True},
+    "sign-bullet": {"faint": True},
+}
 
 
 def _over(block: Passage | Turn) -> str:

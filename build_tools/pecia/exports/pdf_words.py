@@ -1,9 +1,9 @@
 """Words for the typesetter: a text and its marks as a flat list of runs, which ``book.typ`` prints.
 
-An item is a string; a mapping with ``t`` (words) and how they look (``i``, ``b``, ``faint``, ``raised``), their
-``lang``, what they link to (``url``, or ``to``, a place in the same copy); ``{"note": [runs]}``, a footnote; or a sign
-without words: ``break`` (a page of the source ended here, with its ``note`` if it has one), ``comma`` (raised, between
-two notes), ``gap`` (the line may break here).
+An item is a string; a mapping with ``t`` (words) and how they look (``i``, ``b``, ``faint``, ``raised``, ``struck``),
+their ``lang``, what they link to (``url``, or ``to``, a place in the same copy); ``{"note": [runs]}``, a footnote; or a
+sign without words: ``break`` (a page of the source ended here, with its ``note`` if it has one), ``comma`` (raised,
+between two notes), ``gap`` (the line may break here).
 Runs are flat because the typesetter limits how deep its functions may call each other, and brackets have no limit.
 """
 
@@ -46,6 +46,9 @@ _LONG = 40
 
 _ITALIC = frozenset({"emph", "foreign", "title"})
 """Elements of TEI whose words are in italics; those of others look like the rest."""
+
+STRUCK = frozenset({"del"})
+"""Elements of TEI whose words are struck out."""
 
 _RAISED = frozenset({"superscript", "super", "sup"})
 
@@ -183,6 +186,8 @@ def _style(marks: Iterable[Mark]) -> dict[str, str | bool]:
             case Element(name=name, rend=rend, language=language):
                 if name in _ITALIC:
                     style["i"] = True
+                if name in STRUCK:
+                    style["struck"] = True
                 if rend in _RAISED:
                     style["raised"] = True
                 if language:

@@ -43,25 +43,21 @@ def downloads(
     are taken one at a time and stand in the archive in this order, the checksums last. An edition that offers its texts
     for reading has no archive: it would be half the site, since it is not compressed.
     """
+    tei = ((addresses.tei(record.document.id, record.siglum), content) for record, content in records)
     digests: dict[str, str] = {}
-    sums = b""
+    files: dict[str, bytes] = {}
 
-    def tei() -> Iterator[tuple[str, bytes]]:
-        nonlocal sums
-        for record, content in records:
-            path = addresses.tei(record.document.id, record.siglum)
+    def archived() -> Iterator[tuple[str, bytes]]:
+        for path, content in tei:
             digests[path] = sha256(content).hexdigest()
             yield path, content
-        sums = _sums(digests)
-        yield CHECKSUMS, sums
+        yield CHECKSUMS, _sums(digests)
 
-    archived = {}
     if statement.offer == "reading":
-        for _path, _content in tei():
-            pass
+        digests.update((path, sha256(content).hexdigest()) for path, content in tei)
     else:
-        archived = {ARCHIVE: _archived(tei(), statement.date)}
-    files = {**archived, CHECKSUMS: sums, CITATION: citation_cff(statement)}
+        files[ARCHIVE] = _archived(archived(), statement.date)
+    files |= {CHECKSUMS: _sums(digests), CITATION: citation_cff(statement)}
     return (
         tuple(GeneratedFile(path, content) for path, content in files.items()),
         tuple(

@@ -12,7 +12,7 @@ from pecia.pages.marks import Marking, label_with_link
 from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.views import WitnessView
 
-_GROUPS: dict[PassageKind, tuple[str, str]] = {
+GROUPS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.HEADING: ("titles", ""),
     PassageKind.DATE_LINE: ("titles", ""),
     PassageKind.REPORTED: ("reports", "Reported speech"),
@@ -21,7 +21,7 @@ _GROUPS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.SIGNATURE: ("signatures", ""),
     PassageKind.SOURCE_NOTE: ("source-notes", "Source note"),
 }
-"""The block that passages of a kind stand in: its class, and the words over it."""
+"""The block that passages of a kind stand in: its class, without a prefix, and the edition's words over it."""
 
 
 class Text:
@@ -112,7 +112,7 @@ def steps_between_turns(turns: Iterable[Turn]) -> dict[str | None, tuple[str | N
 
 def _group_of(block: Passage | Turn) -> tuple[str, str]:
     """The block that a part of the body stands in; none for turns, which stand by themselves."""
-    return ("", "") if isinstance(block, Turn) else _GROUPS.get(block.kind, ("", ""))
+    return ("", "") if isinstance(block, Turn) else GROUPS.get(block.kind, ("", ""))
 
 
 def _kicker(title: str) -> Html:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from pecia import addresses
 from pecia.model import (
@@ -62,9 +63,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _IN_WORD = re.compile(r"[\w\u0300-\u036f]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Named:
-    """A register entry that speaks or is named; in order, that of the register (``sort`` is its name as sorted)."""
+class Named(NamedTuple):
+    """A register entry that speaks or is named; in order, that of the register (``sort`` is its name as sorted).
+
+    A tuple, because a large edition sorts and looks up millions of them.
+    """
 
     sort: str
     key: str
@@ -94,7 +97,8 @@ class PassageText:
     anchor and words of each other one; ``kind`` one of the values of :data:`KINDS`; ``speaker`` who speaks or is
     reported, ``label`` how the text calls who speaks where nobody has said who that is; ``named`` whom and what is
     named, each once; ``corrections`` what is printed and the editors' correction of it, ``alternatives`` what stands in
-    the text and what its encoding has for it, both in the order of the text.
+    the text and what its encoding has for it, both in the order of the text. ``alone``: it has every passage of its
+    witness.
     """
 
     url: str
@@ -107,6 +111,12 @@ class PassageText:
     alternatives: tuple[tuple[str, str], ...] = ()
     more: tuple[tuple[str, str], ...] = ()
     label: str = ""
+    alone: bool = False
+
+    @property
+    def recorded(self) -> bool:
+        """Whether all that a result shows of it stands in the witness's passage record."""
+        return self.alone and not (self.called or self.corrections or self.alternatives)
 
     @property
     def searched(self) -> str:
@@ -174,7 +184,8 @@ def _of_record(record: Record, documents: int) -> Iterator[PassageText]:
         language=witness.language,
         compared=len(document.witnesses) > 1,
     )
-    apart = documents <= MANY and sum(1 for _ in passages(record.transcript)) <= LONG
+    count = sum(1 for _ in passages(record.transcript))
+    apart = documents <= MANY and count <= LONG
     for spoken in (_apart if apart else _together)(record.transcript):
         for together in _stretches(spoken.passages):
             (first, words), *more = [(passage.id or "", passage.content.text) for passage in together]
@@ -189,6 +200,7 @@ def _of_record(record: Record, documents: int) -> Iterator[PassageText]:
                 alternatives=tuple(pair for passage in together for pair in _alternatives(passage)),
                 more=tuple(more),
                 label="" if spoken.who in names else spoken.label,
+                alone=len(together) == count,
             )
 
 

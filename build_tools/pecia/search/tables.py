@@ -2,7 +2,8 @@
 
 ``records.json`` comes with the first search: what finding and ranking needs. ``documents.json`` comes with the first
 results of the shard: what shows where a result stands. ``facets.json`` comes when a reader narrows the search.
-``texts/`` has the words, for the results that are shown. A record's number is its place in the shard: first the texts,
+``texts/`` has the words, for the results that are shown, of whatever does not stand whole in the passage record of its
+witness (``downloads/``): that is read in its place. A record's number is its place in the shard: first the texts,
 in the order of the documents and witnesses, then the pages.
 """
 
@@ -39,6 +40,7 @@ def records(texts: Sequence[PassageText], listed: Listed) -> bytes:
               cut short: as long as they must be to tell them from their neighbours
     joined    whether there is a record of several passages
     together  number of records in a file of ``texts/``
+    recorded  a letter for each record of a text: "b" the words stand in the passage record; left out where all are "a"
     """
     kinds = [kind for kind in dict.fromkeys(KINDS.values()) if any(text.kind == kind for text in texts)]
     return written(
@@ -50,6 +52,11 @@ def records(texts: Sequence[PassageText], listed: Listed) -> bytes:
             "chunks": listed.chunks,
             "joined": any(text.more for text in texts),
             "together": _together(texts),
+            **(
+                {"recorded": "".join(letter(text.recorded) for text in texts)}
+                if any(text.recorded for text in texts)
+                else {}
+            ),
         }
     )
 
@@ -99,11 +106,13 @@ def facets(texts: Sequence[PassageText]) -> bytes:
 
 def words(texts: Sequence[PassageText], pages: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
     """The files of ``texts/`` with their paths: some records each, named by their place, as a list of ``{anchor, text,
-    speaker, corrections, alternatives, more}``; and each of ``pages`` alone (``page-0.json``), as Pagefind has read
-    it."""
+    speaker, corrections, alternatives, more}``, with 0 for one whose words stand in the passage record, and no file
+    where they all do; and each of ``pages`` alone (``page-0.json``), as Pagefind has read it."""
     together = _together(texts)
     for first in range(0, len(texts), together):
-        yield f"texts/{first // together}.json", written([_text(text) for text in texts[first : first + together]])
+        shown = [0 if text.recorded else _text(text) for text in texts[first : first + together]]
+        if any(shown):
+            yield f"texts/{first // together}.json", written(shown)
     for place, page in enumerate(pages):
         read = {"address": page["url"].lstrip("/"), "title": page["meta"].get("title", ""), "text": page["content"]}
         yield f"texts/page-{place}.json", written(read)

@@ -30,13 +30,39 @@
   /** The record that the script at `address` hands over. A page has one. */
   function load(address) {
     loading ??= new Promise((resolve, reject) => {
-      window.peciaRecord = (record) => (record?.citations && (!page || Array.isArray(record.passages)) ? resolve(record) : reject());
+      window.peciaRecord = (record) => (record?.citations && (!page || Array.isArray(record.passages)) ? resolve(whole(record)) : reject());
       const script = element("script", { src: address });
       script.addEventListener("load", () => reject()); // without effect when the script has handed over its record
       script.addEventListener("error", () => { script.remove(); reject(); });
       document.head.append(script);
     }).catch((reason) => { loading = undefined; throw reason; });
     return loading;
+  }
+
+  /** The whole record of one in short (docs/reference/passages.md), in which what repeats itself is said once. */
+  function whole(record) {
+    const { alike, edition, citations: short } = record;
+    if (!alike) return record;
+    const fields = Object.values(short.csl);
+    const spelt = (words) => (typeof words === "number" ? fields[words] : words);
+    /** A template for the page (0), whose slots are filled with nothing, or for a passage (1). */
+    const only = (template, which) => template.flatMap((part) => {
+      if (Array.isArray(part)) return only(part[which], which);
+      return "i" in Object(part) ? [{ i: spelt(part.i) }] : [spelt(part)];
+    });
+    const each = (which) => Object.fromEntries(short.styles.map(([id, , template]) => [id, only(template, which)]));
+    const citations = {
+      ...short,
+      styles: short.styles.map(([id, name]) => ({ id, name })),
+      page: each(0),
+      passage: each(1),
+      bibtex: only(short.bibtex, 1),
+      ris: only(short.ris, 1),
+      bibtex_of_page: only(short.bibtex, 0),
+      ris_of_page: only(short.ris, 0),
+    };
+    const passages = record.passages.map((passage) => ({ ...alike, ...passage }));
+    return { speakers: {}, versions: [{ version: edition.version, date: edition.date }], ...record, citations, passages };
   }
 
   /** A citation that stands in the page, as a template. */

@@ -132,10 +132,24 @@ window.peciaIndex = (() => {
   async function words(number) {
     const [{ folder, files, table }, local] = at(number);
     const isText = local < table.texts;
+    if (isText && table.recorded?.[local] === "b") return inRecord(await about(number));
     const path = isText ? `texts/${Math.floor(local / table.together)}.json` : `texts/page-${local - table.texts}.json`;
     if (!files.has(path)) files.set(path, once(() => json(new URL(path, folder))));
     const content = await files.get(path)();
     return isText ? content[local % table.together] : content;
+  }
+
+  const recorded = new Map(); // by address, what a result shows of a whole witness
+
+  /** The words of a witness that is one record, from the script with its passages. */
+  function inRecord({ document: { id }, witness: [siglum] }) {
+    const address = new URL(`../downloads/${id}.${siglum}.js`, place);
+    if (!recorded.has(address.href)) recorded.set(address.href, once(async () => {
+      const script = await (await fetched(address, { cache: "no-cache" })).text();
+      const [first, ...more] = JSON.parse(script.slice(script.indexOf("(") + 1, script.lastIndexOf(")"))).passages;
+      return { anchor: first.id, text: first.text, more: more.map((passage) => [passage.id, passage.text]) };
+    }));
+    return recorded.get(address.href)();
   }
 
   // --- everything, for narrowing -----------------------------------------------------------------------
