@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -256,3 +258,72 @@ def test_portions_give_the_site_that_one_piece_gives(folder: Path, tmp_path: Pat
     }
     assert again.keys() == whole.keys()
     assert [str(path) for path in whole if whole[path] != again[path]] == []
+
+
+# --- what was built before ------------------------------------------------------------------------
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
+PICTURED = LETTER.replace("<p>He ", '<figure><graphic url="seal.png"/><figDesc>A seal</figDesc></figure><p>He ', 1)
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    """Every file of the edition, its pages and its site, by path; not what is only remembered."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not {".cache", ".pecia"} & set(path.relative_to(root).parts)
+    }
+
+
+@pytest.mark.parametrize("many", [1_000, 2])
+def test_one_changed_document_gives_the_bytes_of_a_whole_build(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Also when it names someone else than before, and whether pages are rendered together or in portions."""
+    monkeypatch.setattr(publish, "publish", partial(publish.publish, many=many))
+    statement = folder / "edition/edition.yml"
+    statement.write_text(statement.read_text() + "url: https://example.org/letters/\nsplit: scene\n")
+    put(folder, "seal.png", PICTURE)
+    put(folder, "pictured.xml", PICTURED)
+    put(folder, "play.xml", PLAY)
+    put(folder, "talk/A.xml", tei("<p>We met the minister at noon.</p>", title="A talk"))
+    put(folder, "talk/B.xml", tei("<p>We saw the minister at noon.</p>", title="A talk"))
+    plain = "<p>The minister came to the house late in the evening.</p>"
+    changed = put(folder, "plain.xml", tei(plain, title="The house"))
+    assert build(folder).written
+    named = plain.replace("minister", "old <persName ref='https://example.org/carl'>minister</persName>")
+    changed.write_text(tei(named, title="The house in Oslo"))
+    again = build(folder)
+    assert again.done == ("plain",)
+    assert again.published
+    assert "I151" not in codes(again)
+
+    anew = shutil.copytree(folder, tmp_path / "anew", ignore=shutil.ignore_patterns(".cache", ".pecia", "site"))
+    assert build(anew).written
+    expected, found = everything(anew), everything(folder)
+    assert found.keys() == expected.keys()
+    assert [path for path in expected if found[path] != expected[path]] == []
+    assert sum(content == PICTURE for content in found.values()) == 3, "in the sources, among the pages, on the site"
+
+
+def test_a_finding_in_a_text_of_a_corpus_has_the_line_of_the_file(folder: Path) -> None:
+    one, two = (
+        tei(f"<p>Words {n}.</p>\n<u who='#nobody'><seg>Yes.</seg></u>", title=f"Text {n}").partition("\n")[2]
+        for n in (1, 2)
+    )
+    header = "<teiHeader><fileDesc><titleStmt><title>All</title></titleStmt></fileDesc></teiHeader>"
+    corpus = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{header}\n{one}\n{two}</teiCorpus>'
+    put(folder, "all.xml", corpus)
+    put(
+        folder,
+        "one.xml",
+        corpus.replace("<TEI ", "<TEI xml:id='first' ", 1).replace("<TEI xmlns", "<TEI xml:id='second' xmlns"),
+    )
+    (folder / "edition/documents").mkdir()
+    (folder / "edition/documents/meant.yml").write_text(
+        "id: meant\ntitle: Meant\nwitnesses:\n  - {siglum: A, exemplar: {file: one.xml, select: second}}\n"
+    )
+    lines = [n for n, line in enumerate(corpus.splitlines(), 1) if "nobody" in line]
+    found = [(found.locus.file, found.locus.line) for found in build(folder).findings if "nobody" in found.message]
+    assert [line for file, line in found if file.endswith("all.xml")] == lines
+    assert [line for file, line in found if file.endswith("one.xml")] == lines[1:]

@@ -83,28 +83,31 @@ def build(
     executor = executor or Serial()
     recovered = files.recover(root)
     state = memory.load(root)
-    last = None if recovered else _unchanged(root, state)
+    untouched = not recovered and state.sources is not None and state.sources.signature == _signature_of_pages(root)
+    last = _unchanged(root, state) if untouched else None
     if last and not _forbidden(last, strict):
         return last
     sources, read = read_whole(root)
     read = [*recovered, *read]
+    known = files.written_pages(root) if untouched else {}
     try:
         composed = compose(
             sources,
             executor,
-            lambda edition: memory.recall(root, state, edition, executor),
+            lambda edition: memory.recall(root, state, edition, executor, known, progress),
             progress,
             partial(_staged, files.staging(root)),
             leave_out=not strict,
         )
-        changes, in_the_way = files.plan_pages(root, composed.pages) if composed.site else ({}, [])
+        changes, in_the_way = files.plan_pages(root, composed.pages, untouched=untouched) if composed.site else ({}, [])
         by_hand, refused = _pages_by_hand(root)
         in_the_way += refused
         found = [*composed.findings, *in_the_way]
         result = _result([*read, *found], composed)
         if composed.site is None or has_errors([*read, *in_the_way]) or _forbidden(result, strict):
             return result
-        refused = files.commit(root, {**composed.edition, **changes})
+        new = {path: record for path, record in composed.edition.items() if record is not sources.get(path)}
+        refused = files.commit(root, {**new, **changes}, progress)
     except OSError as error:
         return BuildResult((Finding("F101", error.strerror or "the disk refused", Locus(files.WORK)),))
     finally:
@@ -116,7 +119,14 @@ def build(
     found += site.findings
     result = _result([*read, *found], composed, published=published, written=not has_errors(site.findings))
     if composed.sources and result.written:
-        whole = Kept(_signed(root), {}, tuple(in_order(found)), result.counts, result.left_out, result.uses)
+        whole = Kept(
+            _signed(root),
+            findings=tuple(in_order(found)),
+            counts=result.counts,
+            left_out=result.left_out,
+            uses=result.uses,
+            signature=_signature_of_pages(root),
+        )
         memory.store(root, State(memory.remembered(composed.sources, composed.made), whole, site))
     return result
 
@@ -222,13 +232,17 @@ def _publish(
 
 
 def _signed(root: Path) -> str:
-    """What tells whether anything that the edition is made from was touched."""
-    looks = memory.digest(publish.looks(root))
-    return " ".join([looks, *(files.signature(root / folder) for folder in ("edition", files.DOCS))])
+    """What tells whether anything that the edition is made from was touched, the pages apart."""
+    return f"{memory.digest(publish.looks(root))} {files.signature(root / 'edition')}"
+
+
+def _signature_of_pages(root: Path) -> str:
+    return files.signature(root / files.DOCS)
 
 
 def _unchanged(root: Path, state: State) -> BuildResult | None:
-    """The result of the last build, when nothing was touched since and everything it made is still there."""
+    """The result of the last build, when nothing was touched since and everything it made is still there; ``docs/``
+    has been looked at already."""
     last = state.sources
     if (
         last

@@ -153,10 +153,17 @@ def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
             findings.append(Finding("E101", f"there is no file {file.path}", file.named_at))
             continue
         one, found = take(file.path, file.content, sources.id, siglum, sources.entries)
-        findings += found
+        findings += (_from_line(file.first_line, finding) for finding in found)
         if one is not None:
             taken[siglum] = one
     return taken, findings
+
+
+def _from_line(first: int, found: Finding) -> Finding:
+    """What was found in a text, at its line in the file that the text begins in at line ``first``."""
+    if found.locus.line == 0 or first == 1:
+        return found
+    return replace(found, locus=replace(found.locus, line=found.locus.line + first - 1))
 
 
 def _witness(
@@ -282,5 +289,6 @@ def fingerprint(sources: DocumentSources, shared: str, made: DocumentMade | None
     digest = sha256(repr((shared, sources.file, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
-        digest.update(f"\0{file.path}\0{'-' if content is None else digest_of(content)}\0".encode())
+        held = "-" if content is None else digest_of(content)
+        digest.update(f"\0{file.path}\0{file.first_line}\0{held}\0".encode())
     return digest.hexdigest()

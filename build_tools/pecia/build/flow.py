@@ -206,6 +206,7 @@ def _of_edition(
     """The pages and files about the edition as a whole; ``listed``: what is offered of it for download."""
     statement = edition.statement
     entries = {entry.key: entry for entry in edition.entries}
+    own = frozenset(entry.key for entry in edition.entries if not entry.taken)
     try:
         forms = citation.cite_edition(statement)
     except citation.ProcessorStoppedError as stopped:
@@ -224,7 +225,7 @@ def _of_edition(
     described = crate.crate_metadata(statement, [one.document for one in view.documents], entries, copies, cited)
     repository, findings = oai.static_repository(view, statement.contact, statement.oai_gateway)
     files = [
-        *pages.render_edition(view, listed, forms, example, frozenset(key for key in entries if not entries[key].taken)),
+        *pages.render_edition(view, listed, forms, example, own),
         *dts.edition_files(view),
         pages.GeneratedFile(crate.PATH, described),
         pages.GeneratedFile(addresses.EDITION_RECORD, as_script(edition_record(statement, forms))),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -19,6 +19,7 @@ from pecia.metadata import DocumentFile, Read, is_tei, safe_id, safe_siglum
 from pecia.model import Locus
 from pecia.record import Document, Entry, Exemplar, Original, Witness
 from pecia.tei.intake import lists, opening
+from pecia.tei.intake.opening import TeiFile
 
 SOURCES = "edition/sources/"
 _BARE = re.compile("[A-Z]{1,2}")
@@ -55,7 +56,8 @@ def find_documents(sources: Mapping[str, bytes], documents: Iterable[Read[Docume
     """The TEI files among ``sources`` (path → bytes) and what they are; ``documents`` are those of the YAML files.
 
     Findings: E104; F108; I142 an id that had to be changed, I143 two files that claim one document or siglum, I144
-    several texts and none selected, I145 YAML without a text, I115 files without a text, and those of :mod:`pecia.tei.intake.opening`.
+    several texts and none selected, I145 YAML without a text, I115 files without a text, and those of
+    :mod:`pecia.tei.intake.opening`.
     """
     found = Found()
     read = {PurePosixPath(one.at().file).stem: one for one in documents}
@@ -128,31 +130,41 @@ def _in_place(
 
 def _select(found: Found, read: Mapping[str, Read[DocumentFile]]) -> None:
     """Put the text that is meant in the place of each file that holds several."""
-    selected: dict[tuple[str, str], bytes | None] = {}
+    by_path: dict[str, list[tuple[dict[str, SourceFile], str, str]]] = defaultdict(list)
     for id_, exemplars in found.exemplars.items():
         document = read[id_].value
         given = {one.siglum: one.exemplar.select for one in document.document.witnesses} if document else {}
         for siglum, file in exemplars.items():
             wanted = given.get(siglum, "")
-            if file.content is None or not (wanted or _is_corpus(file.content)):
-                continue
-            key = (file.path, wanted)
-            if key not in selected:
-                selected[key] = _text(found, file.path, file.content, wanted, file.named_at)
-            exemplars[siglum] = replace(file, content=selected[key])
+            if file.content is not None and (wanted or _is_corpus(file.content)):
+                by_path[file.path].append((exemplars, siglum, wanted))
+    for meant in by_path.values():
+        exemplars, siglum, _ = meant[0]
+        texts = _meant(found, exemplars[siglum], {wanted for _, _, wanted in meant})
+        for exemplars, siglum, wanted in meant:
+            exemplars[siglum] = _holding(exemplars[siglum], texts[wanted])
 
 
-def _text(found: Found, path: str, data: bytes, xml_id: str, named_at: Locus) -> bytes | None:
-    """The text of a file that is meant; ``None``, with the reason, when there is none or no telling which."""
-    if xml_id:
-        one, findings = opening.select(path, data, xml_id)
+def _holding(file: SourceFile, text: TeiFile | None) -> SourceFile:
+    if text is None:
+        return replace(file, content=None)
+    return replace(file, content=text.data, first_line=text.first_line)
+
+
+def _meant(found: Found, file: SourceFile, xml_ids: Collection[str]) -> dict[str, TeiFile | None]:
+    """The text of a file that is meant by each of ``xml_ids``, ``""`` for its one text; ``None``, with the reason, when
+    there is none or no telling which."""
+    path, data, texts = file.path, file.content or b"", dict[str, TeiFile | None]()
+    for xml_id, (one, findings) in opening.select_all(path, data, sorted({*xml_ids} - {""})).items():
         found.refused += findings
-        return one.data if one else None
-    texts, findings = opening.open_tei(path, data)
-    found.refused += findings
-    if len(texts) > 1:
-        found.report("I144", f"{path} holds {len(texts)} texts", named_at)
-    return texts[0].data if len(texts) == 1 else None
+        texts[xml_id] = one
+    if "" in xml_ids:
+        several, findings = opening.open_tei(path, data)
+        found.refused += findings
+        if len(several) > 1:
+            found.report("I144", f"{path} holds {len(several)} texts", file.named_at)
+        texts[""] = several[0] if len(several) == 1 else None
+    return texts
 
 
 # --- files that no YAML knows ---------------------------------------------------------------------
@@ -170,24 +182,24 @@ def _on_their_own(
         _add(found, folder.rpartition("/")[2], exemplars, claims)
         return
     for stem, path in zip(stems, paths, strict=True):
-        for name, data in _texts(found, stem, path, sources[path]):
-            _add(found, name, {"A": SourceFile(path, data, Locus(path))}, claims)
+        for name, text in _texts(found, stem, path, sources[path]):
+            _add(found, name, {"A": _holding(SourceFile(path, None, Locus(path)), text)}, claims)
 
 
-def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[str, TeiFile]]:
     """The texts in a file, and what each is called. One that has none may describe persons, places and bodies: I115."""
     if lists.may_describe(data) and (entries := lists.described(path, data)) is not None:
         found.described += entries
         found.report("I115", f"It describes {len(entries):,} persons, places and bodies for other files.", Locus(path))
         return
     if not _is_corpus(data):
-        yield stem, data
+        yield stem, TeiFile("", data, 1)
         return
     texts, findings = opening.open_tei(path, data)
     found.refused += findings
     for n, text in enumerate(texts, 1):
         alone = len(texts) == 1 and not text.name
-        yield text.name or (stem if alone else f"{stem}-{n}"), text.data
+        yield text.name or (stem if alone else f"{stem}-{n}"), text
 
 
 def _add(found: Found, name: str, exemplars: dict[str, SourceFile], claims: dict[str, str]) -> None:

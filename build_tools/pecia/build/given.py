@@ -12,11 +12,15 @@ from pecia.versions import Versions
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of the edition: its path, its bytes (``None``: it is not there) and the place that names it."""
+    """A file of the edition: its path, its bytes (``None``: it is not there) and the place that names it.
+
+    ``first_line``: the line of the file that ``content`` begins with; not 1 where the file holds several texts.
+    """
 
     path: str
     content: bytes | None
     named_at: Locus
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

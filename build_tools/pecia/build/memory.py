@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pecia
@@ -27,6 +28,7 @@ from pecia.catalogue import CATALOGUE
 from pecia.files import Staged
 from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
 
 STATE = ".cache/pecia/build.json"
@@ -89,17 +91,33 @@ def load(root: Path) -> State:
 
 def store(root: Path, state: State) -> None:
     """Remember ``state`` for the next build by this code."""
-    files.write_cache(root, STATE, json.dumps({"code": code(), **asdict(state)}, ensure_ascii=False))
+    known = {
+        "code": code(),
+        "documents": {id_: _plain(kept) for id_, kept in state.documents.items()},
+        "sources": state.sources and _plain(state.sources),
+        "site": state.site and _plain(state.site),
+    }
+    files.write_cache(root, STATE, json.dumps(known, ensure_ascii=False))
 
 
-def recall(root: Path, state: State, edition: EditionSources, executor: Executor) -> dict[str, DocumentMade]:
-    """The documents that need not be made again, by id: nothing they are made from has changed, nor their pages."""
+def recall(
+    root: Path,
+    state: State,
+    edition: EditionSources,
+    executor: Executor,
+    known: Mapping[str, str] = MappingProxyType({}),
+    progress: Progress = without_progress,
+) -> dict[str, DocumentMade]:
+    """The documents that need not be made again, by id: nothing they are made from has changed, nor their pages.
+
+    ``known``: SHA-256 of pages by path relative to ``docs/``, where it is known without reading them.
+    """
     fingerprints = edition.fingerprints(code())
     unchanged: list[tuple[DocumentSources, Kept, dict[str, Staged]]] = []
     for document in edition.documents:
         kept = state.documents.get(document.id)
         if kept and kept.made_from == fingerprints[document.id]:
-            pages = _verified(root, kept.digests)
+            pages = _verified(root, kept.digests, known)
             if pages is not None:
                 unchanged.append((document, kept, pages))
     portions = chunks([document for document, _kept, _pages in unchanged])
@@ -111,7 +129,9 @@ def recall(root: Path, state: State, edition: EditionSources, executor: Executor
             edition={file.path: file.content or b"" for file in document.generated()},
             pages=pages,
         )
-        for (document, kept, pages), made in zip(unchanged, back, strict=True)
+        for (document, kept, pages), made in progress(
+            zip(unchanged, back, strict=True), len(unchanged), "documents as they were"
+        )
         if made
     }
 
@@ -148,15 +168,28 @@ def digest(content: Mapping[str, bytes], *said: str) -> str:
     return sha256(json.dumps([hashes, said]).encode()).hexdigest()
 
 
-def _verified(root: Path, digests: Mapping[str, str]) -> dict[str, Staged] | None:
+def _verified(root: Path, digests: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Staged] | None:
     """The pages with these digests, where they are, by path relative to ``docs/``; ``None`` when one has changed."""
     content: dict[str, Staged] = {}
     for path, expected in digests.items():
-        found = files.read_page(root, path)
-        if found is None or files.digest(found) != expected:
+        if expected != (known.get(path) or files.digest(files.read_page(root, path) or b"")):
             return None
-        content[path] = Staged(f"{root}/{files.DOCS}/{path}", len(found), expected)
+        place = root / files.DOCS / path
+        content[path] = Staged(str(place), place.stat().st_size, expected)
     return content
+
+
+def _plain(kept: Kept) -> dict[str, object]:
+    """As JSON has it; :func:`_kept` reads it."""
+    return {
+        "made_from": kept.made_from,
+        "digests": dict(kept.digests),
+        "findings": [asdict(finding) for finding in kept.findings],
+        "counts": kept.counts,
+        "left_out": kept.left_out,
+        "uses": [asdict(use) for use in kept.uses],
+        "signature": kept.signature,
+    }
 
 
 def _kept(raw: Any) -> Kept:
