@@ -280,6 +280,10 @@ CATALOGUE: dict[str, Entry] = {
                   "Give the files of the texts themselves."),
     "I114": Entry("note", "no title", "Neither the header nor the text has a title; the document's id stands for it.",
                   "Add a title to the header's titleStmt."),
+    "I115": Entry("note", "no text",
+                  "A TEI file is a list of persons, places or bodies, a taxonomy, or the root of a corpus whose texts are other "
+                  "files (XInclude); it is no document.",
+                  "Nothing to do: whom and what it describes is used where a pointer of another file ends with its id."),
     "I120": Entry("note", "words outside a paragraph",
                   "Words stand directly in an element that holds paragraphs (div, sp, lg). They are shown as a passage of their own; "
                   "the record has no element to keep its anchor, which the ledger keeps by the words.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -26,6 +26,7 @@ def certainty_in_words(certainty: Certainty) -> str:
     return _CERTAINTY[certainty]
 
 
+@lru_cache(maxsize=4_096)  # the same dates are said again and again, each time by way of Babel
 def date_in_words(iso: str) -> str:
     """``1951-03-07`` as "7 March 1951", ``1951-03`` as "March 1951"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from pecia.anchors import WitnessLedger, anchor, is_name, read_ledger, resolve, 
 from pecia.anchors.ledger import ANCHOR, Ledger
 from pecia.findings import Finding
 from pecia.metadata import read_rulings
-from pecia.model import Locus, Passage, PassageKind, RichText, Transcript, passages
+from pecia.model import Container, Highlight, Locus, Passage, PassageKind, RichText, Span, Transcript, passages
 from pecia.record import Ruling
 
 BOATS = "The boats have not gone out for a week, and the harbour is still."
@@ -58,6 +59,17 @@ def test_an_own_id_is_the_anchor_and_the_others_get_one() -> None:
     assert ids == ["opening", "p2", "p1", "p3"]
     assert [entry.id for entry in ledger.entries] == ids
     assert findings == []
+
+
+def test_a_passage_is_the_same_but_for_its_anchor() -> None:
+    line, stanza = Container("l", 7, n="12"), (Container("lg", 6),)
+    words = RichText(BOATS, (Span(0, 3, Highlight("italic")),))
+    place = Locus("edition/sources/talk.xml", 9)
+    given = Passage(PassageKind.VERSE, words, who="ekberg", element=line, within=stanza, locus=place)
+    made, _ledger, _findings = anchor(Transcript((), (given,)), WitnessLedger("talk", "A"), "1.0.0", [])
+    (found,) = passages(made)
+    assert found == replace(given, id="p1")
+    assert found.locus == place
 
 
 def test_no_id_of_the_file_is_given_to_a_passage() -> None:

@@ -15,6 +15,7 @@ from pybtex.database import Entry, parse_string
 from pecia.citation import Item, bibtex_text, plain
 from pecia.citation.bibtex import bibtex, bibtex_key
 from pecia.citation.csljson import csl_item
+from pecia.citation.forms import one_line
 from pecia.citation.names import Name, divided
 from pecia.citation.ris import ris
 
@@ -231,6 +232,14 @@ def test_a_chapter_in_csl_json() -> None:
         "URL": "https://example.org/e/luncheon/A/",
         "note": "Record of conversation, Embassy of Sweden, Oslo, 7 March 1951.",
     }
+
+
+@pytest.mark.parametrize("letter", ["e", "é"])
+def test_a_text_is_put_on_one_line_in_whatever_letters(letter: str) -> None:
+    spaces = " \t\n\r\f\v\x1c\x1d\x1e\x1f"
+    assert one_line("".join(f"{space}{letter}" for space in spaces)) == " ".join(letter * len(spaces))
+    assert one_line(f" \n{letter}\0{letter}\x08 \n ") == f"{letter}\0{letter}\x08"
+    assert one_line(f"{letter}\u00a0{letter}\u2028{letter}") == f"{letter}\u00a0{letter} {letter}"
 
 
 def test_dates_in_words_and_no_dates_in_csl_json() -> None:

@@ -21,6 +21,7 @@ from pecia.model import (
     Readings,
     RichText,
     Span,
+    Transcript,
     Turn,
     passages,
 )
@@ -175,7 +176,7 @@ def test_turns_in_front_matter_stand_in_the_body() -> None:
         ("<epigraph><l>a</l></epigraph><argument>b</argument><trailer>c</trailer>",
          ["verse: a", "prose: b", "other: c"]),
         ("<note>a</note><note><p>b</p><p>c</p></note>", ["note: a", "note: b", "note: c"]),
-        ("<app><lem><p>a</p></lem><rdg><p>b</p></rdg></app>", ["prose: a", "prose: b"]),
+        ("<app><lem><p>a</p></lem><rdg><p>b</p></rdg></app>", ["prose: a"]),
         ("<floatingText><body><p>a</p></body></floatingText>", ["prose: a"]),
         ("<incident><desc>a</desc></incident><fw>b</fw>", ["stage-direction: a", "other: b"]),
         ("<p/><p> </p><l/>", []),
@@ -374,7 +375,8 @@ def test_choice_shows_what_the_source_has() -> None:
 
 def test_choice_among_three_and_notes_in_what_is_not_shown() -> None:
     content = rich("<choice><orig>a</orig><reg>b<note>n</note></reg><reg>c</reg></choice>")
-    assert [span.mark for span in content.spans] == [Alternative("orig", "reg", "b n"), Alternative("orig", "reg", "c")]
+    told = [span.mark for span in content.spans]
+    assert told == [Alternative("orig", "reg", "b (n)"), Alternative("orig", "reg", "c")]
 
 
 def test_what_is_in_an_alternative_is_told_with_all_its_words() -> None:
@@ -429,7 +431,7 @@ def test_gaps_say_what_the_encoder_says() -> None:
         'a<gap reason="illegible" quantity="2" unit="words"/><gap><desc>torn</desc></gap><space extent="line"/>'
     )
     assert content.text == "a"
-    assert [span.mark for span in content.spans] == [Gap("illegible, 2 words"), Gap("torn"), Gap("space, line")]
+    assert [span.mark for span in content.spans] == [Gap("illegible, 2 words"), Gap("torn"), Gap("left blank, line")]
 
 
 def test_the_id_of_a_passage_is_its_own() -> None:
@@ -464,6 +466,33 @@ def test_words_lost_tells_what_is_missing() -> None:
     assert lost("one two three") is None
     assert "two" in (lost("one three") or "")
     assert "two" in (lost("onetwo three") or "")
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "missing"),
+    [
+        ("<p>one two three</p>\n<p>four</p>", ("one two three", "four"), ""),
+        ("<p>one two three</p><p>four</p>", ("one two three", "four"), ""),  # nothing parts them in the file
+        ("<p>o<hi>n</hi>e two three</p><p>four</p>", ("one two three", "four"), ""),
+        ("<p>one <note>n</note>two three</p>", ("one two three", "n"), ""),  # in another order
+        ("<p>o<hi>n</hi>e two</p><p>three four five</p>", ("one two", "threefour five"), "four"),
+        ("<p>one two</p><p>three four five</p>", ("one two", "three fo ur five"), "four"),
+        ("<p>one two</p><p>two one</p>", ("one two", "one"), "two"),
+        ("<p>one two</p><p>three</p>", ("one two", "thre"), "three"),
+    ],
+)
+def test_words_count_as_lost_however_the_file_parts_them(body: str, told: tuple[str, ...], missing: str) -> None:
+    root = etree.fromstring(whole(f"<body>{body}</body>"))
+    read_again = Transcript((), tuple(Passage(PassageKind.PROSE, RichText(words)) for words in told))
+    lost = words_lost(root, read_again)
+    assert (f"“{missing}”" in (lost or "")) if missing else lost is None
+
+
+def test_labels_are_told_too() -> None:
+    root = etree.fromstring(whole("<body><sp><speaker>Anna</speaker><l>one</l></sp></body>"))
+    passage = Passage(PassageKind.VERSE, RichText("one"))
+    assert words_lost(root, Transcript((), (Turn("", RichText("Anna"), (passage,)),))) is None
+    assert "“Anna”" in (words_lost(root, Transcript((), (Turn("", RichText(""), (passage,)),))) or "")
 
 
 # --- mixed content ---------------------------------------------------------------------------------

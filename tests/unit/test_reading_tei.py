@@ -39,7 +39,8 @@ from pecia.model import (
 from pecia.pages import DocumentView, GeneratedFile, WitnessView, render_document
 from pecia.pages.elements import from_the_right, renditions
 from pecia.pages.explanations import Names
-from pecia.pages.html import page
+from pecia.pages.html import page, tag, words
+from pecia.pages.ids import by_segment, where
 from pecia.pages.leading import runs, stub
 from pecia.pages.marks import Marking
 from pecia.pages.parts import LIMIT, plan
@@ -587,6 +588,28 @@ def test_a_text_is_split_where_the_editor_says(split: str, parts: list[list[str]
     pages = [file for path, file in files.items() if path.endswith(".md")]
     everything = [p.id for p in passages(PLAY)]
     assert [anchors_on(file) for file in pages] == ([["p1"], *parts] if parts else [everything])
+
+
+def test_an_id_is_on_the_first_page_that_has_it() -> None:
+    outer = box("div", 3, type="part", id="one")
+    text = numbered(
+        passage(K.PROSE, "a", BODY, element=box("p", 2)),
+        passage(K.PROSE, "b", BODY, outer, box("div", 4, id="in"), element=box("p", 5)),
+        passage(K.PROSE, "c", BODY, outer, box("div", 6), element=box("p", 7)),
+    )
+    ids = by_segment(plan(text, "2"))
+    assert ids == {"": ["p1"], "in": ["p2", "one", "in"], "p3": ["p3", "one"]}
+    assert where(ids) == {"p1": "", "p2": "in", "one": "in", "in": "in", "p3": "p3"}
+    assert by_segment(plan(text, "none")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("a&b", "a&amp;b"), ("a<b", "a&lt;b"), ("a>b", "a&gt;b"), ('a"b', "a&quot;b"), ("a'b", "a&#x27;b")],
+)
+def test_each_character_with_a_meaning_is_escaped(text: str, written: str) -> None:
+    assert words(text) == written
+    assert tag("i", title=text) == f'<i title="{written}"></i>'
 
 
 def test_a_long_text_is_split_at_the_outermost_depth_that_makes_short_pages() -> None:

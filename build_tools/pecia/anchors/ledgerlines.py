@@ -57,7 +57,7 @@ def scalar(text: str) -> str:
         or ": " in text
         or " #" in text
         or _MISTAKEN.match(text)
-        or any(pattern.match(text) for _tag, pattern in _RESOLVERS.get(text[0], ()))
+        or (text[0] in _RESOLVERS and any(pattern.match(text) for _tag, pattern in _RESOLVERS[text[0]]))
     ):
         return "'" + text.replace("'", "''") + "'"
     return text

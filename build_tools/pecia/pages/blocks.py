@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 from pecia.model import Container, Passage, PassageKind, RichText, Turn
 from pecia.pages.elements import in_language, renditions, style
-from pecia.pages.html import EMPTY, Html, words
+from pecia.pages.html import EMPTY, Html, join, words
 from pecia.pages.marks import Marking, label_with_link
 from pecia.pages.parts import HOLDERS, Item, is_division, passages_of
 from pecia.pages.shapes import BLOCK, CLASSES, passage_shape, shape_of, wrapped
 
 _SPEECH = Container("sp", -1)
 _PLAIN = Container("p", -1)
+_NOTES = frozenset({"note", "witDetail", "app"})
+"""Elements that a passage can call: notes, and what an apparatus says of the words that it stands among."""
 
 Margin = Callable[[str], Html]
 """What stands after the passage of an anchor: other witnesses' readings, anchors retired from its place."""
@@ -28,13 +30,15 @@ Margin = Callable[[str], Html]
 @dataclass(slots=True)
 class _Open:
     """An element that is open: its number, what closes it, what may stand in it, and the notes that wait for its end
-    (``None``: they wait for that of an outer one)."""
+    (``None``: they wait for that of an outer one); ``lines``: the verse lines in it so far, ``line``: the ``@n`` of the
+    last."""
 
     number: int
     close: str
     holds: str
     notes: list[Html] | None = None
     lines: int = 0
+    line: str = ""
 
 
 @dataclass(slots=True)
@@ -129,15 +133,23 @@ class Blocks:
         self.last = None
 
     def _label(self, turn: Turn) -> Html:
-        """The label as it is printed; without one the speaker's name, which is the edition's word then."""
+        """The label as it is printed; without one the speakers' names, which are the edition's words then."""
         if turn.label.text:
             label = label_with_link(turn.label, turn.who) if turn.who else turn.label
             return Html(f'<b class="pc-speaker">{self.marking.rich(label)}</b> ')
-        entry = self.marking.names.entries.get(turn.who)
-        if entry is None:
+        entries = self.marking.names.entries
+        named = [entry for key in (turn.who, *turn.also) if (entry := entries.get(key))]
+        if not named:
             return EMPTY
-        name = RichText(entry.name)
-        linked = self.marking.rich(label_with_link(name, turn.who)) if entry.kind == "person" else words(entry.name)
+        linked = join(
+            (
+                self.marking.rich(label_with_link(RichText(entry.name), entry.key))
+                if entry.kind == "person"
+                else words(entry.name)
+                for entry in named
+            ),
+            Html(", "),
+        )
         return Html(f'<b class="pc-speaker pc-supplied-label">{linked}</b> ')
 
     # --- passages ------------------------------------------------------------------------------------
@@ -157,7 +169,7 @@ class Blocks:
         holds = self.stack[-1].holds
         shape = passage_shape(element, holds, self._heading(passage))
         before, after = wrapped(shape, holds)
-        number = _number(passage.id)
+        number = _number(passage.id, _line_number(element.n) if element.name == "l" else "")
         given = f' id="{words(passage.id)}"' if passage.id else ""
         extra = self._line(element) if element.name == "l" else CLASSES.get(passage.kind, "")
         known = f' data-rend="{rend}"' if element.rend and (rend := renditions(element.rend)) else ""
@@ -181,13 +193,19 @@ class Blocks:
         return min(6, max(2, depth + 1))
 
     def _line(self, element: Container) -> str:
-        """The classes of a verse line: every fifth shows its number, the second part of a split line stands in."""
-        if element.part in ("M", "F"):
-            return f" tei-part-{element.part}"
+        """The classes of a verse line: every fifth shows its number, the second part of a split line stands in.
+
+        A part that has a number of its own (not that of the line before) is a line of the source, and shows it.
+        """
+        part = f" tei-part-{element.part}" if element.part in ("M", "F") else ""
         counted = next(held for held in reversed(self.stack) if held.notes is not None)
-        counted.lines += 1
-        line = int(element.n) if element.n.isascii() and element.n.isdigit() and len(element.n) < 6 else counted.lines
-        return "" if line % 5 else " tei-fifth"
+        again = element.n == counted.line
+        counted.line = element.n
+        if part and (again or not element.n):
+            return part
+        counted.lines += 0 if part else 1
+        line = int(_line_number(element.n) or counted.lines)
+        return part if line % 5 else f"{part} tei-fifth"
 
     # --- notes ---------------------------------------------------------------------------------------
 
@@ -225,8 +243,8 @@ def _note(passage: Passage) -> Container | None:
     """The outermost note that a passage stands in, or is."""
     if passage.kind is not PassageKind.NOTE:
         return None
-    inside = (container for container in passage.within if container.name == "note")
-    own = passage.element if passage.element and passage.element.name == "note" else None
+    inside = (container for container in passage.within if container.name in _NOTES)
+    own = passage.element if passage.element and passage.element.name in _NOTES else None
     return next(inside, own)
 
 
@@ -236,11 +254,20 @@ def _takes_label(first: Passage) -> bool:
     return not first.within and name in ("p", "ab", "seg", "s", "u", "sp")
 
 
-def _number(anchor: str | None) -> Html:
-    """The number in the margin: the anchor, or the end of one that is too long for it."""
+def _line_number(n: str) -> str:
+    """The number of a verse line in its ``@n``, which may name act and scene before it (``1.2.40``); ``""`` for what is
+    no number."""
+    last = n.rpartition(".")[2]
+    return last if last.isascii() and last.isdigit() and len(last) < 6 else ""
+
+
+def _number(anchor: str | None, line: str = "") -> Html:
+    """The number in the margin: that of a verse ``line``, else the anchor, or the end of one too long for it."""
     if not anchor:
         return EMPTY
     safe = words(anchor)
+    if line:
+        return Html(f'<a href="#{safe}" class="pc-number" title="{safe}">{line}</a>')
     if len(anchor) <= 6:
         return Html(f'<a href="#{safe}" class="pc-number">{safe}</a>')
     end = anchor[max(anchor.rfind(sign) for sign in "._-") + 1 :]

@@ -13,6 +13,9 @@ from typing import Literal
 from pecia import addresses
 from pecia.pages.html import EMPTY, Html, outside_link, tag, words
 
+NOTHING = Html('<span class="pc-ref tei-nothing">∅</span>')
+"""What stands where the shown reading has no words and another has: something to point at."""
+
 SIGN_OF_LINK = Html('<span class="pc-ref">→</span>')
 """What stands in a link that has no words of its own; ``pc-ref``: it is none of the text's."""
 
@@ -112,11 +115,20 @@ _BREAKS = {"page": "p. ", "column": "col. ", "gathering": "gathering ", "milesto
 def break_sign(kind: Literal["page", "column", "line", "gathering", "milestone"], label: str) -> Html:
     """A break: a line end, or a sign with its label, which the style sheet shows: it is none of the text's words."""
     if kind == "line":
-        return Html("<br>")
+        return _numbered_line(label) if label else Html("<br>")
     shown = f"{_BREAKS[kind]}{label}" if label else ""
-    said = f"{kind} {label}" if label else f"{kind} break" if kind != "milestone" else "milestone"
+    named = label if kind == "milestone" else f"{kind} {label}"
+    said = named if label else "milestone" if kind == "milestone" else f"{kind} break"
     role = "doc-pagebreak" if kind == "page" else "img"
     return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)
+
+
+def _numbered_line(label: str) -> Html:
+    """The end of a line and the number of the next, which the style sheet shows; where a passage begins, no line ends
+    that would be seen."""
+    shown = label if len(label) <= 8 else None
+    number = tag("span", class_="tei-line-number", role="img", aria_label=f"line {label}", data_n=shown)
+    return Html(f'<span class="tei-line-end"></span>{number}')
 
 
 def picture(url: str, said: str, root: str, document_id: str) -> Html:

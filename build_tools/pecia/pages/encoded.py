@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pecia import addresses
 from pecia.citation import Forms
-from pecia.model import Alternative, Element, Field, Mark, Transcript, Turn, turns
+from pecia.model import Alternative, Element, Field, Mark, Passage, Transcript, Turn, turns
 from pecia.pages import contents, leading, retired
 from pecia.pages.blocks import Blocks, Margin, notes_at
 from pecia.pages.citations import citation, cite_section, edition_in_words, to_be_filled
@@ -21,7 +21,7 @@ from pecia.pages.explanations import Names, names_of
 from pecia.pages.facts import facts
 from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
-from pecia.pages.ids import ids_of, marks_of, once, where
+from pecia.pages.ids import by_segment, ids_of, marks_of, once, where
 from pecia.pages.legend import legend
 from pecia.pages.marks import Marking
 from pecia.pages.otherreadings import OtherReadings, in_margin
@@ -79,6 +79,7 @@ def encoded_pages(
     :func:`~pecia.pages.reading.reading_pages`."""
     record = witness_view.record
     planned = plan(record.transcript, view.document.split or statement.split)
+    ids = by_segment(planned)
     present = frozenset(anchors_of(planned.items))
     spoken = steps_between_turns(turn for turn in turns(record.transcript) if turn.who)
     witness = _Witness(
@@ -91,7 +92,7 @@ def encoded_pages(
         names_of(record),
         {entry.key: entry for entry in record.entries},
         planned,
-        where(planned),
+        where(ids),
         retired.by_place(witness_view.retired, present) if witness_view.retired else {},
         spoken,
         set(),
@@ -103,11 +104,8 @@ def encoded_pages(
         after = item.after if item.after in present else None
         segment = witness.where.get(after or "", planned.parts[0].segment)
         gone.setdefault(segment, []).append(item.id)
-    ids = {
-        part.segment: [*ids_of(planned.items[part.start : part.end]), *gone.get(part.segment, ())]
-        for part in planned.parts
-    }
-    first = _page(witness, planned.items[: planned.parts[0].start], None, leading.leads_on(once(ids)))
+    there = {part.segment: [*ids[part.segment], *gone.get(part.segment, ())] for part in planned.parts}
+    first = _page(witness, planned.items[: planned.parts[0].start], None, leading.leads_on(once(there)))
     parts = (
         _page(witness, planned.items[part.start : part.end], number, leading.leads_back())
         for number, part in enumerate(planned.parts)
@@ -255,7 +253,7 @@ def _has_alternatives(marks: Iterable[Mark]) -> bool:
     return any(isinstance(mark, Alternative) for mark in marks)
 
 
-def _blocks(items: Sequence[Item]) -> tuple:  # type: ignore[type-arg]
+def _blocks(items: Sequence[Item]) -> tuple[Passage | Turn, ...]:
     return tuple(item for item in items if not isinstance(item, Field))
 
 

@@ -67,7 +67,8 @@ def _people(document: Document, entries: Mapping[str, Entry], root: str) -> Html
 
 def _hands(witness: Witness, entries: Mapping[str, Entry]) -> Html:
     known = dict(entries)
-    return join((words(f"{item.role}: {hand(item, known)}") for item in witness.responsibilities), Html("; "))
+    named = (": ".join(filter(None, (item.role, hand(item, known)))) for item in witness.responsibilities)
+    return join(map(words, named), Html("; "))
 
 
 def _said(statements: Iterable[Statement]) -> Html:

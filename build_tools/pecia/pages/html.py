@@ -22,8 +22,13 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _BLOCK = frozenset({"div", "dl", "dt", "dd", "h1", "h2", "h3", "li", "ol", "p", "section", "table", "tr", "ul"})
 
 
+_MEANING = re.compile("[&<>\"']")
+
+
 def words(text: str) -> Html:
     """``text`` with the five characters that HTML gives a meaning escaped."""
+    if _MEANING.search(text) is None:  # most of what is written has none
+        return Html(text)
     return Html(escape(text, quote=True))
 
 
@@ -34,7 +39,7 @@ def tag(name: str, /, *content: Html, **attributes: str | bool | None) -> Html:
     end in a line end, for the sake of who reads the file.
     """
     given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(value, quote=True)}"')
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{words(value)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
@@ -45,7 +50,7 @@ def tag(name: str, /, *content: Html, **attributes: str | bool | None) -> Html:
 
 def join(parts: Iterable[Html], between: Html = EMPTY) -> Html:
     """The parts that are not empty, with ``between`` between them."""
-    return Html(between.join(part for part in parts if part))
+    return Html(between.join([part for part in parts if part]) if between else "".join(parts))
 
 
 def link(address: str, content: Html, **attributes: str | bool | None) -> Html:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pecia.model import Element, Mark, RichText, Turn
+from pecia.model import Element, Mark, Turn
 from pecia.pages.parts import Item, Plan, anchors_of, passages_of
 
 
 def marks_of(items: Iterable[Item]) -> Iterator[Mark]:
     """Every mark of ``items``, those of labels among them."""
     for item in items:
-        contents_: list[RichText] = [item.label] if isinstance(item, Turn) else []
-        contents_ += [passage.content for passage in passages_of(item)]
-        for content in contents_:
-            for span in content.spans:
+        if isinstance(item, Turn):
+            yield from (span.mark for span in item.label.spans)
+        for passage in passages_of(item):
+            for span in passage.content.spans:
                 yield span.mark
 
 
@@ -23,11 +23,22 @@ def ids_of(items: Sequence[Item]) -> list[str]:
     found = dict.fromkeys(anchors_of(items))
     for item in items:
         if isinstance(item, Turn):
-            found.update((c.id, None) for c in (*item.within, *([item.element] if item.element else [])) if c.id)
+            for container in (*item.within, item.element) if item.element else item.within:
+                found.setdefault(container.id)
         for passage in passages_of(item):
-            found.update((container.id, None) for container in passage.within if container.id)
-    found.update((mark.id, None) for mark in marks_of(items) if isinstance(mark, Element) and mark.id)
+            for container in passage.within:
+                found.setdefault(container.id)
+    found.update((mark.id, None) for mark in marks_of(items) if isinstance(mark, Element))
+    found.pop("", None)
     return list(found)
+
+
+def by_segment(planned: Plan) -> dict[str, list[str]]:
+    """The ids on each part of a text, by the segment of its address; under ``""`` those on the contents page."""
+    if not planned.parts:
+        return {}
+    ids = {"": ids_of(planned.items[: planned.parts[0].start])}
+    return ids | {part.segment: ids_of(planned.items[part.start : part.end]) for part in planned.parts}
 
 
 def once(ids: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -40,13 +51,10 @@ def once(ids: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     return once
 
 
-def where(planned: Plan) -> dict[str, str]:
-    """For each id of a text in parts, the segment of the part that has it; empty for those on the contents page."""
+def where(ids: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """For each of the ids that :func:`by_segment` gives, the first segment that has it."""
     where: dict[str, str] = {}
-    if planned.parts:
-        for one in ids_of(planned.items[: planned.parts[0].start]):
-            where.setdefault(one, "")
-        for part in planned.parts:
-            for one in ids_of(planned.items[part.start : part.end]):
-                where.setdefault(one, part.segment)
+    for segment, found in ids.items():
+        for one in found:
+            where.setdefault(one, segment)
     return where

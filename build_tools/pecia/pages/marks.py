@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from pecia.model import (
     Alternative,
@@ -48,9 +47,10 @@ _STYLES: dict[type[Mark], str] = {
     Gap: "tei-gap",
     Alternative: "tei-choice",
 }
+_LEADING = (Mention, Link)
 _EXPLAINED = (
-    Insertion | Gloss | Delivery | Emendation | Doubt | PageBreak | Alternative | Readings | Gap | NoteCall | Graphic
-)
+    Insertion, Gloss, Delivery, Emendation, Doubt, PageBreak, Alternative, Readings, Gap, NoteCall, Graphic,
+)  # fmt: skip
 """Marks that can be tabbed to, or may be: no link holds one."""
 
 
@@ -88,46 +88,47 @@ class Marking:
         position = start
         index = first
         while index < len(spans) and (top or _within(spans[index], start, end)):
-            span = spans[index]
-            if position < span.start:
-                parts.append(words(text[position : span.start]))
-            mark = span.mark
-            leads = isinstance(mark, Mention | Link) or (isinstance(mark, Element) and mark.target in self.targets)
+            begin, close, mark = spans[index]
+            if position < begin:
+                parts.append(words(text[position:begin]))
+            leads = isinstance(mark, _LEADING) or (isinstance(mark, Element) and mark.target in self.targets)
             linkable = leads and not linked and not _explained_within(spans, index)
             index += 1
-            if index < len(spans) and _within(spans[index], span.start, span.end):
-                inner, index = self._run(content, span.start, span.end, index, top=False, linked=linked or linkable)
+            exact = text[begin:close]
+            if index < len(spans) and _within(spans[index], begin, close):
+                inner, index = self._run(content, begin, close, index, top=False, linked=linked or linkable)
             else:
-                inner = words(text[span.start : span.end])
-            parts.append(self._marked(span, inner, text[span.start : span.end], linkable=linkable))
-            position = span.end
+                inner = words(exact)
+            parts.append(self._marked(mark, inner, exact, linkable=linkable))
+            position = close
         if position < end:
             parts.append(words(text[position:end]))
         return join(parts), index
 
-    def _marked(self, span: Span, inner: Html, exact: str, *, linkable: bool) -> Html:
-        match span.mark:
+    def _marked(self, mark: Mark, inner: Html, exact: str, *, linkable: bool) -> Html:
+        match mark:
             case Mention(kind, key) if linkable and (entry := self.names.entries.get(key)):
                 if kind != "person" and not entry.taken:  # those have no page of their own to lead to
                     return inner
                 style = "pc-person" if kind == "person" else f"pc-person pc-{kind}"
                 return Html(f'<a href="{words(self.root + address_of(entry))}" class="{style}">{inner}</a>')
-            case Element() as mark:
+            case Element():
                 return self._element(mark, inner, linkable=linkable)
-            case Insertion() | Gloss() | Delivery() | Readings() as mark:
+            case Insertion() | Gloss() | Delivery() | Readings():
                 language = mark.language if isinstance(mark, Gloss) else None
+                inner = inner or elements.NOTHING
                 return self._explained(_STYLES[type(mark)], inner, explanation(mark, exact, self.names), language)
-            case Emendation(correction) as mark:
+            case Emendation(correction):
                 return self._noted("pc-emendation", _both(inner, correction), explanation(mark, exact, self.names))
-            case Alternative(given, other, instead) as mark:
+            case Alternative(given, other, instead):
                 style = f"tei-choice {elements.style(given)} {elements.style(other)}"
                 return self._explained(style, _both(inner, instead), explanation(mark, exact, self.names), None)
-            case Doubt() as mark:
+            case Doubt():
                 standing = tag("span", inner, class_="pc-standing")
                 return self._noted("pc-doubt", standing, explanation(mark, exact, self.names))
-            case PageBreak() as mark:
+            case PageBreak():
                 return self._page_break(mark)
-            case Gap() as mark:
+            case Gap():
                 sign = tag("span", inner, class_="tei-gap-sign", role="img", aria_label="gap")
                 return self._explained("tei-gap", sign, explanation(mark, "", self.names), None)
             case Break(kind, label):
@@ -216,13 +217,18 @@ def _within(span: Span, start: int, end: int) -> bool:
 
 def _explained_within(spans: Sequence[Span], index: int) -> bool:
     """Whether a mark inside the span at ``index`` can be tabbed to: then the span cannot be a link as well."""
-    inside = takewhile(lambda span: _within(span, spans[index].start, spans[index].end), spans[index + 1 :])
-    return any(isinstance(span.mark, _EXPLAINED) for span in inside)
+    start, end, _mark = spans[index]
+    following = index + 1
+    while following < len(spans) and _within(spans[following], start, end):
+        if isinstance(spans[following].mark, _EXPLAINED):
+            return True
+        following += 1
+    return False
 
 
 def label_with_link(label: RichText, who: str) -> RichText:
     """The label with its name marked as a mention of the speaker, where the label itself has no such mark."""
-    if any(isinstance(span.mark, Mention) for span in label.spans):
+    if label.spans and any(isinstance(span.mark, Mention) for span in label.spans):
         return label
     for start, end in _gaps(label.text, label.spans):
         name = label.text[start:end].strip(" .:")

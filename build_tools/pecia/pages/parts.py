@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from pecia import addresses
 from pecia.model import Container, Field, Passage, PassageKind, Transcript, Turn
@@ -167,7 +168,7 @@ def _title(division: Division, items: Sequence[Item]) -> str:
 def _asked(divisions: Sequence[Division], items: Sequence[Item], split: str) -> tuple[Part, ...]:
     wanted = split.casefold()
     if wanted.isdecimal():
-        return _parts(divisions, items, lambda division: division.depth == int(wanted))
+        return _parts(divisions, items, partial(_lies_at, int(wanted)))
     return _parts(divisions, items, lambda division: division.element.type.casefold() == wanted) if wanted else ()
 
 
@@ -179,10 +180,14 @@ def _automatic(divisions: Sequence[Division], items: Sequence[Item]) -> tuple[Pa
     if until[-1] <= LIMIT:
         return ()
     for depth in range(1, max(division.depth for division in divisions) + 1):
-        found = _parts(divisions, items, lambda division, depth=depth: division.depth == depth) or found  # type: ignore[misc]
+        found = _parts(divisions, items, partial(_lies_at, depth)) or found
         if found and all(until[part.end] - until[part.start] <= LIMIT for part in found):
             break
     return found
+
+
+def _lies_at(depth: int, division: Division) -> bool:
+    return division.depth == depth
 
 
 def _parts(

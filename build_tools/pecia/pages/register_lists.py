@@ -97,7 +97,12 @@ def address_of(entry: Entry, own: Collection[str] | None = None) -> str:
     person = entry.kind == "person"
     if not entry.taken if own is None else entry.key in own:
         return addresses.person(entry.key) if person else f"{addresses.PLACES}#entry-{entry.key}"
-    return f"{letter_address(letter_of(sorted_name(entry)), person=person)}#entry-{quote(entry.key)}"
+    return _among_others(entry.key, sorted_name(entry), person)
+
+
+@lru_cache(maxsize=20_000)  # the same people occur in many files
+def _among_others(key: str, name: str, person: bool) -> str:
+    return f"{letter_address(letter_of(name), person=person)}#entry-{quote(key)}"
 
 
 def letter_address(letter: str, *, person: bool) -> str:

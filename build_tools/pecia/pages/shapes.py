@@ -7,6 +7,7 @@ allows more in a list or table than HTML does, so what does not fit is wrapped i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,7 +76,7 @@ def shape_of(container: Container, holds: str) -> Shape:
         return Shape("ol", "items")
     if name in _LISTS:
         return _CONTAINERS["list"]
-    if name == "row" and container.type == "label" and holds == "rows":
+    if name == "row" and _is_label(container) and holds == "rows":
         return Shape("tr", "heads")
     shape = _CONTAINERS.get(name, BLOCK)
     return _fitting(shape, holds, container)
@@ -96,8 +97,9 @@ def passage_shape(element: Container, holds: str, heading: int) -> Shape:
     return Shape("li") if holds == "items" else Shape("dd") if holds == "terms" else _PARAGRAPH
 
 
+_SPAN = re.compile(r"\b(cols|rows):([1-9][0-9]{0,2})(?![^ ])", re.ASCII)
 _PARAGRAPH = Shape("p")
-_FIGURE = {"figDesc": Shape("div"), "figure": Shape("figure"), "table": Shape("div")}
+_FIGURE = {"quote": Shape("blockquote"), "figDesc": Shape("div"), "figure": Shape("figure"), "table": Shape("div")}
 
 
 @lru_cache(8)
@@ -109,11 +111,23 @@ def _fitting(shape: Shape, holds: str, element: Container) -> Shape:
     """``shape``, or what stands for it where HTML allows no such element."""
     if shape.tag == "li" and holds == "terms":
         return Shape("dd", shape.holds, shape.role, shape.inner, shape.closing)
-    if shape.tag == "td" and (holds == "heads" or (holds == "cells" and element.type == "label")):
-        return Shape("th", role=f' scope="{"col" if holds == "heads" else "row"}"')
+    if shape.tag == "td" and (holds == "heads" or (holds == "cells" and _is_label(element))):
+        return Shape("th", role=f' scope="{"col" if holds == "heads" else "row"}"{_spans(element)}')
+    if shape.tag == "td" and holds == "cells" and element.type:
+        return Shape("td", role=_spans(element))
     if shape.tag in ("li", "dt", "tr", "td") and shape.tag not in _FITS.get(holds, ()):
         return Shape("div", "items" if shape.inner else "flow", shape.role, shape.inner, shape.closing)
     return shape
+
+
+def _is_label(element: Container) -> bool:
+    return "label" in element.type.split()
+
+
+def _spans(element: Container) -> str:
+    """The attributes ``colspan`` and ``rowspan`` of a cell whose ``type`` has ``cols:2`` or ``rows:3``."""
+    found = dict(_SPAN.findall(element.type))
+    return "".join(f' {of}span="{found[name]}"' for name, of in (("cols", "col"), ("rows", "row")) if name in found)
 
 
 def wrapped(shape: Shape, holds: str) -> tuple[str, str]:

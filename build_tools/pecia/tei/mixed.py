@@ -7,8 +7,10 @@ not known here: :mod:`pecia.tei.marks` passes that in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -171,6 +173,9 @@ def words_and_places(element: etree._Element, left_out: Collection[str]) -> Iter
 
 _COMMENT, _INSTRUCTION = etree.Comment, etree.ProcessingInstruction
 _ALL_WORDS = etree.XPath("string()", smart_strings=False)
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+_TAG = re.compile(r"<[^!?/>][^>]*>")
+_NAMESPACE = re.compile(r"\sxmlns(?::[\w.-]+)?=\"[^\"]*\"")
 _PIECES = etree.XPath("descendant::text()[not(ancestor::*[local-name() = 'binaryObject'])]", smart_strings=False)
 
 
@@ -210,13 +215,22 @@ def has_words(element: etree._Element) -> bool:
 
 def flat(element: etree._Element) -> str:
     """All words in ``element`` at whatever depth, without regard to its elements; XPath 1.0 ``string()``."""
-    return str(_ALL_WORDS(element))
+    return str(_ALL_WORDS(element)) if len(element) else element.text or ""
 
 
 def pieces(element: etree._Element) -> list[str]:
     """The text nodes in ``element`` at whatever depth, in order, but for the encoded data of ``binaryObject``."""
-    found = _PIECES(element)
-    return [str(piece) for piece in found] if isinstance(found, list) else []
+    encoded = next(element.iter("{*}binaryObject"), None) is not None
+    found = _PIECES(element) if encoded else _TEXTS(element)  # to ask for the ancestors of each takes half the time
+    return cast(list[str], found)
+
+
+def as_written(element: etree._Element) -> str:
+    """What is in ``element`` as XML is written, its tags among its words, without namespace declarations."""
+    whole = etree.tostring(element, encoding="unicode", with_tail=False)
+    tags = _TAG.sub(lambda tag: _NAMESPACE.sub("", tag[0]), whole)
+    inside = tags.partition(">")[2].rpartition("</")[0]
+    return unescape(inside)
 
 
 # --- layout ----------------------------------------------------------------------------------------

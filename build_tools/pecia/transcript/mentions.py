@@ -122,7 +122,7 @@ def unnamed(entries: Iterable[Entry], records: Iterable[Record]) -> list[Finding
     ``records`` are those of all witnesses; each has the entries that it refers to.
     """
     referred = {entry.key for record in records for entry in record.entries}
-    missing = sorted(entry.key for entry in entries if entry.key not in referred)
+    missing = sorted(entry.key for entry in entries if entry.key not in referred and not entry.taken)
     if not missing:
         return []
     rest = [f"and {len(missing) - _SHOWN:,} more"] if len(missing) > _SHOWN else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pecia.model import Alternative, Gap, Mark, Readings
+from pecia.model import Alternative, Break, Element, Gap, Mark, Readings
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, local_name, tei
 from pecia.tei.intake.line import Line
@@ -12,7 +12,8 @@ from pecia.tei.intake.rules import BARE, SHOWN_FIRST
 from pecia.tei.intake.state import attributes
 
 _READINGS = frozenset(map(tei, ("lem", "rdg")))
-_IN_APP = _READINGS | {tei("note"), tei("witDetail"), tei("rdgGrp")}
+_NOTES = frozenset(map(tei, ("note", "noteGrp", "witDetail")))
+_IN_APP = _READINGS | _NOTES | {tei("rdgGrp"), tei("wit")}
 
 
 def read_choice(line: Line, element: etree._Element) -> None:
@@ -21,7 +22,10 @@ def read_choice(line: Line, element: etree._Element) -> None:
     if len(children) < 2 or mixed.has_words(element) or line.reading.quiet:
         _read_all(line, element)
         return
-    shown = next((child for tag in SHOWN_FIRST for child in children if child.tag == tag), children[0])
+    first_of = (child for tag in SHOWN_FIRST for child in children if child.tag == tag)
+    shown = next((child for child in first_of if child.tag != tei("del") or mixed.flat(child).strip()), None)
+    if shown is None:  # of what was struck out nothing is left to be read
+        shown = next((child for child in children if mixed.flat(child).strip()), children[0])
     line.reading.use(element, "alternative")
     given = local_name(shown)
     outer: list[Mark] = [line.named(element, attributes(element))] if element.get(XML_ID) else []
@@ -60,13 +64,28 @@ def _alternative(line: Line, element: etree._Element) -> None:
 
 
 def read_apparatus(line: Line, element: etree._Element) -> None:
-    """``app``: its lemma is shown, or else its first reading; the mark tells the others."""
-    readings = _readings(element)
+    """``app``: its lemma is shown, or else its first reading with words; the mark tells the others.
+
+    An entry that stands beside its text (:func:`is_entry`) shows them all; one with ``@from`` that stands among the
+    words that it is on, which it repeats (TEI P5 12.2.2), is a note on them.
+    """
+    parent = element.getparent()
+    if not line.reading.quiet and is_entry(element) and parent is not None:
+        if not mixed.has_words(parent):
+            line.reading.use(element, "readings")
+            if element.get(XML_ID):
+                line.zero(line.named(element, attributes(element)))
+            read_entry(line, element)
+            return
+        if element.get("from"):
+            line.reading.handlers[tei("note")](line, element)
+            return
+    readings = readings_of(element)
     if not readings or line.reading.quiet:
         _read_all(line, element)
         return
     line.reading.use(element, "readings")
-    shown = next((reading for reading in readings if reading.tag == tei("lem")), readings[0])
+    shown = shown_of(readings)
     outer: list[Mark] = [line.named(element, attributes(element))] if element.get(XML_ID) else []
     first, start = len(line.spans), line.length
     line.spans += [(start, start, mark) for mark in (*outer, Gap())]
@@ -77,44 +96,101 @@ def read_apparatus(line: Line, element: etree._Element) -> None:
         if child is shown:
             _alternative(line, child)
             continue
-        if child.tag == tei("note"):
+        if child.tag in _NOTES:
             line.element(child)
             continue
         line.reading.number += 1
-        if child.tag in _READINGS:
-            line.reading.use(child, "readings")
-            others.append((_sigla(child), line.aside(child)))
-        elif child.tag == tei("rdgGrp"):
+        if child.tag == tei("rdgGrp"):
             line.reading.use(child, "readings")
             ahead += _children(child)[::-1]
         else:
-            line.reading.use(child, "marked")
-            line.marked(child)
-    for place, mark in enumerate([*outer, Readings(_sigla(shown), tuple(others))], first):
+            other_reading(line, child, others)
+    for place, mark in enumerate([*outer, Readings(sigla(shown), tuple(others))], first):
         line.spans[place] = (line.spans[place][0], line.length, mark)
 
 
-def _readings(element: etree._Element) -> list[etree._Element]:
-    """The readings in ``app``, those of groups too; none when words or other elements stand between them."""
+def other_reading(line: Line, element: etree._Element, others: list[tuple[str, str]]) -> None:
+    """Add to ``others`` a reading that is not shown, ``element``, which was entered last; a ``wit`` says in words who
+    has the reading before it."""
+    line.reading.use(element, "readings")
+    said = line.aside(element)
+    if element.tag != tei("wit"):
+        others.append((sigla(element), said))
+    elif others:
+        who, words = others.pop()
+        others.append((f"{who} ({said})" if who else said, words))
+    else:
+        others.append((said, ""))
+
+
+def is_entry(element: etree._Element) -> bool:
+    """Whether an ``app`` stands beside the text that it is on: in a list of them, or with the place that it is on (TEI
+    P5 12.2.1, 12.2.2)."""
+    parent = element.getparent()
+    listed = parent is not None and parent.tag == tei("listApp")
+    return listed or any(element.get(name) for name in ("loc", "from"))
+
+
+def read_entry(line: Line, element: etree._Element) -> None:
+    """The entry of an apparatus, ``element``, which was entered last: its place, its lemma and all its readings."""
+    if mixed.has_words(element):
+        line.content(element)
+        return
+    if label := element.get("loc"):
+        line.zero(Break("milestone", label))
+    elif (place := element.get("from", "")).startswith("#"):
+        line.reading.targets.add(place[1:])
+        line.zero(Element("ref", target=place[1:]))
+    for child in _children(element):
+        line.space()
+        _read_in_entry(line, child)
+    line.space()
+
+
+def _read_in_entry(line: Line, element: etree._Element) -> None:
+    if element.tag not in _IN_APP:
+        line.element(element)
+        return
+    line.reading.number += 1
+    line.reading.use(element, "readings" if element.tag not in _NOTES else "marked")
+    if element.tag == tei("rdgGrp"):
+        for child in _children(element):
+            line.space()
+            _read_in_entry(line, child)
+        return
+    line.covered(element, [line.named(element, attributes(element))])
+    if element.tag in _READINGS and (said := sigla(element)):
+        line.zero(Break("milestone", said))
+
+
+def readings_of(element: etree._Element) -> list[etree._Element]:
+    """The readings in ``app`` in order, those of groups too; none when words or other elements stand between them."""
     found: list[etree._Element] = []
     ahead = [element]
     while ahead:
         holder = ahead.pop()
-        if mixed.has_words(holder):
-            return []
-        for child in _children(holder):
-            if child.tag not in _IN_APP:
+        if holder.tag in _READINGS:
+            found.append(holder)
+        elif holder is element or holder.tag == tei("rdgGrp"):
+            children = _children(holder)
+            if mixed.has_words(holder) or any(child.tag not in _IN_APP for child in children):
                 return []
-            if child.tag in _READINGS:
-                found.append(child)
-            elif child.tag == tei("rdgGrp"):
-                ahead.append(child)
+            ahead += children[::-1]
     return found
+
+
+def shown_of(readings: list[etree._Element]) -> etree._Element:
+    """Of the readings of an ``app`` the one that is shown: its lemma, else the first that has words."""
+    lemma = next((reading for reading in readings if reading.tag == tei("lem")), None)
+    worded = (reading for reading in readings if mixed.flat(reading).strip())
+    return next(worded, readings[0]) if lemma is None else lemma
 
 
 def _children(element: etree._Element) -> list[etree._Element]:
     return [node for node in mixed.nodes(element) if not isinstance(node, str)]
 
 
-def _sigla(reading: etree._Element) -> str:
-    return " ".join(pointer.lstrip("#") for pointer in reading.get("wit", "").split())
+def sigla(reading: etree._Element) -> str:
+    """The witnesses of a reading; of one that none has, who answers for it, or where it is from."""
+    said = next((found for name in ("wit", "resp", "source") if (found := reading.get(name, "").strip())), "")
+    return " ".join(pointer.lstrip("#") for pointer in said.split())

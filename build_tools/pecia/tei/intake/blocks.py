@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from lxml import etree
 
-from pecia.model import Element, Locus, Mark, Passage, PassageKind, RichText, Span, Turn
+from pecia.model import Break, Element, Locus, Mark, Passage, PassageKind, RichText, Span, Turn
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, line_of, tei
+from pecia.tei.intake.alternatives import is_entry, read_entry, readings_of, shown_of
 from pecia.tei.intake.inline import hide
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.places import (
@@ -22,14 +23,16 @@ from pecia.tei.intake.places import (
     before_turn,
     beginning,
     goes_on,
-    has_passages,
     holds_blocks,
     is_loose,
     kind_of,
+    speaks,
 )
 from pecia.tei.intake.rules import NOT_SHOWN, ROLES
 from pecia.tei.intake.state import DEEPEST, Reading, attributes
+from pecia.tei.intake.variants import lead_to, read_variants
 
+_APP, _LIST, _LABEL, _HEAD = map(tei, ("app", "list", "label", "head"))
 _SPOKEN = frozenset({PassageKind.SPEECH, PassageKind.VERSE})
 _CELL = frozenset({tei("cell"), tei("graphic"), tei("media")})
 """A cell, or a picture, is a passage though it has no words."""
@@ -88,6 +91,8 @@ def read_block(reading: Reading, element: etree._Element, place: Place, out: Blo
     elif role == "turn":
         if place.turn is None:
             read_turn(reading, element, place, out)
+        elif speaks(element):
+            _read_passage(reading, element, place, out)
         else:
             _read_holder(reading, element, place, out)
     elif role == "speaker" or (role == "note" and element.get("type") == "speaker"):
@@ -100,6 +105,8 @@ def read_block(reading: Reading, element: etree._Element, place: Place, out: Blo
     elif tag in NOT_SHOWN:
         reading.number += 1
         hide(reading, element)
+    elif tag == _APP and not is_entry(element) and holds_blocks(element) and (readings := readings_of(element)):
+        read_variants(reading, element, shown_of(readings), place, out, read_block)
     elif mixed.has_words(element):
         _read_passage(reading, element, place, out)
     elif role == "group" or holds_blocks(element):
@@ -119,7 +126,13 @@ def _read_holder(reading: Reading, element: etree._Element, place: Place, out: B
     reading.number += 1
     reading.use(element, "container")
     reading.depth += 1
-    read_blocks(reading, element, place.inside(element, reading.container(element)), out)
+    container = reading.container(element)
+    if element.tag == _LIST and not container.type and element.find(_LABEL) is not None:
+        container = replace(container, type="gloss")  # labels and items in pairs are one, whatever it is called
+    elif container.type == "textpart" and container.n and element.find(_HEAD) is None:
+        label = f"{element.get('subtype') or 'part'} {container.n}"  # its number is all the heading it has
+        reading.pending.append(Break("milestone", label))
+    read_blocks(reading, element, place.inside(element, container), out)
     reading.depth -= 1
 
 
@@ -173,8 +186,7 @@ def _add(reading: Reading, line: Line, passage: Passage, place: Place, out: Bloc
     if reading.pending:
         before = tuple(Span(0, 0, mark) for mark in reading.pending)
         reading.pending = []
-        spans = tuple(sorted((*before, *content.spans), key=lambda span: (span.start, -span.end)))
-        content = RichText(content.text, spans)
+        content = RichText(content.text, (*before, *content.spans))
     out.append(Passage(passage.kind, content, passage.who, passage.id, passage.element, place.within, passage.locus))
     if line.notes:
         _read_notes(reading, line, place, out)
@@ -192,9 +204,9 @@ def _read_notes(reading: Reading, line: Line, place: Place, out: Blocks) -> None
 
 
 def read_note(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
-    """Append to ``out`` the passage or passages of a note, which was entered last."""
+    """Append to ``out`` the passage or passages of a note (or of an entry of an apparatus), which was entered last."""
     container = reading.container(element)
-    if not mixed.has_words(element) and holds_blocks(element) and reading.depth < DEEPEST:
+    if element.tag != _APP and not mixed.has_words(element) and holds_blocks(element) and reading.depth < DEEPEST:
         reading.use(element, "container")
         reading.depth += 1
         read_blocks(reading, element, place.inside(element, container), out)
@@ -202,7 +214,11 @@ def read_note(reading: Reading, element: etree._Element, place: Place, out: Bloc
         return
     reading.use(element, "passage")
     line = Line(reading)
-    line.content(element)
+    if element.tag == _APP:
+        read_entry(line, element)
+    else:
+        lead_to(line, element)
+        line.content(element)
     passage = Passage(
         PassageKind.NOTE, RichText(""), None, container.id or None, container, locus=_locus(reading, element)
     )
@@ -231,7 +247,7 @@ def read_turn(reading: Reading, element: etree._Element, place: Place, out: Bloc
         spoken.label = given.finish()
         _read_notes(reading, given, inner, spoken.passages)
     reading.depth += 1
-    if element.tag == tei("u") and (mixed.has_words(element) or not has_passages(element)):
+    if speaks(element):
         line = Line(reading)
         line.content(element)
         locus = _locus(reading, element)

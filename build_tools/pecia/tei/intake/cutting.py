@@ -9,7 +9,7 @@ written into its start tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -56,17 +56,17 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """``nodes``: each ``TEI``, ``teiCorpus`` and what of them holds for all texts, and each ``text`` child of a
-    ``TEI``, in document order. ``found``: the elements with the id that was looked for."""
+    ``TEI``, in document order. ``found``: the elements with the ids that were looked for, by id."""
 
     nodes: tuple[Node, ...]
-    found: tuple[Node, ...]
+    found: Mapping[str, Sequence[Node]]
 
 
-def outline(data: bytes, wanted: str = "") -> Outline:
-    """Read the outline of ``data``, UTF-8, by expat; ``wanted`` is the ``xml:id`` to look for. Raises
+def outline(data: bytes, wanted: Collection[str] = ()) -> Outline:
+    """Read the outline of ``data``, UTF-8, by expat; ``wanted`` are the ``xml:id`` to look for. Raises
     ``ExpatError``."""
     nodes: list[Node] = []
-    found: list[Node] = []
+    found: dict[str, list[Node]] = {}
     root_scope: Mapping[str, str] = {}
     stack: list[tuple[Node | None, Mapping[str, str]]] = []
 
@@ -79,8 +79,9 @@ def outline(data: bytes, wanted: str = "") -> Outline:
                 scope = {**inherited, **own}
         prefix, _, name = raw.rpartition(":")
         in_root = parent is not None and parent.name in ROOTS
-        in_tei = name in ROOTS or (in_root and (name in _KEPT or name == "text"))
-        wanted_here = wanted != "" and attributes.get("xml:id") == wanted
+        outermost = not stack or in_root  # a TEI within a text is an example of one
+        in_tei = (name in ROOTS and outermost) or (in_root and (name in _KEPT or name == "text"))
+        wanted_here = attributes.get("xml:id") in wanted
         if (in_tei or wanted_here) and _namespace(scope, prefix) == TEI_NAMESPACE:
             holder = next((node for node, _ in reversed(stack) if node is not None), None)
             at = parser.CurrentByteIndex
@@ -95,7 +96,7 @@ def outline(data: bytes, wanted: str = "") -> Outline:
                 if holder is not None and name in _KEPT:
                     holder.kept.append(node)
             if wanted_here:
-                found.append(node)
+                found.setdefault(node.id, []).append(node)
             stack.append((node, scope))
         else:
             stack.append((None, scope))
@@ -114,7 +115,7 @@ def outline(data: bytes, wanted: str = "") -> Outline:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.Parse(data, True)
-    return Outline(tuple(nodes), tuple(found))
+    return Outline(tuple(nodes), found)
 
 
 def _namespace(scope: Mapping[str, str], prefix: str) -> str:

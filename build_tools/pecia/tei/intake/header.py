@@ -22,7 +22,9 @@ from pecia.tei.intake.identities import Identities
 from pecia.tei.intake.persons import words_of
 from pecia.tei.intake.shape import headers, preferred, tei_element, text_element
 
-_NO_TITLE = frozenset({"iso-date", "short", "abbr", "desc", "sub", "alt", "series"})
+_NO_TITLE = frozenset({
+    "iso-date", "short", "abbr", "desc", "sub", "alt", "series", "sub-series", "volume-number",
+})  # fmt: skip
 _Fact = TypeVar("_Fact")
 
 
@@ -48,10 +50,11 @@ def read_facts(
     place, place_key = ("", "") if own is None else document_place(own, identities)
     prefix = siglum.lower()
     from_sources = _first(found, lambda header: sources(header, prefix), ())
+    kept = _first(found, original, NO_ORIGINAL)
     around = [header for header in found if header is not own]
     witness = Witness(
         siglum=siglum,
-        title=from_sources[0].title if from_sources else short,
+        title=from_sources[0].title if from_sources and kept == NO_ORIGINAL else short,
         description="",
         language=language,
         exemplar=Exemplar(file=PurePosixPath(path).name),
@@ -70,7 +73,7 @@ def read_facts(
         place_key=place_key,
         summary=() if own is None else tuple(_summary(own, language)),
         participants=participants(own, around, speakers(text, identities), identities),
-        original=_first(found, original, NO_ORIGINAL),
+        original=kept,
         sources=from_sources,
         rights=_first(found, rights, ()),
         witnesses=(witness,),
@@ -148,18 +151,23 @@ def _share(usage: str) -> int:
 
 
 def _titles(header: etree._Element | None, text: etree._Element | None, language: str) -> tuple[str, str]:
-    """The title with its subtitle, and the short one: of ``titleStmt``, else of the title page, else the first
-    heading."""
+    """The title with its subtitle and volume, and the short one: of ``titleStmt``, else of the title page, else the
+    first heading. A title of level ``s`` is that of a series, and the text's only where there is no other."""
     description = None if header is None else maybe(header, "fileDesc")
     statement = None if description is None else maybe(description, "titleStmt")
     titles = [] if statement is None else [title for title in every(statement, "title") if words_of(title)]
-    mains = [title for title in titles if title.get("type") == "main"]
-    main = preferred(mains or [title for title in titles if title.get("type", "") not in _NO_TITLE], language)
+    any_title = [title for title in titles if title.get("type", "") not in _NO_TITLE]
+    own = [title for title in any_title if title.get("level") != "s"] or any_title
+    mains = [title for title in own if title.get("type") == "main"]
+    main = preferred(mains or own, language)
     if main is not None:
         sub = preferred([title for title in titles if title.get("type") == "sub"], language)
         short = preferred([title for title in titles if title.get("type") in ("short", "abbr")], language)
+        volume = preferred([title for title in titles if mains and title.get("type") in ("volume", "part")], language)
         whole = words_of(main)
-        return _joined(whole, "" if sub is None else words_of(sub)), whole if short is None else words_of(short)
+        with_sub = _joined(whole, "" if sub is None else words_of(sub))
+        full = _joined(with_sub, "" if volume is None else words_of(volume))
+        return full, whole if short is None else words_of(short)
     for element in [] if text is None else text.iter(tei("docTitle"), tei("head")):
         parts = [words for part in every(element, "titlePart") if (words := words_of(part))] or [words_of(element)]
         if parts[0]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from lxml import etree
 
+from pecia.tei import mixed
 from pecia.tei.elements import every, local_name, maybe, tei
 from pecia.tei.intake.identities import Identities
 from pecia.tei.intake.persons import words_of
@@ -35,13 +36,16 @@ def iso_date(value: str) -> str:
 def date_of(element: etree._Element) -> tuple[str, str]:
     """The date that a ``date`` or the like has, and what it has that is none (for a finding); ``""`` for neither.
 
-    It is ``@when``; of a time from one date to another (``@from``) the first; of a date between two (``@notBefore``,
-    ``@notAfter``) what both have in common; without any of them, the words where they are such a date. TEI P5,
-    ``att.datable.w3c`` and ``att.datable.iso``.
+    It is ``@when``; of a time from one date to another in the same month (``@from``, ``@to``) the first, of a longer
+    time what both have in common; so too of a date between two (``@notBefore``, ``@notAfter``); without any of them,
+    the words where they are such a date. TEI P5, ``att.datable.w3c`` and ``att.datable.iso``.
     """
     for name in ("when", "when-iso", "from", "from-iso"):
         if value := element.get(name):
             found = iso_date(value)
+            last = iso_date(element.get(name.replace("from", "to")) or "") if name.startswith("from") else ""
+            if found and last and found[:7] != last[:7]:
+                return _common(found, last), ""
             return found, "" if found else value
     low = element.get("notBefore") or element.get("notBefore-iso") or ""
     high = element.get("notAfter") or element.get("notAfter-iso") or ""
@@ -109,12 +113,14 @@ def is_electronic(source: etree._Element) -> bool:
 
 
 def text_dates(text: etree._Element | None) -> Iterator[etree._Element]:
-    """The dates that the text gives of itself: of its first ``dateline``, then of a ``docDate``."""
+    """The dates that the text gives of itself: of its ``dateline``, then of a ``docDate``. Where they differ there are
+    several documents in it, and the date of one is not that of all."""
     if text is not None:
-        for line in text.iter(tei("dateline")):
-            yield from line.iter(tei("date"))
-            break
-        yield from text.iter(tei("docDate"))
+        for holder in ("dateline", "docDate"):
+            holders = list(text.iter(tei(holder)))
+            found = [one for held in holders for one in (held.iter(tei("date")) if holder == "dateline" else [held])]
+            if len({date_of(one)[0] for one in found} - {""}) < 2:
+                yield from found
 
 
 def document_place(header: etree._Element, identities: Identities) -> tuple[str, str]:
@@ -145,8 +151,9 @@ def _place_holders(header: etree._Element) -> Iterator[etree._Element]:
 def _places(holder: etree._Element) -> Iterator[etree._Element]:
     """The outermost names of places in ``holder``, of each ``place`` the first."""
     name = local_name(holder)
-    if name == "origPlace" and not len(holder):
-        yield holder
+    if name == "origPlace" and (not len(holder) or mixed.has_words(holder)):
+        yield holder  # the words beside a name say what it is: "Lund, or near it"
+        return
     for child in holder.iterchildren():
         name = local_name(child)
         if name in _PLACES or (name == "name" and child.get("type", "").lower() in _PLACE_TYPES):

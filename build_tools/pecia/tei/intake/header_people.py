@@ -7,6 +7,7 @@ from typing import Literal
 
 from lxml import etree
 
+from pecia.model import MentionKind
 from pecia.record import Participant, Responsibility
 from pecia.tei.elements import every, local_name, maybe, tei
 from pecia.tei.intake.identities import Identities
@@ -15,6 +16,9 @@ from pecia.tei.intake.shape import preferred
 from pecia.tei.intake.uses import participant_pointer, pointers
 
 _HANDS = {"author": "author", "editor": "editor", "principal": "principal investigator"}
+_SORTS = frozenset({"primary", "general", "main", "chief", "co", "senior", "managing", "series", "technical", "volume"})
+"""Values of ``@role`` that say what kind of author or editor one is, and not what one did."""
+
 _NAMES = (tei("persName"), tei("name"), tei("orgName"))
 _PARTS: dict[str, Literal["speaker", "present"]] = {"sent": "speaker"}
 _LETTER = {"sent": "sender", "received": "addressee"}
@@ -43,9 +47,11 @@ def _named_hands(header: etree._Element, language: str) -> Iterator[tuple[str, s
         kind = local_name(element)
         if kind == "respStmt":
             said = preferred([resp for resp in every(element, "resp") if words_of(resp)], language)
-            role = words_of(said).rstrip(" :") if said is not None else ""
+            role = words_of(said).rstrip(" :") if said is not None else _noted(element)
         elif kind in ("author", "editor", "principal"):
             role = element.get("role") or _HANDS[kind]
+            if role.lower() in _SORTS:
+                role = f"{role} {_HANDS[kind]}"
         else:
             continue
         names = list(element.iterchildren(*_NAMES))
@@ -55,13 +61,19 @@ def _named_hands(header: etree._Element, language: str) -> Iterator[tuple[str, s
             yield named(name)[0], role, name
 
 
+def _noted(statement: etree._Element) -> str:
+    """What the notes in ``resp`` say, where nothing else says what was done."""
+    noted = (words_of(note) for resp in every(statement, "resp") for note in every(resp, "note"))
+    return "; ".join(words for words in noted if words).rstrip(" :")
+
+
 def _person(name: etree._Element, identities: Identities) -> str:
     return next((key for at in pointers(name) if (key := identities.keys.get(("person", at)))), "")
 
 
 def speakers(text: etree._Element | None, identities: Identities) -> set[str]:
     """The keys of all that a ``who`` of the text names."""
-    found = () if text is None else text.iter(tei("sp"), tei("u"), tei("said"))
+    found = () if text is None else text.iter(tei("sp"), tei("u"), tei("said"), tei("annotationBlock"))
     tokens = {element.get("who", "") for element in found}
     return {key for who in tokens for at in who.split() if (key := identities.keys.get(("person", at)))}
 
@@ -70,7 +82,7 @@ def participants(
     own: etree._Element | None, around: Sequence[etree._Element], speaking: set[str], identities: Identities
 ) -> tuple[Participant, ...]:
     """The persons of ``particDesc`` (of the headers ``around``, a corpus', only those who speak), and who wrote to whom
-    (``correspDesc``).
+    (``correspDesc``), then those in ``speaking`` whom no header describes, by key.
 
     One in ``speaking`` is a speaker, as is the sender of a letter: the words are theirs. Each person once.
     """
@@ -86,11 +98,14 @@ def participants(
                     found.setdefault(key, there)
     for action in [] if own is None else own.iter(tei("correspAction")):
         kind = action.get("type", "")
-        for name in action.iterchildren(tei("persName"), tei("name")):
-            key = identities.keys.get(("person", participant_pointer(name)))
+        for name in action.iterchildren(*_NAMES):
+            of: MentionKind = "organisation" if local_name(name) == "orgName" else "person"
+            key = identities.keys.get((of, participant_pointer(name)))
             if key:
                 before = found.get(key)
                 if before is None or not before.role:
                     part = _PARTS.get(kind, "present")
                     found[key] = Participant(person=key, role=_LETTER.get(kind, kind), part=part)
+    for key in sorted(speaking - found.keys()):
+        found[key] = Participant(person=key, role="", part="speaker")
     return tuple(found.values())

@@ -10,8 +10,8 @@ from lxml import etree
 
 from pecia.metadata.formats import ADDRESS, is_language
 from pecia.record import Address, Original, Source, SourceKind, Statement
-from pecia.tei.elements import XML_LANG, every, local_name, maybe, tei
-from pecia.tei.intake.header_dates import is_electronic
+from pecia.tei.elements import XML_ID, XML_LANG, every, local_name, maybe, tei
+from pecia.tei.intake.header_dates import is_electronic, iso_date
 from pecia.tei.intake.persons import named, words_of
 
 _BIBLIOGRAPHIC = frozenset({"bibl", "biblStruct", "biblFull"})
@@ -54,7 +54,7 @@ def _bibliographic(holder: etree._Element) -> Iterator[etree._Element]:
         name = local_name(child)
         if name in _BIBLIOGRAPHIC:
             yield child
-        if name in _BIBLIOGRAPHIC or name in ("listBibl", "relatedItem"):
+        if name in _BIBLIOGRAPHIC or name in ("listBibl", "relatedItem", "p", "ab"):
             yield from _bibliographic(child)
 
 
@@ -135,14 +135,19 @@ def _loose(element: etree._Element) -> str:
 
 
 def original(header: etree._Element) -> Original:
-    """The first ``msDesc``: where the manuscript is kept, as far as it says; TEI P5, chapter 11."""
-    described = next((one for source in _source_descriptions(header) for one in source.iter(tei("msDesc"))), None)
+    """The first ``msDesc``: where the manuscript is kept, as far as it says; TEI P5, chapter 11. Of several witnesses
+    none is the original."""
+    found = [one for source in _source_descriptions(header) for one in source.iter(tei("msDesc"))]
+    if len(_witnesses(header)) > 1:
+        found = [one for one in found if next(one.iterancestors(tei("witness")), None) is None]
+    described = next(iter(found), None)
     if described is None:
         return NO_ORIGINAL
     place: dict[str, str] = {}
     identifier = maybe(described, "msIdentifier")
     for child in [] if identifier is None else identifier.iterchildren():
-        place.setdefault(local_name(child), words_of(child))
+        if words := words_of(child) or ", ".join(filter(None, map(words_of, every(child, "idno")))):
+            place.setdefault(local_name(child), words)
     form = next(described.iter(tei("objectDesc")), None)
     language = next((found.get("mainLang", "") for found in described.iter(tei("textLang"))), "")
     return Original(
@@ -153,6 +158,19 @@ def original(header: etree._Element) -> Original:
         shelfmark=", ".join(filter(None, (place.get("collection", ""), place.get("idno", "")))),
         language=language if is_language(language) else "",
     )
+
+
+def _witnesses(header: etree._Element) -> list[etree._Element]:
+    return [one for source in _source_descriptions(header) for one in source.iter(tei("witness"))]
+
+
+def _as_said(witness: etree._Element) -> str:
+    """A witness of several, with its siglum; of one that is described, where it is kept."""
+    siglum = witness.get(XML_ID) or witness.get("n") or ""
+    identifier = next(witness.iter(tei("msIdentifier")), None)
+    parts = [words_of(witness)] if identifier is None else [words_of(part) for part in identifier.iterchildren()]
+    said = ", ".join(part for part in parts if part)
+    return f"Witness {siglum}: {said}" if siglum and said else ""
 
 
 def rights(header: etree._Element) -> tuple[Statement, ...]:
@@ -170,29 +188,37 @@ def rights(header: etree._Element) -> tuple[Statement, ...]:
 
 
 def provenance(header: etree._Element) -> tuple[Statement, ...]:
-    """How the text came into the file: the prose of ``sourceDesc``, and who published the file."""
+    """How the text came into the file: the prose of ``sourceDesc``, its witnesses where there are several, and who
+    published the file."""
     said = [
         words
         for description in _source_descriptions(header)
         for child in description.iterchildren(tei("p"), tei("ab"))
         if (words := words_of(child))
     ]
+    if len(witnesses := _witnesses(header)) > 1:
+        said += filter(None, map(_as_said, witnesses))
     publication = _publication(header)
     if publication is not None:
         by = [body_name(one) for name in ("publisher", "authority", "distributor") for one in every(publication, name)]
         where = [words_of(one) for one in every(publication, "pubPlace")]
-        when = [words_of(one) or one.get("when", "") for one in every(publication, "date")]
+        when = [iso_date(one) or one for date in every(publication, "date") if (one := _dated(date))]
         parts = [part for part in dict.fromkeys([*by, *where, *when]) if part]
         if any(by):
             said.append(f"TEI file: {', '.join(parts)}.")
     return tuple(Statement(text=words) for words in dict.fromkeys(said))
 
 
+def _dated(date: etree._Element) -> str:
+    """The words of a ``date`` of the file's publication; nothing of one that says when its content is of."""
+    return "" if date.get("type", "").startswith("content") else words_of(date) or date.get("when", "")
+
+
 def addresses(header: etree._Element) -> tuple[Address, ...]:
     """The addresses that the file's ``publicationStmt`` gives it: ``idno`` that are http or https, or a DOI."""
     publication = _publication(header)
     found: dict[str, None] = {}
-    for number in [] if publication is None else every(publication, "idno"):
+    for number in [] if publication is None else publication.iter(tei("idno")):
         value = words_of(number)
         if number.get("type", "").lower() == "doi" and value.startswith("10."):
             value = f"https://doi.org/{value}"

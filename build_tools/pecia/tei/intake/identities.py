@@ -11,9 +11,10 @@ from lxml import etree
 
 from pecia.findings import Finding
 from pecia.model import Locus, MentionKind
-from pecia.record import Authority, Entry
+from pecia.record import Entry
 from pecia.tei.elements import XML_ID, line_of, local_name
 from pecia.tei.intake.keys import local_key, shared_key
+from pecia.tei.intake.lists import listed_key
 from pecia.tei.intake.persons import address_link, authorities, entry
 from pecia.tei.intake.soundness import told
 from pecia.tei.intake.uses import (
@@ -39,24 +40,28 @@ class Identities:
     entries: Mapping[str, Entry]
 
 
+_ANY: tuple[MentionKind, ...] = ("person", "place", "organisation")
+
+
 def mention_of(element: etree._Element, identities: Identities) -> tuple[MentionKind, str] | None:
     """The kind and key of what a naming element names; of several pointers the first that names something."""
     kind = mention_kind(element)
-    untyped = kind is None and not element.get("type")
-    kinds: tuple[MentionKind, ...] = ("person", "place", "organisation") if untyped else (kind,) if kind else ()
+    if kind is None and element.get("type"):
+        return None
+    keys = identities.keys
     for pointer in pointers(element):
-        for each in kinds:
-            key = identities.keys.get((each, pointer))
+        for each in (kind,) if kind else _ANY:
+            key = keys.get((each, pointer))
             if key is not None:
                 return each, key
     return None
 
 
 @lru_cache(maxsize=20_000)  # the same in many files, and sent to another process once
-def _entry(
-    key: str, name: str, sort: str, forms: tuple[str, ...], authorities: tuple[Authority, ...], kind: MentionKind
-) -> Entry:
-    return Entry(key=key, name=name, sort=sort, forms=forms, authorities=authorities, kind=kind, taken=True)
+def _entry(key: str, name: str, sort: str, forms: tuple[str, ...], pointer: str, kind: MentionKind) -> Entry:
+    link = address_link(pointer)
+    links = (link,) if link else ()
+    return Entry(key=key, name=name, sort=sort, forms=forms, authorities=links, kind=kind, taken=True)
 
 
 def identify(
@@ -90,7 +95,8 @@ def identify(
     if names := reading.unknown["I110"]:
         message = f"The file has nothing for names that point to it: {told(names, 'pointer', 'pointers')}."
         findings.append(Finding("I110", message, Locus(path, line_of(names[0][1]))))
-    return Identities(reading.keys, ChainMap(reading.entries, index.entries)), findings
+    entries = ChainMap(reading.entries, index.entries) if index.entries else reading.entries
+    return Identities(reading.keys, entries), findings
 
 
 # --- what the registers have ------------------------------------------------------------------------
@@ -180,11 +186,21 @@ class _Reading:
         local = pointer.removeprefix("#")
         if local not in self._described:
             local = self._addresses.get(bare(pointer), "")
-        return self._local(local) if local else None
+        return self._local(local) if local else self._listed(pointer)
+
+    def _listed(self, pointer: str) -> str | None:
+        """The key of what a file of lists has under the id that ``pointer`` ends with, ``None`` when there is none."""
+        path, sign, xml_id = pointer.rpartition("#")
+        if not (sign and self._index.entries) or "://" in path:
+            return None
+        found = self._index.entries.get(key := listed_key(xml_id))
+        return key if found is not None and found.taken else None
 
     def _registered(self, pointer: str) -> Entry | None:
-        plain = pointer.removeprefix("#")
         index = self._index
+        if not index.entries:
+            return None
+        plain = pointer.removeprefix("#")
         return index.entries.get(plain) or index.by_address.get(bare(pointer)) or index.by_id.get(plain)
 
     def _local(self, local: str) -> str | None:
@@ -212,17 +228,16 @@ class _Reading:
         return None
 
     def _by_itself(self, kind: MentionKind, pointer: str, use: Use) -> str:
-        in_play = use.by <= {"sp"} and pointer.startswith("#")
+        in_play = pointer.startswith("#") and use.by <= {"sp"}
         key = self._own_key(pointer[1:], kind) if in_play else shared_key(pointer, kind)
         if key in self._index.entries or (key in self.entries and self.entries[key].kind != kind):
             key = shared_key(f"{kind}:{pointer}", kind)
-        link = address_link(pointer)
         forms = use.names or use.others
-        words = max(forms, key=lambda form: forms[form]) if forms else pointer.removeprefix("#")
-        name, sort = use.sort.get(words, (words, words))
-        known_by = tuple(form for form in use.names if form != name)
-        links = (link,) if link else ()
-        self.entries.setdefault(key, _entry(key, name, sort, known_by, links, kind))
+        words = max(forms, key=forms.__getitem__) if forms else pointer.removeprefix("#")
+        name, sort = use.sort.get(words) or (words, words)
+        if key not in self.entries:
+            known_by = tuple(form for form in use.names if form != name)
+            self.entries[key] = _entry(key, name, sort, known_by, pointer, kind)
         return key
 
     def _own_key(self, local: str, kind: MentionKind) -> str:

@@ -27,17 +27,60 @@ from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.identities import mention_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS
+from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import fold
+from pecia.tei.intake.signs import SIGNS
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading, attributes
 
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
+_SECONDS = re.compile(r"PT(\d+(?:\.\d+)?)S", re.ASCII)
+_OPENING = " ([{-–—/'’‘“„«\""
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 def _plain(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "words only")
     line.anchored(element, [])
+
+
+def _token(line: Line, element: etree._Element) -> None:
+    line.reading.use(element, "words only")
+    if element.attrib:
+        line.token(element)
+    else:
+        line.covered(element, [])
+
+
+def _silent(line: Line, element: etree._Element) -> None:
+    if (element.tag == tei("anchor") and element.get(XML_ID)) or mixed.flat(element).strip():
+        line.reading.use(element, "marked")
+        line.marked(element)
+    else:
+        line.reading.use(element, "no words")
+        line.reading.skip(element, "no words")
+
+
+def _beside(line: Line, element: etree._Element) -> None:
+    """What stands beside a role in a cast list; encoders leave the space between them to whoever shows it."""
+    line.reading.use(element, "marked")
+    if line.parts and line.parts[-1][-1] not in _OPENING:
+        line.space()
+    line.marked(element)
+
+
+def _moment(line: Line, element: etree._Element) -> None:
+    """``pause``, ``shift``: a sign that says how long, or what changes to what (TEI P5 8.3.2, 8.3.6)."""
+    line.reading.use(element, "break")
+    if element.get(XML_ID):
+        line.zero(line.named(element, attributes(element)))
+    if element.tag == tei("pause"):
+        seconds = _SECONDS.fullmatch(element.get("dur", ""))
+        long = f"{seconds[1]} s" if seconds else element.get("dur") or element.get("type", "")
+        said = f"pause {long}".rstrip()
+    else:
+        said = f"{element.get('feature', '')} {element.get('new', 'normal')}".lstrip()
+    line.zero(Break("milestone", fold(said)))
+    line.content(element)
 
 
 _mention = lru_cache(maxsize=20_000)(Mention)
@@ -101,6 +144,9 @@ def _break(line: Line, element: etree._Element) -> None:
     kind = BREAKS[element.tag]
     line.reading.use(element, "break")
     breaks = element.get("break")
+    bare = kind == "line" and not element.keys() and not len(element) and not mixed.flat(element)
+    if bare and not line.length:
+        return  # where a passage begins, a line does
     if breaks == "no":
         line.join()
     elif breaks == "yes" or kind == "line":
@@ -117,8 +163,13 @@ def _break(line: Line, element: etree._Element) -> None:
 
 def _gap(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "gap")
+    if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
+        line.space()  # a blank between words, as letters are encoded; no blank place of the writing
+        return
     if line.reading.quiet:
         line.space()
+        if not mixed.flat(element).strip():
+            line.words("[…]")
         line.content(element)
         line.space()
         return
@@ -126,15 +177,29 @@ def _gap(line: Line, element: etree._Element) -> None:
         line.zero(line.named(element, attributes(element)))
     said = line.aside(element)
     if not said:
-        amount = f"{element.get('quantity', '')} {element.get('unit', '')}".strip() or element.get("extent", "")
-        first = "space" if element.tag == tei("space") else element.get("reason", "")
+        amount = _amount(element)
+        first = "left blank" if element.tag == tei("space") else element.get("reason", "")
         said = ", ".join(part for part in (first, amount) if part)
     line.zero(Gap(fold(said)))
 
 
+def _amount(element: etree._Element) -> str:
+    """How much is missing, as far as it is said: ``3 lines``, ``extent unknown``; a unit alone says nothing."""
+    unit = element.get("unit", "")
+    number = element.get("quantity", "") or "–".join(filter(None, map(element.get, ("atLeast", "atMost"))))
+    if number:
+        many = number != "1" and unit in ("character", "word", "line", "page", "leaf", "letter")
+        return f"{number} {f'{unit}s' if many and unit != 'leaf' else 'leaves' if many else unit}".strip()
+    extent = element.get("extent", "")
+    return "extent unknown" if extent == "unknown" else extent
+
+
 def _graphic(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "graphic")
-    line.zero(Graphic(element.get("url") or "", said_of(element)))
+    url = element.get("url") or ""
+    if (":" in url or ".." in url or url.startswith("/")) and not line.reading.quiet:
+        line.reading.elsewhere.append((url, element))
+    line.zero(Graphic(url, said_of(element)))
     if len(element) or mixed.has_words(element) or element.get(XML_ID):
         line.marked(element)
 
@@ -150,14 +215,27 @@ def said_of(graphic: etree._Element) -> str:
 
 def _note(line: Line, element: etree._Element) -> None:
     reading = line.reading
+    if reading.quiet:  # among the words of another reading
+        reading.use(element, "marked")
+        if said := line.aside(element):
+            line.space()
+            line.words(f"({said})")
+            line.space()
+        return
     here = element.get("place") == "inline" and not any(d.tag in BLOCKS for d in element.iterdescendants("*"))
-    if reading.quiet or here or reading.note_depth >= DEEPEST_NOTE or reading.depth >= DEEPEST:
+    if here or reading.note_depth >= DEEPEST_NOTE or reading.depth >= DEEPEST:
         reading.use(element, "marked")
         line.marked(element)
         return
     line.zero(NoteCall(reading.number, element.get("n") or ""))
     line.notes.append((element, reading.number))
     reading.skip(element)
+
+
+def _anchor(line: Line, element: etree._Element) -> None:
+    _silent(line, element)
+    if ended := line.reading.ends.pop(element.get(XML_ID, ""), ""):
+        line.zero(Break("milestone", ended))
 
 
 def _not_shown(line: Line, element: etree._Element) -> None:
@@ -173,6 +251,8 @@ def hide(reading: Reading, element: etree._Element) -> None:
 
 HANDLERS: Handlers = {
     **dict.fromkeys(PLAIN, _plain),
+    **dict.fromkeys(TOKENS, _token),
+    **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
     **dict.fromkeys(BREAKS, _break),
     **dict.fromkeys(NOT_SHOWN, _not_shown),
@@ -185,8 +265,15 @@ HANDLERS: Handlers = {
     tei("graphic"): _graphic,
     tei("media"): _graphic,
     tei("note"): _note,
+    tei("pause"): _moment,
+    tei("shift"): _moment,
+    tei("roleDesc"): _beside,
+    tei("actor"): _beside,
     tei("choice"): read_choice,
     tei("subst"): read_choice,
     tei("app"): read_apparatus,
+    tei("witDetail"): _note,
+    tei("anchor"): _anchor,
+    **SIGNS,
 }
 """Every element within a passage that is not just marked with its name."""

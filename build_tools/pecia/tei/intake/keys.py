@@ -17,7 +17,6 @@ _SEPARATOR = re.compile(r"[-._/:#]")
 _HASH = 8
 
 
-@lru_cache(maxsize=16384)
 @lru_cache(maxsize=20_000)  # the same people occur in many files
 def shared_key(pointer: str, kind: MentionKind) -> str:
     """The key of what an absolute URI, a pointer into another file or a bare key names; the same in every file.

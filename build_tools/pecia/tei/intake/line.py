@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from lxml import etree
 
 from pecia.model import Element, Mark, RichText, Span
 from pecia.tei import mixed
-from pecia.tei.elements import XML_ID, XML_LANG
-from pecia.tei.intake.rules import BARE, SPACED
+from pecia.tei.elements import XML_ID, XML_LANG, tei
+from pecia.tei.intake.rules import BARE, RECORDS, SPACED, TOKENS
 from pecia.tei.intake.state import DEEPEST, Reading, attributes
 
+_START = itemgetter(0)
+_PERSON_NAME = tei("persName")
+_OPENING = frozenset("([{⟨«‹“„‘¿¡")
+_CLOSING = frozenset(")]}⟩»›”’.,;:!?…")
 _WHITE = re.compile("[ \t\n\r]+")
 
 
@@ -21,13 +26,14 @@ class Line:
     ``notes`` are the notes called in it and not read yet, each with its element number.
     """
 
-    __slots__ = ("length", "notes", "parts", "reading", "spaced", "spans")
+    __slots__ = ("length", "notes", "parts", "reading", "soft", "spaced", "spans")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.parts: list[str] = []
         self.length = 0
         self.spaced = True
+        self.soft = False
         self.spans: list[tuple[int, int, Mark]] = []
         self.notes: list[tuple[etree._Element, int]] = []
 
@@ -35,7 +41,12 @@ class Line:
 
     def words(self, words: str) -> None:
         """Append ``words``; white space after white space, or at the start, is left out."""
-        folded = _WHITE.sub(" ", words)
+        plain = "  " not in words and not any(sign in words for sign in "\n\t\r")
+        folded = words if plain else _WHITE.sub(" ", words)
+        if self.soft and folded[0] in _CLOSING:
+            self.join()
+            self.spaced = False
+        self.soft = False
         if self.spaced and folded[0] == " ":
             folded = folded[1:]
         if folded:
@@ -44,11 +55,11 @@ class Line:
             self.spaced = folded[-1] == " "
 
     def space(self) -> None:
-        """End the word, if one is not ended."""
-        if not self.spaced:
+        """End the word, if one is not ended; no space comes after an opening bracket, nor before a closing mark."""
+        if not self.spaced and self.parts[-1][-1] not in _OPENING:
             self.parts.append(" ")
             self.length += 1
-            self.spaced = True
+            self.spaced = self.soft = True
 
     def join(self) -> None:
         """Let the word go on: white space before and after is left out (TEI P5 att.breaking, ``break="no"``)."""
@@ -60,6 +71,7 @@ class Line:
             # spans that began or ended after the white space now do so before it
             self.spans = [(min(s, self.length), min(e, self.length), m) for s, e, m in self.spans]
         self.spaced = True
+        self.soft = False
 
     def finish(self) -> RichText:
         """The words and spans, sorted as the model wants them."""
@@ -70,7 +82,7 @@ class Line:
             return RichText(text)
         end = len(text)
         spans = [Span(s if s < end else end, e if e < end else end, mark) for s, e, mark in self.spans]
-        spans.sort(key=lambda span: (span.start, -span.end))
+        spans.sort(key=_START)  # what has no width keeps its place: before what begins there, or in it
         return RichText(text, tuple(spans))
 
     # --- elements ---
@@ -85,10 +97,16 @@ class Line:
                 self.words(words)
             return
         reading.depth += 1
-        for node in mixed.nodes(element):
+        nodes = mixed.nodes(element)
+        if reading.spaced_by_c and any(not isinstance(node, str) and node.tag in TOKENS for node in nodes):
+            nodes = [node for node in nodes if not (isinstance(node, str) and "\n" in node and node.isspace())]
+        apart = len(nodes) > 1 and _is_record(element)
+        for node in nodes:
             if isinstance(node, str):
                 self.words(node)
             else:
+                if apart:
+                    self.space()
                 self.element(node)
         reading.depth -= 1
 
@@ -129,6 +147,19 @@ class Line:
         if spaced:
             self.space()
 
+    def token(self, element: etree._Element) -> None:
+        """Append what is in ``element`` (``w``, ``pc`` …), without white space on the side where ``@join`` says that it
+        adjoins another (TEI P5 ``att.linguistic``). Its id is kept where a pointer leads to it: a text has as many as
+        words."""
+        has = attributes(element)
+        join = has.get("join", "")
+        if join in ("left", "both"):
+            self.join()
+        kept = has.get(XML_ID) in self.reading.pointed or XML_LANG in has or "rend" in has
+        self.covered(element, [self.named(element, has)] if kept else [])
+        if join in ("right", "both"):
+            self.join()
+
     def marked(self, element: etree._Element) -> None:
         """Append what is in ``element``, marked with its name."""
         self.covered(element, [self.named(element, attributes(element))])
@@ -166,3 +197,12 @@ class Line:
         line.content(element)
         self.reading.quiet -= 1
         return line.finish().text
+
+
+def _is_record(element: etree._Element) -> bool:
+    """Whether ``element`` holds only elements, each of which is a word or more by itself."""
+    tag = element.tag
+    if tag == _PERSON_NAME:
+        parent = element.getparent()
+        return parent is not None and parent.tag in RECORDS and not mixed.has_words(element)
+    return tag in RECORDS and not mixed.has_words(element)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -19,6 +20,7 @@ from pecia.tei import reader
 from pecia.tei.elements import TEI_NAMESPACE, line_of, local_name
 from pecia.tei.intake.copying import as_utf8
 from pecia.tei.intake.cutting import SELECTABLE, Node, Outline, cut, outline, texts
+from pecia.tei.intake.pointers import write_out
 from pecia.tei.intake.shape import headers, text_element
 from pecia.tei.intake.soundness import check_ids
 from pecia.tei.reader import MAX_SOURCE_BYTES, parse_xml
@@ -66,16 +68,26 @@ def select(path: str, data: bytes, xml_id: str) -> tuple[TeiFile | None, list[Fi
     Findings as :func:`open_tei`, and I111 when there is no such element or it is of another kind, I106 when there are
     several.
     """
+    return select_all(path, data, [xml_id])[xml_id]
+
+
+def select_all(path: str, data: bytes, xml_ids: Collection[str]) -> dict[str, tuple[TeiFile | None, list[Finding]]]:
+    """What :func:`select` gives for each of ``xml_ids``, from one reading of ``data``."""
     text, findings = _prepared(path, data)
     if text is None:
-        return None, findings
-    whole = outline(text, xml_id)
-    if not whole.found:
+        return dict.fromkeys(xml_ids, (None, findings))
+    whole = outline(text, frozenset(xml_ids))
+    return {xml_id: _selected(path, text, whole, xml_id) for xml_id in xml_ids}
+
+
+def _selected(path: str, text: bytes, whole: Outline, xml_id: str) -> tuple[TeiFile | None, list[Finding]]:
+    found = whole.found.get(xml_id, ())
+    if not found:
         return None, [Finding("I111", f"No element of the file has the xml:id “{xml_id}”.", Locus(path))]
-    node = whole.found[0]
-    if len(whole.found) > 1:
+    node = found[0]
+    if len(found) > 1:
         message = f"The xml:id “{xml_id}” of line {node.line} is given again."
-        return None, [Finding("I106", message, Locus(path, whole.found[1].line))]
+        return None, [Finding("I106", message, Locus(path, found[1].line))]
     if node.name not in SELECTABLE:
         message = f"The element with the xml:id “{xml_id}” is a {node.name}."
         return None, [Finding("I111", message, Locus(path, node.line))]
@@ -92,6 +104,7 @@ def parse_tei(path: str, data: bytes) -> tuple[etree._Element | None, list[Findi
     Out: ``None`` and an error finding as :func:`open_tei`; or the root and findings: I104 no header, I105 no words,
     I106 ids given twice, I107 ids that are no names, I108 pointers to nothing. With an error finding, the root is not
     to be used. Comments and processing instructions are dropped; elements are numbered as lxml's ``iter`` gives them.
+    Pointers are written out (:mod:`.pointers`).
     """
     try:
         root, findings = parse_xml(path, as_utf8(data), MAX_SOURCE_BYTES)
@@ -109,6 +122,7 @@ def parse_tei(path: str, data: bytes) -> tuple[etree._Element | None, list[Findi
         findings.append(Finding("I105", "The file has no text.", Locus(path, line_of(root))))
     elif not any(words.strip() for words in text.itertext()):
         findings.append(Finding("I105", "The text has no words.", Locus(path, line_of(text))))
+    write_out(root)
     findings += check_ids(path, root)
     return root, findings
 

@@ -66,7 +66,7 @@ def words_of(element: etree._Element) -> str:
     Parts of a name with no words between them (``<surname>`` directly after ``<forename>``) are parted by a space.
     """
     if not len(element):
-        return fold(_flat(element))
+        return fold(mixed.flat(element))
     if next(element.iterdescendants(*_BESIDE), None) is not None:
         # Each child by itself: what is left out must not be the element that was asked for.
         pieces = (node if isinstance(node, str) else mixed.all_words(node, _BESIDE) for node in mixed.nodes(element))
@@ -95,7 +95,7 @@ def _of(role: str, parts: Sequence[tuple[str, str]]) -> str:
 
 
 def _flat(element: etree._Element) -> str:
-    return "".join(cast(Iterator[str], element.itertext()))
+    return "".join(cast(Iterator[str], element.itertext())) if len(element) else mixed.flat(element)
 
 
 def entry(element: etree._Element, key: str, kind: MentionKind) -> Entry:
@@ -114,7 +114,7 @@ def entry(element: etree._Element, key: str, kind: MentionKind) -> Entry:
         names = [inner] if inner is not None else [element]
         item = element if own == "castItem" else element.getparent()
         role = _joined(every(item, "roleDesc")) if item is not None and local_name(item) == "castItem" else ""
-    shown, sort = named(names[0]) if names else ("", "")
+    shown, sort = (name.rstrip(" ,;:") for name in named(names[0])) if names else ("", "")
     if own in ("role", "castItem"):
         shown = sort = shown.rstrip(" .,:;")
     forms = dict.fromkeys(form for name in names if (form := words_of(name)) and form != shown)
@@ -174,7 +174,7 @@ def _description(element: etree._Element) -> str:
         if name in ("occupation", "desc", "trait", "state"):
             parts.append(words_of(child))
         elif name in ("birth", "death"):
-            said = words_of(child) or child.get("when", "")
+            said = _event(child)
             parts.append(f"{'born' if name == 'birth' else 'died'} {said}" if said else "")
         elif name in ("sex", "gender"):
             parts.append(_sex(words_of(child) or child.get("value", "")))
@@ -183,6 +183,15 @@ def _description(element: etree._Element) -> str:
     if element.get("sex"):
         parts.insert(0, _sex(element.get("sex", "")))
     return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _event(birth: etree._Element) -> str:
+    """When and where one was born or died: the words, or the date and the place that stand without words between."""
+    if not len(birth) or mixed.has_words(birth):
+        return words_of(birth) or birth.get("when", "")
+    found = [child for child in birth.iterchildren("*") if local_name(child) in ("date", *_NAMES["place"])]
+    names = [next(child.iterdescendants(tei("placeName")), child) for child in found]
+    return ", ".join(words for name in names if (words := words_of(name))) or birth.get("when", "")
 
 
 def _sex(value: str) -> str:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from pecia.model import Container, Passage, PassageKind, RichText, Turn
 from pecia.tei import mixed
+from pecia.tei.elements import tei
 from pecia.tei.intake.rules import BLOCKS, KINDS, ROLES, TOKENS, WITHIN
 
 _EDGES = frozenset({"empty", "note"})
@@ -71,11 +72,13 @@ def kind_of(element: etree._Element, place: Place) -> PassageKind:
     return kind
 
 
-def has_passages(utterance: etree._Element) -> bool:
-    """Whether passages stand directly in ``utterance``."""
-    return any(
+def speaks(turn: etree._Element) -> bool:
+    """Whether ``turn`` is an utterance (``u``) that is one passage: words, or no passages, stand directly in it."""
+    if turn.tag != tei("u"):
+        return False
+    return mixed.has_words(turn) or not any(
         not isinstance(node, str) and (node.tag in BLOCKS or ROLES.get(node.tag) in ("seg", "note"))
-        for node in mixed.nodes(utterance)
+        for node in mixed.nodes(turn)
     )
 
 

@@ -27,8 +27,8 @@ def _tags(names: str) -> frozenset[str]:
 
 
 _HOLDS = _tags("""text front body back group floatingText div div0 div1 div2 div3 div4 div5 div6 div7 lg list table row
-    castList castGroup listBibl listPerson listPlace listOrg listEvent listObject listNym listWit noteGrp
-    sourceDoc surfaceGrp surface zone""")
+    castList castGroup spGrp listApp superEntry listBibl listPerson listPlace listOrg listEvent listObject listNym
+    listWit noteGrp sourceDoc surfaceGrp surface zone""")
 _GROUP = _tags("""opener closer postscript cit figure epigraph argument set performance prologue epilogue titlePage
     docTitle address""")
 _KINDS: dict[PassageKind, str] = {
@@ -49,7 +49,7 @@ _KINDS: dict[PassageKind, str] = {
 }
 _PASSAGES = _tags("""p ab l head headItem headLabel stage view camera caption sound tech move incident vocal kinesic
     writing castItem titlePart docAuthor docDate docEdition imprimatur dateline signed salute addrLine trailer byline
-    label fw bibl biblStruct biblFull figDesc meeting line""")
+    label fw bibl biblStruct biblFull figDesc meeting line entry entryFree""")
 BREAKS: dict[str, Literal["page", "column", "line", "gathering", "milestone"]] = {
     tei("pb"): "page", tei("cb"): "column", tei("lb"): "line", tei("gb"): "gathering", tei("milestone"): "milestone",
 }  # fmt: skip
@@ -59,7 +59,7 @@ ROLES: dict[str, Role] = {
     **dict.fromkeys(_HOLDS, "holds"),
     **dict.fromkeys(_GROUP, "group"),
     **dict.fromkeys(_PASSAGES, "passage"),
-    **dict.fromkeys(_tags("sp u"), "turn"),
+    **dict.fromkeys(_tags("sp u annotationBlock"), "turn"),
     **dict.fromkeys((*BREAKS, tei("gap"), tei("space")), "empty"),
     tei("speaker"): "speaker",
     tei("note"): "note",
@@ -94,7 +94,7 @@ WITHIN: dict[str, PassageKind] = {
 TOKENS = _tags("w pc c m")
 """Parts of running words: several that stand side by side where passages are expected are one passage."""
 
-PLAIN = TOKENS | _tags("forename surname roleName genName nameLink addName desc s cl phr")
+PLAIN = TOKENS | _tags("forename surname roleName genName nameLink addName desc s cl phr g")
 """Elements whose words are shown without a mark, unless they have an xml:id, a language or a rendition."""
 
 NAMES = _tags("persName placeName orgName rs name role settlement country region district geogName")
@@ -108,9 +108,20 @@ RENDITIONS: dict[str, Literal["bold", "italic"]] = {
 
 SPACED = _tags("""p ab l lg head item label list cell row table div floatingText text front body back stage castItem
     castList figDesc desc addrLine address dateline salute signed opener closer postscript titlePart docTitle trailer
-    argument epigraph sp speaker u fw note figure monogr analytic imprint series incident vocal kinesic writing
-    listBibl bibl interp span person place org event""")
+    argument epigraph sp speaker u fw note figure incident vocal kinesic writing listBibl interp person place org
+    event""")
 """Elements that begin and end a word wherever they stand: a space is put where the file has none."""
+
+RECORDS = _tags("""person personGrp place settlement org event object nym relation birth death location biblStruct
+    analytic monogr imprint series biblFull bibl author editor respStmt msDesc msIdentifier address dateline docImprint
+    cit entry superEntry form sense gramGrp hom re etym""")
+"""Elements that may hold elements alone, each a word or more by itself: where no words stand among them, spaces part
+them."""
+
+SILENT = _tags("""anchor link linkGrp alt altGrp join joinGrp timeline when certainty precision respons fs f symbol
+    binary numeric vAlt vColl vNot vMerge vLabel""")
+"""Elements that say something of others, or of a moment; they are gone past when they have neither words nor, of
+``anchor``, an xml:id."""
 
 BARE = _tags("sic corr orig reg abbr expan del add lem rdg")
 """Alternatives that need no mark of their own beside the one that says what they stand for."""
@@ -126,8 +137,20 @@ _MARKED = _tags("""abbr add addName affiliation alt altGrp am anchor author bibl
     publisher quantity quote q rdg rdgGrp redo ref reg residence resp respStmt respons restore retrace rhyme caesura rs
     ruby rb rt said secl seg series shift sic soCalled sourceDesc space span spanGrp stamp sub subst substJoin
     supplied surplus term terrain time timeline title trait unclear undo unit val wit witDetail witness state
-    birth death note noteGrp nym facsimile standOff xenoData fsdDecl annotation listAnnotation""")
-KNOWN = frozenset({*ROLES, *KINDS, *PLAIN, *NAMES, *BARE, *BREAKS, *_MARKED}) | _tags("app binaryObject")
+    birth death note noteGrp nym facsimile standOff xenoData fsdDecl annotation listAnnotation
+    addSpan age altIdentifier analytic att case citedRange climate collection colloc colophon def depth dimensions
+    divGen docketing education eg etym explicit explicitDesc floruit form gen geo geogFeat gram gramGrp head hom hyph
+    iType incipit institution langKnowledge langKnown layout licence listRef listRelation locale location locus
+    locusGrp lbl material mood msContents msDesc msIdentifier msItem msName msPart nationality notatedMusic
+    objectDesc objectName objectType oRef orth persPronouns per pRef physDesc population pos postBox postCode pron
+    region relation repository repeatGrp rubric seal secFol sense sex gender signatures socecStatus specList street
+    stress subc summary support syll tag textLang tns usg watermark width xr listTranspose transpose substJoin
+    path origin provenance history summary sense""")
+EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
+"""An example of XML (TEI P5 22.1.1), whose tags are words."""
+
+KNOWN = frozenset({*ROLES, *KINDS, *PLAIN, *SILENT, *NAMES, *BARE, *BREAKS, *_MARKED, EXAMPLE})
+KNOWN |= _tags("app binaryObject")
 """Elements that have a rule here, be it only that their words are marked with their name."""
 
 NOT_SHOWN = frozenset({tei("binaryObject")})

@@ -9,22 +9,27 @@ from lxml import etree
 
 from pecia.tei.elements import XML_ID, XML_LANG, maybe, tei
 
+_TEXTS = ("text", "sourceDoc")
 _SPACE = re.compile(r"[ \t\n\r]+")
 
 
 def tei_element(root: etree._Element) -> etree._Element:
-    """The ``TEI`` that is the text of the file: the first that has a ``text``; ``root`` when none has."""
+    """The ``TEI`` that is the text of the file: the first that has a ``text``, else the first that has a
+    ``sourceDoc``; ``root`` when none has."""
     if root.tag == tei("TEI") and maybe(root, "text") is not None:
         return root
-    for element in root.iter(tei("TEI")):
-        if maybe(element, "text") is not None:
-            return element
+    for name in _TEXTS:
+        for element in root.iter(tei("TEI")):
+            if maybe(element, name) is not None:
+                return element
     return root
 
 
 def text_element(root: etree._Element) -> etree._Element | None:
-    """The ``text`` of the file, ``None`` when it has none."""
-    return maybe(tei_element(root), "text")
+    """The ``text`` of the file, or the ``sourceDoc`` of one that is transcribed there alone (TEI P5 12.2); ``None``
+    when it has neither."""
+    holder = tei_element(root)
+    return next((found for name in _TEXTS if (found := maybe(holder, name)) is not None), None)
 
 
 def headers(root: etree._Element) -> list[etree._Element]:

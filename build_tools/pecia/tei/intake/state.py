@@ -9,7 +9,8 @@ from lxml import etree
 
 from pecia.findings import Finding
 from pecia.model import Container, Locus, Mark
-from pecia.tei.elements import XML_ID, XML_LANG, line_of
+from pecia.tei import mixed
+from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
 from pecia.tei.intake.rules import KNOWN, name_of
 
@@ -24,6 +25,7 @@ DEEPEST_NOTE = 12
 """Notes in notes deeper than this stand where they are called, in the words of the note around them."""
 
 _COUNT = etree.XPath("count(descendant::*)")
+_POINTED = etree.XPath("descendant::*/@target[starts-with(., '#') and not(contains(., ' '))]", smart_strings=False)
 
 Handlers = Mapping[str, "Callable[[Line, etree._Element], None]"]
 """How elements within a passage are appended to its words, by tag; any other is marked with its name."""
@@ -39,12 +41,14 @@ class Reading:
 
     ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
     next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
-    with the numbers of their elements, ``targets`` the ids that pointers name.
+    with the numbers of their elements, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
+    ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that the header
+    declares, by id. ``pointed`` and ``spaced_by_c`` are what :meth:`survey` found.
     """
 
     __slots__ = (
-        "depth", "findings", "handlers", "identities", "ids", "label", "note_depth", "number", "path", "pending",
-        "quiet", "targets", "unknown", "uses",
+        "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "note_depth",
+        "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -62,6 +66,29 @@ class Reading:
         self.targets: set[str] = set()
         self.pending: list[Mark] = []
         self.label: Line | None = None
+        self.ends: dict[str, str] = {}
+        self.elsewhere: list[tuple[str, etree._Element]] = []
+        self.glyphs: dict[str, str] | None = None
+        self.pointed: frozenset[str] = frozenset()
+        self.spaced_by_c = False
+
+    def survey(self, root: etree._Element) -> None:
+        """Learn what holds of the whole file: to which ids its ``@target`` lead, and whether the spaces between its
+        words are elements (``c``): then line ends between tokens are the file's layout, and no spaces."""
+        found = _POINTED(root)
+        self.pointed = frozenset(str(value)[1:] for value in found) if isinstance(found, list) else frozenset()
+        self.spaced_by_c = any(mixed.flat(character).isspace() for character in root.iter(tei("c")))
+
+    def character(self, element: etree._Element) -> str:
+        """The words that stand for the ``char`` or ``glyph`` a ``g`` points to (TEI P5 5.2); ``""`` for none."""
+        if self.glyphs is None:
+            self.glyphs = {}
+            for declared in element.getroottree().getroot().iter(tei("char"), tei("glyph")):
+                mappings = [m for m in declared.iter(tei("mapping")) if mixed.flat(m).strip().isprintable()]
+                mappings.sort(key=lambda mapping: mapping.get("type") != "standard")
+                if mappings:
+                    self.glyphs[declared.get(XML_ID, "")] = mixed.flat(mappings[0]).strip()
+        return self.glyphs.get(element.get("ref", "").removeprefix("#"), "")
 
     def use(self, element: etree._Element, rule: str) -> None:
         """Count ``element`` as shown by ``rule``; one without a rule of its own as unknown."""
@@ -104,10 +131,16 @@ class Reading:
         return Container(
             name,
             self.number,
-            has.get("type", ""),
+            _of_cell(has) if name in ("row", "cell") else has.get("type", ""),
             has.get("n", ""),
             has.get("rend") or has.get("rendition") or has.get("style", ""),
             has.get("part", ""),
             has.get(XML_LANG, ""),
             self.own_id(xml_id) if xml_id else "",
         )
+
+
+def _of_cell(has: Mapping[str, str]) -> str:
+    """What a row or cell is, and over how many columns and rows it goes: ``label cols:2`` (TEI P5 14.1.1)."""
+    spans = (f"{name}:{has[name]}" for name in ("cols", "rows") if has.get(name, "1") != "1")
+    return " ".join(filter(None, (has.get("role") or has.get("type", ""), *spans)))

@@ -14,6 +14,7 @@ from pecia.findings import Finding
 from pecia.model import (
     Alternative,
     Element,
+    Field,
     Gap,
     Locus,
     Passage,
@@ -23,8 +24,6 @@ from pecia.model import (
     Span,
     Transcript,
     Turn,
-    passages,
-    turns,
 )
 from pecia.tei import mixed
 from pecia.tei.elements import local_name, tei
@@ -32,6 +31,7 @@ from pecia.tei.intake.blocks import read_block, read_blocks
 from pecia.tei.intake.inline import HANDLERS
 from pecia.tei.intake.places import Blocks, Place
 from pecia.tei.intake.rules import name_of
+from pecia.tei.intake.soundness import told
 from pecia.tei.intake.state import Reading
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def read_text(root: etree._Element, path: str, identities: Identities) -> TextRe
     nothing: a file that is no TEI has its words all the same.
     """
     reading = Reading(path, identities, HANDLERS)
+    reading.survey(root)
     out: Blocks = []
     if local_name(root) in _WHOLE:
         _read_whole(reading, root, out)
@@ -76,6 +77,9 @@ def read_text(root: etree._Element, path: str, identities: Identities) -> TextRe
     _end(reading, out)
     if reading.targets:
         out = _with_targets(reading, out)
+    if reading.elsewhere:
+        message = f"Pictures that are not beside the file are linked to: {told(reading.elsewhere, 'one', 'of them')}."
+        reading.find("I152", message, reading.elsewhere[0][1])
     for name, line in reading.unknown.items():
         count = sum(n for (tag, _), n in reading.uses.items() if name_of(tag) == name)
         times = "once" if count == 1 else f"{count} times"
@@ -200,12 +204,15 @@ def words_lost(root: etree._Element, transcript: Transcript) -> str | None:
     # what is said of a gap mostly comes from attributes: no words that could make up for others
     gaps = any(mixed.flat(gap).strip() for text in texts for gap in text.iter(tei("gap"), tei("space")))
     told = [words for content in _contents(transcript) for words in _told(content, gaps)]
-    wanted, found = "".join("".join(pieces).split()), "".join("".join(told).split())
+    read = " ".join(told).split()
+    if read in ("".join(pieces).split(), " ".join(pieces).split()):
+        return None  # the very words, in their order: it is the same to part all text nodes or none
+    wanted, found = "".join("".join(pieces).split()), "".join(read)
     if wanted != found and (missing := Counter(wanted) - Counter(found)):
-        words = Counter(" ".join(pieces).split()) - Counter(" ".join(told).split())
+        words = Counter(" ".join(pieces).split()) - Counter(read)
         return f"{missing.total()} of {len(wanted)} characters; {_some(words)}"
     apart = Counter(word for piece in pieces for word in piece.split()[1:-1])
-    joined = apart - Counter(" ".join(told).split())
+    joined = apart - Counter(read)
     return f"words are joined or divided; {_some(joined)}" if joined else None
 
 
@@ -217,20 +224,29 @@ def _all_texts(root: etree._Element) -> list[etree._Element]:
 
 
 def _contents(transcript: Transcript) -> Iterator[RichText]:
-    yield from (turn.label for turn in turns(transcript))
-    yield from (passage.content for passage in passages(transcript))
+    """The labels and the passages, in the order of the text."""
+    for block in (*transcript.front, *transcript.body):
+        match block:
+            case Passage():
+                yield block.content
+            case Turn():
+                yield block.label
+                yield from (passage.content for passage in block.passages)
+            case Field():
+                yield block.label.content
+                yield from (passage.content for passage in block.values)
 
 
-def _told(content: RichText, gaps: bool) -> Iterator[str]:
-    yield content.text
-    for span in content.spans:
-        match span.mark:
-            case Alternative(words=words):
-                yield words
-            case Readings(others=others):
-                yield from (words for _, words in others)
-            case Gap(said=words) if gaps:
-                yield words
+def _told(content: RichText, gaps: bool) -> list[str]:
+    found = [content.text]
+    for _start, _end, mark in content.spans:
+        if isinstance(mark, Alternative):
+            found.append(mark.words)
+        elif isinstance(mark, Readings):
+            found += [words for other in mark.others for words in other]  # a wit is told with the sigla
+        elif isinstance(mark, Gap) and gaps:
+            found.append(mark.said)
+    return found
 
 
 def _some(words: Counter[str]) -> str:

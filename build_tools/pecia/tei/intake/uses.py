@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -34,13 +35,15 @@ _TYPES: Mapping[str, MentionKind] = {
 }  # fmt: skip
 """What ``@type`` of ``rs`` and ``name`` says of the kind; with another type they name nothing that has a register."""
 
-SPEAKING = ("sp", "u", "said")
+SPEAKING = ("sp", "u", "said", "annotationBlock")
 DESCRIBED: Mapping[str, MentionKind] = {
     "person": "person", "personGrp": "person", "place": "place", "org": "organisation", "castItem": "person",
     **_NAMES,
 }  # fmt: skip
 _ALL = {tei(name): name for name in ("rs", "name", "idno", *SPEAKING, *DESCRIBED)}
+_KINDS = {tei(name): kind for name, kind in _NAMES.items()}
 _RS = tei("rs")
+_BY_CORRESPONDENCE = frozenset({tei("persName"), tei("role")})
 
 
 _SCHEME = re.compile(r"https?://(?:www\.)?(.*?)/?", re.IGNORECASE | re.DOTALL)
@@ -61,19 +64,20 @@ class Use:
 def mention_kind(element: etree._Element) -> MentionKind | None:
     """What ``element`` (``persName``, ``placeName``, ``orgName``, ``role``, ``rs``, ``name``) names, as far as its name
     and ``@type`` say; ``None`` when they do not: then what it points to decides."""
-    return _NAMES.get(local_name(element)) or _TYPES.get(element.get("type", "").lower())
+    return _KINDS.get(element.tag) or _TYPES.get(element.get("type", "").lower())
 
 
-def pointers(element: etree._Element) -> Iterator[str]:
-    """The pointers of a naming element in the order in which they count: ``ref``, ``key``, and of ``rs`` ``corresp``
-    and ``sameAs``. A ``key`` is one pointer, be there spaces in it (TEI P5, ``att.canonical``)."""
-    if ref := element.get("ref"):
-        yield from ref.split()
+def pointers(element: etree._Element) -> list[str]:
+    """The pointers of a naming element in the order in which they count: ``ref``, ``key``, and ``corresp`` and
+    ``sameAs`` of ``rs``, and of a ``persName`` or ``role`` that has neither. A ``key`` is one pointer, be there spaces
+    in it (TEI P5, ``att.canonical``)."""
+    found = element.get("ref", "").split()
     if key := element.get("key"):
-        yield " ".join(key.split())
-    if element.tag == _RS:
-        yield from element.get("corresp", "").split()
-        yield from element.get("sameAs", "").split()
+        found.append(" ".join(key.split()))
+    if element.tag == _RS or (not found and element.tag in _BY_CORRESPONDENCE):
+        found += element.get("corresp", "").split()
+        found += element.get("sameAs", "").split()
+    return found
 
 
 Uses = dict[tuple["MentionKind | None", str], Use]
@@ -102,7 +106,7 @@ def gathered(root: etree._Element) -> tuple[dict[str, etree._Element], dict[str,
             holder = parent.get(XML_ID) if parent is not None and local_name(parent) in DESCRIBED else None
             if holder and (pointer := words_of(element)).startswith("http"):
                 addresses.setdefault(bare(pointer), holder)
-        elif found := list(pointers(element)):
+        elif found := pointers(element):
             kind = mention_kind(element)
             if kind is None and element.get("type"):
                 continue
@@ -153,6 +157,7 @@ def participant_pointer(person: etree._Element) -> str:
     return words_of(name) if name is not None else ""
 
 
+@lru_cache(maxsize=20_000)  # the same people occur in many files
 def bare(address: str) -> str:
     """An http address without its scheme, ``www.`` and last slash: what is the same by either protocol."""
     found = _SCHEME.fullmatch(address)
