@@ -242,7 +242,8 @@ class RichText:
     """A string and what is said about it.
 
     Spans are properly nested (no two overlap without one containing the other) and sorted by start, then
-    longest first; of two spans with the same limits the earlier is the outer one.
+    longest first; of two spans with the same limits the earlier is the outer one. But one without width stands where
+    its sign does among those that begin at the same place: before a longer one it is outside of it.
     """
 
     text: str

@@ -7,6 +7,7 @@ of the rules.
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -38,8 +39,9 @@ _NAMES = """text front body back group floatingText div div1 lg list table row c
     trailer fw address addrLine choice choice sic corr orig reg abbr expan app app lem rdg rdgGrp witDetail subst add
     del hi foreign persName rs name surname date ref ptr w pc s gap space unclear damage supplied pb lb cb milestone
     anchor graphic spanGrp span index term sourceDoc unheard-of x:wrap x:p"""
-_MOVED = "note choice app subst gap space speaker pb lb cb milestone"
+_MOVED = "note witDetail choice app subst gap space speaker pb lb cb milestone"
 NAMES = _NAMES.split()
+_SIGNS = re.compile(r"\[…\]|[()]")
 IN_ORDER = [name for name in NAMES if name not in _MOVED.split()]
 ATTRIBUTES: list[dict[str, str]] = [
     {}, {}, {}, {"type": "speaker"}, {"place": "inline"}, {"break": "no"}, {"rend": "italic"}, {"rend": "b sup"},
@@ -148,17 +150,18 @@ def rich_texts(transcript: Transcript) -> list[RichText]:
 
 
 def told(transcript: Transcript) -> list[str]:
-    """Every word of the transcript, those of marks too, in no particular order. No gap has attributes."""
+    """Every word of the transcript, those of marks too, in no particular order. No gap has attributes; a mark
+    has brackets around a note and a sign for a gap, and no word here has such signs."""
     found = []
     for content in rich_texts(transcript):
         found.append(content.text)
         for span in content.spans:
             if isinstance(span.mark, Alternative):
-                found.append(span.mark.words)
+                found.append(_SIGNS.sub(" ", span.mark.words))
             elif isinstance(span.mark, Readings):
-                found += [words for _, words in span.mark.others]
+                found += [_SIGNS.sub(" ", words) for _, words in span.mark.others]
             elif isinstance(span.mark, Gap):
-                found.append(span.mark.said.removeprefix("space"))
+                found.append(_SIGNS.sub(" ", span.mark.said.removeprefix("left blank")))
     return found
 
 
@@ -213,7 +216,10 @@ def test_texts_are_folded_and_spans_nested_and_sorted(nodes: list[Node]) -> None
     for content in rich_texts(found.transcript):
         assert " ".join(part for part in content.text.split(" ") if part) == content.text
         assert not set("\t\r\n") & set(content.text)
-        assert list(content.spans) == sorted(content.spans, key=lambda span: (span.start, -span.end))
+        starts = [span.start for span in content.spans]
+        assert starts == sorted(starts)
+        wide = [span for span in content.spans if span.start < span.end]
+        assert wide == sorted(wide, key=lambda span: (span.start, -span.end))
         for index, span in enumerate(content.spans):
             assert 0 <= span.start <= span.end <= len(content.text)
             for other in content.spans[index + 1 :]:

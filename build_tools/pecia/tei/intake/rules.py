@@ -62,7 +62,7 @@ ROLES: dict[str, Role] = {
     **dict.fromkeys(_tags("sp u annotationBlock"), "turn"),
     **dict.fromkeys((*BREAKS, tei("gap"), tei("space")), "empty"),
     tei("speaker"): "speaker",
-    tei("note"): "note",
+    **dict.fromkeys(_tags("note witDetail"), "note"),
     tei("seg"): "seg",
     tei("graphic"): "graphic",
     tei("media"): "graphic",
