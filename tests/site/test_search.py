@@ -290,7 +290,7 @@ def test_facets_before_any_word(open_page):
 def test_facets_that_exclude_each_other_say_which(open_page):
     page = found(open_page, "q=cross&speaker=mccloy&kind=narrative")
     assert status(page).startswith("Nothing found for “cross”, as narrowed below.")
-    way = page.get_by_role("link", name="Without kind of speech “narrative”")
+    way = page.get_by_role("link", name="Without kind of passage “narrative”")
     count = int(re.search(r": (\d+) result", page.locator("#pc-search-notes").inner_text())[1])
     way.click()
     page.locator(HITS).first.wait_for()
@@ -350,7 +350,7 @@ def test_back_from_a_passage_is_where_the_result_was(open_page):
 def test_filters_that_no_longer_exist_are_left_out_and_named(open_page):
     page = found(open_page, "q=guantanamo&speaker=nobody&witness=Z&kind=sung")
     assert re.match(r"\d+ passages and \d+ pages for “guantanamo”\. The address asks for ", status(page))
-    for named in ("speaker “nobody”", "witness “Z”", "kind of speech “sung”"):
+    for named in ("speaker “nobody”", "witness “Z”", "kind of passage “sung”"):
         assert named in status(page)
 
 

@@ -54,7 +54,7 @@ def search_page() -> GeneratedFile:
             class_="pc-search-columns",
         ),
     ]
-    description = "Search every witness by words, speaker, kind of speech, date, and the people and places named."
+    description = "Search every witness by words, speaker, kind of passage, date, and the people and places named."
     return page(addresses.markdown(addresses.SEARCH), "Search", description, *body, kind="search", assets=ASSETS)
 
 

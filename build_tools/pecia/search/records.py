@@ -46,7 +46,7 @@ KINDS: dict[PassageKind, str] = {
     PassageKind.CELL: "table cell",
     PassageKind.OTHER: "other",
 }
-"""The kind of speech of a passage, as readers choose it; in the order of the choice."""
+"""The kind of a passage, as readers choose it; in the order of the choice."""
 
 MANY = 1_000
 """Documents of an edition above which no passage is a record by itself."""

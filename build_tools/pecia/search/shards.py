@@ -80,7 +80,7 @@ def manifest(sizes: Mapping[str, int], shard_of: Mapping[str, int], pages: int) 
     the ``pages`` pages in :data:`PAGES`. ``sizes`` in the order of the edition. UTF-8 in one line::
 
     shards  [[folder, number of records], …]
-    kinds   [kind of speech, …], in the order of the choice
+    kinds   [kind of passage, …], in the order of the choice
     order   a letter for each document, in the order of the edition: "a" it is in the first shard
     """
     number = 1 + max(shard_of.values(), default=0)

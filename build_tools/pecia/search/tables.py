@@ -33,7 +33,7 @@ def records(texts: Sequence[PassageText], listed: Listed) -> bytes:
     """``records.json``, UTF-8 in one line::
 
     sizes     for each document the number of records of each of its witnesses
-    kinds     [kind of speech, …]
+    kinds     [kind of passage, …]
     kind      a letter for each record of a text: "a" the first of ``kinds``
     length    a letter for each record: "a" one word, "b" two or three, "c" four to seven …
     chunks    [[first word, last word, name], …] of each chunk of the index, by the code points of the words, which are

@@ -14,7 +14,7 @@ MAX_BYTES = 20 * 1024 * 1024
 """The largest record that is read: some hundred times the record of a long conversation. libxml2 adds limits of its
 own, to the depth of elements and the length of one text."""
 
-MAX_SOURCE_BYTES = 100 * 1024 * 1024
+MAX_SOURCE_BYTES = 50 * 1024 * 1024
 """The largest TEI file of a user that is read; libxml2's limit to the length of one text does not hold for it."""
 
 MAX_DEPTH = 256

@@ -199,7 +199,7 @@ window.peciaIndex = (() => {
   }
 
   // --- narrowing ---------------------------------------------------------------------------------------
-  const FACETS = [["speaker", "Speaker"], ["kind", "Kind of speech"], ["document", "Document"], ["witness", "Witness"], ["person", "Person named"], ["place", "Place or body named"]];
+  const FACETS = [["speaker", "Speaker"], ["kind", "Kind of passage"], ["document", "Document"], ["witness", "Witness"], ["person", "Person named"], ["place", "Place or body named"]];
   const DATE = FACETS.length; // the date range counts as one more facet
 
   const DATES = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
