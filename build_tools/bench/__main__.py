@@ -4,7 +4,7 @@
 peak memory is its own; the yardstick is MkDocs over the same pages in the same run.
 
 ``python -m bench scale`` builds from TEI, 16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it
-takes some twenty minutes.
+takes some ten minutes.
 """
 
 from __future__ import annotations

@@ -233,13 +233,17 @@ def link_files(source: Path, target: Path, paths: Iterable[str]) -> None:
 
 
 def move_files(source: Path, target: Path) -> None:
-    """Move every file under ``source`` to the same place under ``target``, where none is yet. Raises ``OSError``."""
-    for folder, _folders, names in os.walk(source):
-        place = f"{target}{folder[len(str(source)) :]}"
-        os.makedirs(place, exist_ok=True)
-        for name in names:
-            if not os.path.exists(f"{place}/{name}"):
-                os.rename(f"{folder}/{name}", f"{place}/{name}")
+    """Move every file under ``source`` to the same place under ``target``, where none is yet. Raises ``OSError``.
+
+    A folder that is not there yet is moved as it is.
+    """
+    with os.scandir(source) as entries:
+        for entry in entries:
+            place = target / entry.name
+            if entry.is_dir(follow_symlinks=False) and place.is_dir():
+                move_files(Path(entry.path), place)
+            elif not place.exists():
+                os.rename(entry.path, place)
 
 
 def lay_out(folder: Path, content: Mapping[str, Content]) -> None:
