@@ -210,6 +210,11 @@ def site_is_made(root: Path, _said: str) -> bool:
     return any((root / files.WORK).rglob("*.html"))
 
 
+def hear_interrupts() -> None:
+    """Where the tests run in the background of a shell, interrupts are ignored, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("when", [documents_are_made, site_is_made])
 def test_an_interrupted_build_leaves_the_last_site(
@@ -225,7 +230,9 @@ def test_an_interrupted_build_leaves_the_last_site(
     command = [sys.executable, "-m", "pecia", "build", "--jobs", str(jobs), "--root", str(root)]
     terminal, other_end = pty.openpty()
     termios.tcsetwinsize(other_end, (24, 100))
-    with subprocess.Popen(command, start_new_session=True, stdout=other_end, stderr=other_end) as building:
+    with subprocess.Popen(
+        command, start_new_session=True, stdout=other_end, stderr=other_end, preexec_fn=hear_interrupts
+    ) as building:
         os.close(other_end)
         said = said_until(terminal, lambda said: when(root, said))
         assert building.poll() is None, said
