@@ -93,12 +93,15 @@ def open_page(browser, address):
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if foreign(request.url) else None)
-        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}") if lost(request) else None)
         page.goto(address + path)
         return page
 
     def foreign(url):
         return not url.startswith((address, "data:", "blob:"))
+
+    def lost(request):
+        return request.failure != "net::ERR_ABORTED"  # the reader went on to another page meanwhile
 
     open_one.complaints = complaints
     yield open_one
