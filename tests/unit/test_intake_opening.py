@@ -75,7 +75,7 @@ def test_what_is_refused(data: bytes, code: str, place: str, words: str) -> None
     assert found == code
     assert at.startswith(place)
     assert words.lower() in findings[0].message.lower()
-    chosen, findings = select("f.xml", data, "a")
+    chosen, findings = select("f.xml", data, ["a"])["a"]
     assert chosen is None
     assert told(findings)[0][0] in (code, "I111")
     if code != "I113":
@@ -220,7 +220,7 @@ VOLUME = f"""<t:TEI xmlns:t="{NS}" xml:lang="sv"><t:teiHeader><t:x/></t:teiHeade
 
 
 def test_a_division_becomes_a_file_with_all_that_it_inherits() -> None:
-    file, findings = select("v.xml", VOLUME, "d2")
+    file, findings = select("v.xml", VOLUME, ["d2"])["d2"]
     assert findings == []
     assert file is not None
     assert file.name == "d2"
@@ -240,13 +240,13 @@ def test_a_division_becomes_a_file_with_all_that_it_inherits() -> None:
 
 
 def test_what_a_division_has_itself_is_not_written_again() -> None:
-    file, _ = select("v.xml", VOLUME, "d3")
+    file, _ = select("v.xml", VOLUME, ["d3"])["d3"]
     assert file is not None
     assert b'<t:div xml:id="d3" xml:lang="da"><t:p>Other</t:p></t:div>' in file.data
 
 
 def test_a_text_and_a_tei_can_be_selected() -> None:
-    inner, _ = select("v.xml", VOLUME, "inner")
+    inner, _ = select("v.xml", VOLUME, ["inner"])["inner"]
     assert inner is not None
     root, findings = parse_tei("v.xml", inner.data)
     assert root is not None
@@ -255,7 +255,7 @@ def test_a_text_and_a_tei_can_be_selected() -> None:
     assert text is not None
     assert (text.get(XML_ID), text.get(XML_LANG)) == ("inner", "nb")
     assert [child.get(XML_ID) for child in text[0]] == ["d1", "d3"]
-    one, _ = select("c.xml", CORPUS, "one")
+    one, _ = select("c.xml", CORPUS, ["one"])["one"]
     assert one == open_tei("c.xml", CORPUS)[0][0]
 
 
@@ -263,14 +263,14 @@ def test_a_text_and_a_tei_can_be_selected() -> None:
     ("xml_id", "words"), [("p", "is a p"), ("nobody", "No element"), ("", "No element"), ("so", "is a standOff")]
 )
 def test_what_cannot_be_selected(xml_id: str, words: str) -> None:
-    file, [finding] = select("v.xml", VOLUME, xml_id)
+    file, [finding] = select("v.xml", VOLUME, [xml_id])[xml_id]
     assert file is None
     assert finding.code == "I111"
     assert words in finding.message
 
 
 def test_an_id_given_twice_cannot_be_selected() -> None:
-    file, [finding] = select("f.xml", body('<div xml:id="a"/>\n<div xml:id="a"/>'), "a")
+    file, [finding] = select("f.xml", body('<div xml:id="a"/>\n<div xml:id="a"/>'), ["a"])["a"]
     assert file is None
     assert (finding.code, finding.locus.line) == ("I106", 3)
     assert "line 2" in finding.message

@@ -15,7 +15,7 @@ from pecia.pages.statements import Footnotes
 from pecia.record import Entry
 from pecia.tei.intake import Identities, TextRead, identify, parse_tei, read_text, words_lost
 from pecia.tei.intake.lists import described, listed_key, may_describe
-from pecia.tei.intake.opening import select, select_all
+from pecia.tei.intake.opening import select
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
 
@@ -314,6 +314,6 @@ def test_other_files_describe_nothing(data: bytes) -> None:
 
 def test_several_selections_from_one_reading_are_those_from_several() -> None:
     data = whole('<div xml:id="d1"><p>One</p></div><div xml:id="d2"><p>Two</p></div>')
-    found = select_all("a.xml", data, ["d1", "d2", "d3"])
-    assert found == {xml_id: select("a.xml", data, xml_id) for xml_id in ("d1", "d2", "d3")}
+    found = select("a.xml", data, ["d1", "d2", "d3"])
+    assert found == {xml_id: select("a.xml", data, [xml_id])[xml_id] for xml_id in ("d1", "d2", "d3")}
     assert [bool(one) for one, _ in found.values()] == [True, True, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import given
@@ -69,7 +70,7 @@ def joined(template: list[Any]) -> list[Any]:
     return made
 
 
-def record(page: list[Any], passage: list[Any], passages: list[Any] = []) -> dict[str, Any]:  # noqa: B006
+def record(page: list[Any], passage: list[Any], passages: Sequence[Any] = ()) -> dict[str, Any]:
     return {
         "edition": {"title": "Talks", "version": "1.0.0", "date": "2026-01-31", "url": "", "publisher": "Nobody"},
         "document": {"id": "harbour", "title": "Harbour", "short_title": "Harbour", "date": "", "place": ""},
@@ -87,7 +88,7 @@ def record(page: list[Any], passage: list[Any], passages: list[Any] = []) -> dic
             "csl": CSL,
             "lacks": [],
         },
-        "passages": passages,
+        "passages": [*passages],
         "retired": [],
     }
 

@@ -155,7 +155,7 @@ def _meant(found: Found, file: SourceFile, xml_ids: Collection[str]) -> dict[str
     """The text of a file that is meant by each of ``xml_ids``, ``""`` for its one text; ``None``, with the reason, when
     there is none or no telling which."""
     path, data, texts = file.path, file.content or b"", dict[str, TeiFile | None]()
-    for xml_id, (one, findings) in opening.select_all(path, data, sorted({*xml_ids} - {""})).items():
+    for xml_id, (one, findings) in opening.select(path, data, sorted({*xml_ids} - {""})).items():
         found.refused += findings
         texts[xml_id] = one
     if "" in xml_ids:

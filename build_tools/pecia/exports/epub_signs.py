@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pecia.exports.epub_xhtml import Element, element, in_lines
-from pecia.exports.signs import ELEMENTS, Meaning, meanings
+from pecia.exports.signs import Meaning, meanings
 from pecia.pages.explanations import names_of
+from pecia.pages.legend import ELEMENTS
 from pecia.record import Record
 
 _NO_WORDS = {"break": "page break", "gap": "gap", "picture": "picture"}

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from pecia.exports.epub_xhtml import Content, Element, Notes, element, linked
-from pecia.exports.signs import ELEMENTS
 from pecia.model import (
     Alternative,
     Break,
@@ -35,6 +34,7 @@ from pecia.model import (
 )
 from pecia.model import Element as Encoded
 from pecia.pages.explanations import Names, explanation
+from pecia.pages.legend import ELEMENTS
 
 _SHOWN = {"emph": "em", "title": "i", "foreign": "i", "del": "del", "add": "ins"}
 """Elements of TEI that XHTML has words for; any other is a ``span`` when it has a language or an id."""

@@ -12,7 +12,7 @@ from pecia.anchors import Retired
 from pecia.exports.notes import note_number
 from pecia.exports.pdf_about import Block
 from pecia.exports.pdf_words import STRUCK, Marking, Words, subtags, words
-from pecia.exports.signs import ELEMENTS, meanings
+from pecia.exports.signs import meanings
 from pecia.model import (
     Container,
     Field,
@@ -24,7 +24,7 @@ from pecia.model import (
     passages,
 )
 from pecia.pages.explanations import Names, names_of
-from pecia.pages.legend import marks_of
+from pecia.pages.legend import ELEMENTS, marks_of
 from pecia.record import Record
 from pecia.words import listed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pecia.model import (
@@ -13,22 +13,19 @@ from pecia.model import (
     Element,
     Emendation,
     Gap,
-    Gloss,
     Graphic,
-    Insertion,
     Mark,
     NoteCall,
     PageBreak,
-    PassageKind,
     Readings,
     Sign,
     Transcript,
     passages,
     turns,
 )
-from pecia.pages.explanations import Names, hand_in_words
-from pecia.pages.legend import marks_of
-from pecia.words import language_in_words, sentence
+from pecia.pages.explanations import Names
+from pecia.pages.legend import ELEMENTS, KINDS, marks_of, signs_of_hands
+from pecia.words import sentence
 
 
 class Meaning(NamedTuple):
@@ -39,13 +36,6 @@ class Meaning(NamedTuple):
     sample: str
     said: str
 
-
-_KINDS: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),
-    PassageKind.NARRATIVE: ("Narrative", "What happened, as a note-taker tells it."),
-    PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
-    PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
-}
 
 _MARKS: tuple[tuple[type[Mark], Meaning], ...] = (
     (Delivery, Meaning("delivery", "(aside)", "How it was said, as the record states it.")),
@@ -69,17 +59,6 @@ _MARKS: tuple[tuple[type[Mark], Meaning], ...] = (
     (Graphic, Meaning("picture", "", "A picture stands here; it is not in this copy.")),
 )
 
-ELEMENTS = {
-    "supplied": "Supplied by the editor of the text.",
-    "unclear": "Hard to read, as the encoder says.",
-    "del": "Struck out in the source.",
-    "add": "Added in the source.",
-    "damage": "Damaged in the source.",
-    "surplus": "Taken by the encoder to be superfluous.",
-    "sic": "So in the source, as the encoder notes.",
-}
-"""Elements of TEI that someone else encoded which may have a sign of their own."""
-
 _FUNCTIONS = {
     "markup": Meaning("sign-markup", "*", "Sign of the transcript, for words that are set apart; not of the source."),
     "bullet": Meaning("sign-bullet", "-", "Sign of the transcript, for an item of a list; not of the source."),
@@ -91,9 +70,10 @@ def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
     if any(True for _ in turns(transcript)):
         yield Meaning("speaker", "Name:", "Turn: a speech under the speaker’s name, as labelled in the source.")
     occurring = {passage.kind for passage in passages(transcript)}
-    yield from (Meaning("kicker", title, said) for kind, (title, said) in _KINDS.items() if kind in occurring)
+    yield from (Meaning("kicker", title, said) for kind, (title, said) in KINDS.items() if kind in occurring)
     marks = list(marks_of(transcript))
-    yield from _of_hands(marks, names)
+    for kind, sample, said, note in signs_of_hands(marks, names):
+        yield Meaning(kind, sample, f"{sentence(said)}{note}")
     yield from (meaning for kind, meaning in _MARKS if any(isinstance(mark, kind) for mark in marks))
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield Meaning("break", "", "A page of the source begins here.")
@@ -101,20 +81,3 @@ def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
     yield from (Meaning(name, "word", said) for name, said in ELEMENTS.items() if name in found)
     functions = {mark.function for mark in marks if isinstance(mark, Sign)}
     yield from (meaning for function, meaning in _FUNCTIONS.items() if function in functions)
-
-
-def _of_hands(marks: Sequence[Mark], names: Names) -> Iterator[Meaning]:
-    """Insertions and glosses, each hand once."""
-    for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
-        hand = names.hands.get(resp)
-        signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
-        yield Meaning("insertion", f"[words{signature}]", f"Inserted in brackets by: {_hand(resp, names)}")
-    for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
-        said = f"Word of the original ({language_in_words(language)}), given in brackets by: {_hand(resp, names)}"
-        yield Meaning("gloss", "[word]", said)
-
-
-def _hand(resp: str, names: Names) -> str:
-    hand = names.hands.get(resp)
-    note = f" {hand.note}" if hand and hand.note else ""
-    return f"{sentence(hand_in_words(resp, names))}{note}"

@@ -27,15 +27,15 @@ from pecia.pages.explanations import Names, hand_in_words
 from pecia.pages.html import EMPTY, Html, tag, words
 from pecia.words import language_in_words
 
-_KINDS: dict[PassageKind, tuple[str, str]] = {
+KINDS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),
     PassageKind.NARRATIVE: ("Narrative", "What happened, as a note-taker tells it."),
     PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
     PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
 }
+"""What is written over passages of a kind, and what it means."""
 
-
-_ELEMENTS = {
+ELEMENTS = {
     "supplied": "Supplied by the editor of the text.",
     "unclear": "Hard to read, as the encoder says.",
     "del": "Struck out in the source.",
@@ -84,7 +84,7 @@ def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
         )
         yield tag("span", class_="pc-arrows"), "The same speaker’s turn before and after."
     occurring = {passage.kind for passage in passages(transcript)}
-    for kind, (title, said) in _KINDS.items():
+    for kind, (title, said) in KINDS.items():
         if kind in occurring:
             yield tag("span", words(title), class_="pc-kicker"), said
 
@@ -92,13 +92,8 @@ def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
 def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
     """Each kind of mark once; for insertions and glosses, each hand once."""
     marks = list(marks_of(transcript))
-    for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
-        hand = names.hands.get(resp)
-        signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
-        yield _sample("pc-insertion", f"[words{signature}]"), f"Inserted in brackets by: {_hand(resp, names)}"
-    for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
-        said = f"Word of the original ({language_in_words(language)}), given in brackets by: {_hand(resp, names)}"
-        yield _sample("pc-gloss", "[word]"), said
+    for kind, sample, said, note in signs_of_hands(marks, names):
+        yield _sample(f"pc-{kind}", sample), f"{said}.{note}"
     if any(isinstance(mark, Delivery) for mark in marks):
         yield _sample("pc-delivery", "(aside)"), "How it was said, as the record states it."
     if any(isinstance(mark, Emendation) for mark in marks):
@@ -109,6 +104,25 @@ def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
         said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
     yield from _signs_of_encoders(marks)
+
+
+def signs_of_hands(marks: Sequence[Mark], names: Names) -> Iterator[tuple[str, str, str, str]]:
+    """Insertions and glosses, each hand once: which of the two, words that show it, what it means, without a full stop,
+    and the note on the hand, if there is one."""
+    for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
+        hand = names.hands.get(resp)
+        signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
+        said = f"Inserted in brackets by: {hand_in_words(resp, names)}"
+        yield "insertion", f"[words{signature}]", said, _note(resp, names)
+    for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
+        of_original = f"Word of the original ({language_in_words(language)})"
+        said = f"{of_original}, given in brackets by: {hand_in_words(resp, names)}"
+        yield "gloss", "[word]", said, _note(resp, names)
+
+
+def _note(resp: str, names: Names) -> str:
+    hand = names.hands.get(resp)
+    return f" {hand.note}" if hand and hand.note else ""
 
 
 def _signs_of_encoders(marks: Sequence[Mark]) -> Iterator[tuple[Html, str]]:
@@ -122,7 +136,7 @@ def _signs_of_encoders(marks: Sequence[Mark]) -> Iterator[tuple[Html, str]]:
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
     found = {mark.name for mark in marks if isinstance(mark, Element)}
-    for name, said in _ELEMENTS.items():
+    for name, said in ELEMENTS.items():
         if name in found:
             yield _sample(f"tei-{name}", "word"), said
 
@@ -130,9 +144,3 @@ def _signs_of_encoders(marks: Sequence[Mark]) -> Iterator[tuple[Html, str]]:
 def _sample(style: str, text: str) -> Html:
     inner = {"pc-emendation": "pc-printed", "pc-doubt": "pc-standing"}.get(style)
     return tag("span", tag("span", words(text), class_=inner) if inner else words(text), class_=style)
-
-
-def _hand(resp: str, names: Names) -> str:
-    hand = names.hands.get(resp)
-    note = f" {hand.note}" if hand and hand.note else ""
-    return f"{hand_in_words(resp, names)}.{note}"

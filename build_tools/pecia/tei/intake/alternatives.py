@@ -73,8 +73,7 @@ def read_apparatus(line: Line, element: etree._Element) -> None:
     if not line.reading.quiet and is_entry(element) and parent is not None:
         if not mixed.has_words(parent):
             line.reading.use(element, "readings")
-            if element.get(XML_ID):
-                line.zero(line.named(element, attributes(element)))
+            line.keep_id(element)
             read_entry(line, element)
             return
         if element.get("from"):

@@ -71,8 +71,7 @@ def _beside(line: Line, element: etree._Element) -> None:
 def _moment(line: Line, element: etree._Element) -> None:
     """``pause``, ``shift``: a sign that says how long, or what changes to what (TEI P5 8.3.2, 8.3.6)."""
     line.reading.use(element, "break")
-    if element.get(XML_ID):
-        line.zero(line.named(element, attributes(element)))
+    line.keep_id(element)
     if element.tag == tei("pause"):
         seconds = _SECONDS.fullmatch(element.get("dur", ""))
         long = f"{seconds[1]} s" if seconds else element.get("dur") or element.get("type", "")
@@ -151,9 +150,7 @@ def _break(line: Line, element: etree._Element) -> None:
         line.join()
     elif breaks == "yes" or kind == "line":
         line.space()
-    xml_id = element.get(XML_ID)
-    if xml_id:
-        line.zero(line.named(element, attributes(element)))
+    line.keep_id(element)
     label = element.get("n") or ""
     if kind == "milestone":
         label = f"{element.get('unit') or ''} {label}".strip()
@@ -173,8 +170,7 @@ def _gap(line: Line, element: etree._Element) -> None:
         line.content(element)
         line.space()
         return
-    if element.get(XML_ID):
-        line.zero(line.named(element, attributes(element)))
+    line.keep_id(element)
     said = line.aside(element)
     if not said:
         amount = _amount(element)

@@ -171,6 +171,11 @@ class Line:
             marks = [self.named(element, has), *marks]
         self.covered(element, marks)
 
+    def keep_id(self, element: etree._Element) -> None:
+        """Where ``element`` has an id, a mark of no width that keeps it; for what is shown as a sign."""
+        if element.get(XML_ID):
+            self.zero(self.named(element, attributes(element)))
+
     def named(self, element: etree._Element, has: dict[str, str]) -> Element:
         """The mark that says which element it is."""
         tag: str = element.tag

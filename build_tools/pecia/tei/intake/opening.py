@@ -62,17 +62,13 @@ def open_tei(path: str, data: bytes) -> tuple[tuple[TeiFile, ...], list[Finding]
     return tuple(_cut(text, whole, node) for node in found), []
 
 
-def select(path: str, data: bytes, xml_id: str) -> tuple[TeiFile | None, list[Finding]]:
-    """The ``TEI``, ``text`` or ``div`` of ``data`` with that ``xml:id``, as a TEI file by itself with the same header.
+def select(path: str, data: bytes, xml_ids: Collection[str]) -> dict[str, tuple[TeiFile | None, list[Finding]]]:
+    """For each of ``xml_ids`` the ``TEI``, ``text`` or ``div`` of ``data`` that has it, as a TEI file by itself with
+    the same header; ``data`` is read once.
 
     Findings as :func:`open_tei`, and I111 when there is no such element or it is of another kind, I106 when there are
     several.
     """
-    return select_all(path, data, [xml_id])[xml_id]
-
-
-def select_all(path: str, data: bytes, xml_ids: Collection[str]) -> dict[str, tuple[TeiFile | None, list[Finding]]]:
-    """What :func:`select` gives for each of ``xml_ids``, from one reading of ``data``."""
     text, findings = _prepared(path, data)
     if text is None:
         return dict.fromkeys(xml_ids, (None, findings))

@@ -9,11 +9,11 @@ from lxml import etree
 
 from pecia.model import Break
 from pecia.tei import mixed
-from pecia.tei.elements import XML_ID, tei
+from pecia.tei.elements import tei
 from pecia.tei.intake.alternatives import read_choice
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import EXAMPLE
-from pecia.tei.intake.state import Handlers, attributes
+from pecia.tei.intake.state import Handlers
 
 
 def _glyph(line: Line, element: etree._Element) -> None:
@@ -33,8 +33,7 @@ def _hand(line: Line, element: etree._Element) -> None:
     """``handShift``: a sign that says whose hand it is from here."""
     line.reading.use(element, "break")
     whose = element.get("new", "").lstrip("#") or element.get("scribe", "").lstrip("#")
-    if element.get(XML_ID):
-        line.zero(line.named(element, attributes(element)))
+    line.keep_id(element)
     line.zero(Break("milestone", f"hand {whose}".strip()))
     line.content(element)
 
@@ -48,8 +47,7 @@ def _from_here(line: Line, element: etree._Element) -> None:
     end = element.get("spanTo", "")
     if end.startswith("#") and not line.reading.quiet:
         line.reading.ends[end[1:]] = "to here"
-    if element.get(XML_ID):
-        line.zero(line.named(element, attributes(element)))
+    line.keep_id(element)
     line.zero(Break("milestone", f"{_SPANS[element.tag]} from here"))
     line.content(element)
 
