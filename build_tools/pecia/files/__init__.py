@@ -9,24 +9,18 @@ Paths are relative to the edition's root folder and use ``/`` on every system. A
 it stands, so nothing outside the root is read or written.
 """
 
+from pecia.files.aside import WORK, Content, Staged, content_of, digest_of, staging, unstage
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
 from pecia.files.reading import digest, is_safe, list_files, read_folder, read_sources, read_text, signature
 from pecia.files.writing import (
-    WORK,
-    Content,
-    Staged,
     begin,
     commit,
-    content_of,
-    digest_of,
     lay_out,
     link_files,
     move_files,
     new_folder,
     recover,
     replace_folder,
-    staging,
-    unstage,
     write_cache,
 )
 

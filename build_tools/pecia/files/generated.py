@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pecia.files.aside import Content, digest_of
 from pecia.files.reading import digest, is_safe, read_text
-from pecia.files.writing import Content, digest_of
 from pecia.findings import Finding
 from pecia.model import Locus
 

@@ -23,15 +23,13 @@ A folder is replaced by two renames; in the moment between them the old one wait
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from pecia.files.aside import WORK, Content, content_of, digest_of, is_aside, work_folder, write_file
 from pecia.files.reading import digest, is_safe, read_text
 from pecia.findings import Finding
 from pecia.model import Locus
@@ -42,67 +40,11 @@ try:
 except ImportError:  # Windows: two builds of one edition at the same moment are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-WORK = ".pecia"
-"""Folder for work in progress, under the root; it ignores itself in version control, and holds nothing to keep."""
-
 Journal = list[tuple[str, str | None, str | None]]
 """Path, digest before (``None``: not there), digest after (``None``: removed)."""
 
-_STAGED = "staged"
-
 _MANY = 200
 """Files from which on the whole disk is synced once, instead of each file by itself."""
-
-
-class Staged(NamedTuple):
-    """A file that waits to be committed, or stands where it is to be: the file ``place`` of ``size`` bytes, and their
-    SHA-256."""
-
-    place: str
-    size: int
-    digest: str
-
-
-Content = bytes | Staged
-"""The bytes of a file, or where they are: those of ten thousand documents do not fit in memory."""
-
-
-def staging(root: Path) -> Callable[[bytes], Staged]:
-    """What puts one file after the other aside for a later :func:`commit`, which moves each to its place, once.
-
-    They stand in a folder under :data:`WORK`, which :func:`unstage` removes. What is returned raises ``OSError``.
-    """
-    folder = f"{root}/{WORK}/{_STAGED}"
-    numbers = count()
-
-    def stage(data: bytes) -> Staged:
-        number = next(numbers)
-        if number == 0:
-            unstage(root)
-            (_work(root) / _STAGED).mkdir()
-        place = f"{folder}/{number}"
-        _write(place, data, sync=False)
-        return Staged(place, len(data), digest(data))
-
-    return stage
-
-
-def unstage(root: Path) -> None:
-    """Remove whatever is staged under ``root``."""
-    shutil.rmtree(root / WORK / _STAGED, ignore_errors=True)
-
-
-def content_of(content: Content) -> bytes:
-    """The bytes themselves; raises ``OSError`` when what was staged is gone."""
-    if isinstance(content, bytes):
-        return content
-    with open(content.place, "rb") as stream:
-        return stream.read()
-
-
-def digest_of(content: Content) -> str:
-    """Their SHA-256, as 64 hexadecimal digits."""
-    return content.digest if isinstance(content, Staged) else digest(content)
 
 
 def commit(root: Path, changes: Mapping[str, Content | None], progress: Progress = without_progress) -> list[Finding]:
@@ -171,7 +113,7 @@ def recover(root: Path) -> list[Finding]:
 
 def new_folder(root: Path, name: str) -> Path:
     """An empty folder beside the others, to be filled and given to :func:`replace_folder`. Raises ``OSError``."""
-    place = _work(root) / f"{name}-new"
+    place = work_folder(root) / f"{name}-new"
     if place.exists():
         shutil.rmtree(place)
     place.mkdir()
@@ -183,7 +125,7 @@ def replace_folder(root: Path, new: Path, name: str) -> list[Finding]:
     target = root / name
     if target.is_symlink():
         return [_link_refused(name)]
-    before = _work(root) / f"{name}-before"
+    before = work_folder(root) / f"{name}-before"
     try:
         with _alone(root):
             try:
@@ -277,7 +219,7 @@ def write_cache(root: Path, path: str, text: str) -> None:
 
 
 def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None]) -> None:
-    place = _work(root) / "commit"
+    place = work_folder(root) / "commit"
     many = len(journal) > _MANY
     ready: list[str] = []
     try:
@@ -291,7 +233,7 @@ def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None
                 _keep(root / path, place / "old" / str(number))
         if many and hasattr(os, "sync"):
             os.sync()
-        _write(place / "journal.new", json.dumps(journal).encode(), sync=True)
+        write_file(place / "journal.new", json.dumps(journal).encode(), sync=True)
         (place / "journal.new").replace(place / "journal.json")
         for number, (path, _before, after) in enumerate(journal):
             if after is None:
@@ -311,8 +253,8 @@ def _make_ready(root: Path, content: Content | None, new: str, *, sync: bool) ->
     """Where ``content`` stands whole, to be renamed: at ``new``, unless it was put aside; nowhere when it is none."""
     if content is None:
         return ""
-    if isinstance(content, bytes) or not content.place.startswith(f"{root}/{WORK}/{_STAGED}/"):
-        _write(new, content_of(content), sync=sync)
+    if isinstance(content, bytes) or not is_aside(root, content):
+        write_file(new, content_of(content), sync=sync)
         return new
     if sync:
         with open(content.place, "rb") as stream:
@@ -357,14 +299,6 @@ def _journal(root: Path, text: str) -> Journal:
     return entries if all(is_safe(path) and not _link_in(root, path) for path, _, _ in entries) else []
 
 
-def _write(path: str | Path, content: bytes, *, sync: bool) -> None:
-    with open(path, "wb") as stream:
-        stream.write(content)
-        if sync:
-            stream.flush()
-            os.fsync(stream.fileno())
-
-
 def _keep(source: Path, copy: Path) -> None:
     try:
         copy.hardlink_to(source)
@@ -396,20 +330,10 @@ def _drop_empty_folders(root: Path, removed: Iterator[str]) -> None:
                 break
 
 
-def _work(root: Path) -> Path:
-    place = root / WORK
-    if place.is_symlink():
-        raise OSError(errno.ELOOP, "a symbolic link is not written through", place)
-    place.mkdir(exist_ok=True)
-    with contextlib.suppress(FileExistsError), (place / ".gitignore").open("x", encoding="utf-8") as stream:
-        stream.write("*\n")
-    return place
-
-
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Hold the edition while files are swapped, so that two commands at the same moment wait for each other."""
-    lock = os.open(_work(root) / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
+    lock = os.open(work_folder(root) / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
     try:
         if fcntl is not None:
             fcntl.flock(lock, fcntl.LOCK_EX)
