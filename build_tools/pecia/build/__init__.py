@@ -10,19 +10,20 @@ does with it. Nothing is written when there is an error among the findings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pecia import files, publish, search
-from pecia.build import memory
+from pecia import files, publish
+from pecia.build import memory, recalled
 from pecia.build.collector import at_rest
-from pecia.build.document import DocumentMade
-from pecia.build.flow import Composed, Serial, compose
-from pecia.build.memory import Kept, State
+from pecia.build.document import DocumentMade, fingerprint
+from pecia.build.flow import NOTHING, Composed, Serial, compose
+from pecia.build.memory import Kept, KeptSite, Made, Result, SpoiltError, State
+from pecia.build.recalled import Past
 from pecia.build.sources import EditionSources, read_whole
 from pecia.files import Content, content_of
 from pecia.findings import Finding, Severity, has_errors, in_order
@@ -31,10 +32,6 @@ from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
 
 __all__ = ["BuildResult", "Composed", "Counts", "Serial", "build", "check", "compose", "serve"]
-
-
-_INDEX = search.FOLDER
-"""Folder of the search index; no page of a document stands in one of this name."""
 
 
 class Counts(NamedTuple):
@@ -80,21 +77,47 @@ def build(
     come from TEI. What has not changed since the last build is not done again; with any ``executor``, any number of
     ``jobs`` (processes that render pages) and any history the files are the same.
     """
-    executor = executor or Serial()
     recovered = files.recover(root)
+    stamps = files.stamps(root, _LOOKED_AT)
     state = memory.load(root)
-    untouched = not recovered and state.sources is not None and state.sources.signature == _signature_of_pages(root)
-    last = _unchanged(root, state) if untouched else None
-    if last and not _forbidden(last, strict):
-        return last
-    sources, read = read_whole(root)
+    looks = memory.digest(publish.looks(root))
+    if state and not recovered and state.stamps == stamps and state.looks == looks:
+        told = state.result
+        last = BuildResult(told.findings, Counts(*told.counts), left_out=told.left_out, uses=told.uses, written=True)
+        if not _forbidden(last, strict):
+            return last
+    past = recalled.past(root, state, stamps)
+    work = partial(_built, root, executor or Serial(), recovered, stamps, looks, strict, progress, jobs)
+    try:
+        return work(past)
+    except SpoiltError:
+        return work(None)
+
+
+_LOOKED_AT = ("edition", files.DOCS, publish.SITE)
+"""The folders in which a build looks whether anything was touched, and writes."""
+
+
+def _built(
+    root: Path,
+    executor: Executor,
+    recovered: list[Finding],
+    stamps: Mapping[str, str],
+    looks: str,
+    strict: bool,
+    progress: Progress,
+    jobs: int,
+    past: Past | None,
+) -> BuildResult:
+    """:func:`build`, when something was touched since what is remembered as ``past``."""
+    sources, read = files.read_sources(root, recalled.sources_known(past) if past else {})
     read = [*recovered, *read]
-    known = files.written_pages(root) if untouched else {}
+    untouched = past is not None and recalled.is_untouched(past, files.DOCS)
     try:
         composed = compose(
             sources,
             executor,
-            lambda edition: memory.recall(root, state, edition, executor, known, progress),
+            recalled.last(past) if past else NOTHING,
             progress,
             partial(_staged, files.staging(root)),
             leave_out=not strict,
@@ -115,20 +138,57 @@ def build(
     found += refused
     if has_errors(refused):
         return _result([*read, *found], composed)
-    site, published = _publish(root, composed, by_hand, state.site, jobs, progress)
+    site, changed = _publish(root, composed, by_hand, looks, past, jobs, progress)
     found += site.findings
-    result = _result([*read, *found], composed, published=published, written=not has_errors(site.findings))
-    if composed.sources and result.written:
-        whole = Kept(
-            _signed(root),
-            findings=tuple(in_order(found)),
-            counts=result.counts,
-            left_out=result.left_out,
-            uses=result.uses,
-            signature=_signature_of_pages(root),
-        )
-        memory.store(root, State(memory.remembered(composed.sources, composed.made), whole, site))
+    written = not has_errors(site.findings)
+    result = _result([*read, *found], composed, published=changed is None or bool(changed), written=written)
+    if written:
+        told = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
+        state = State(memory.code(), looks, _stamps_now(root, stamps, {*new, *changes}, changed), told)
+        memory.store(root, past and past.state, state, _made(past, composed, sources, site), composed.made)
     return result
+
+
+def _made(past: Past | None, composed: Composed, sources: Mapping[str, Content], site: KeptSite) -> Made:
+    """What was made from what."""
+    edition, now = composed.sources, {**sources, **composed.edition}
+    assert edition is not None
+    documents, done = dict(past.made.documents) if past else {}, frozenset(composed.done)
+    shared = edition.shared(memory.code())
+    for document in edition.documents:
+        if document.id in done:
+            made = composed.made[document.id]
+            made_from = fingerprint(document, shared, made.edition)
+            documents[document.id] = Kept(made_from, tuple(made.pages), made.findings)
+    registers_from, registers = composed.registers
+    return Made(
+        sources={path: (files.digest_of(content), files.size_of(content)) for path, content in now.items()},
+        single=tuple(sorted(edition.single)),
+        documents={id_: documents[id_] for id_ in composed.made},
+        registers=Kept(registers_from, registers),
+        pages={path: (files.digest_of(page), files.size_of(page)) for path, page in composed.pages.items()},
+        site=site,
+    )
+
+
+def _stamps_now(
+    root: Path, before: Mapping[str, str], written: Collection[str], published: Collection[str] | None
+) -> dict[str, str]:
+    """The stamps after the build: those of ``before``, but for what was ``written`` and ``published`` (``None``: a new
+    site). What someone else touched meanwhile is as it was before, so that the next build sees it."""
+    site = f"{publish.SITE}/"
+    if published is None:
+        now = {path: stamp for path, stamp in before.items() if not path.startswith(site)}
+        now |= files.stamps(root, [publish.SITE])
+    else:
+        now = dict(before)
+    for path in (*written, *(published or ())):
+        stamp = files.stamp(root, path)
+        if stamp is None:
+            now.pop(path, None)
+        else:
+            now[path] = stamp
+    return now
 
 
 def _staged(stage: Callable[[bytes], Content], made: DocumentMade) -> DocumentMade:
@@ -174,7 +234,7 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
 
     def make() -> publish.Made | None:
         sources, findings = read_whole(root)
-        composed = compose(sources, Serial(), recall, drafts=True, leave_out=True)
+        composed = compose(sources, Serial(), replace(NOTHING, recall=recall), drafts=True, leave_out=True)
         if composed.sources:
             fingerprints = composed.sources.fingerprints(memory.code())
             last.update({id_: (fingerprints[id_], made) for id_, made in composed.made.items()})
@@ -202,56 +262,30 @@ def _publish(
     root: Path,
     composed: Composed,
     by_hand: Mapping[str, bytes],
-    last: Kept | None,
+    looks: str,
+    past: Past | None,
     jobs: int,
     progress: Progress,
-) -> tuple[Kept, bool]:
-    """Publish the site unless the last one was made from the same and is still there; and whether it was published.
+) -> tuple[KeptSite, Collection[str] | None]:
+    """Publish the site unless the last one was made from the same and is still there; what to remember of it, and the
+    files that were written or removed, by path relative to the root; ``None`` when the whole site is new.
 
-    ``by_hand``: everything under ``docs/`` that Pecia did not write.
+    ``by_hand``: everything under ``docs/`` that Pecia did not write. ``looks``: a digest of what says how the site
+    looks.
     """
     site = composed.site
     assert site is not None
-    pages = {path: files.digest_of(page) for path, page in composed.pages.items()}
-    frame = memory.digest({**by_hand, **publish.looks(root)}, repr(site.statement))
-    made_from = memory.digest({}, frame, *(f"{path} {digest}" for path, digest in sorted(pages.items())))
-    there = last is not None and last.signature == files.signature(root / publish.SITE)
-    if last and there and last.made_from == made_from:
-        return last, False
-    apart = {path: pages[path] for path in site.apart}
-    as_it_is: frozenset[str] = frozenset()
-    if last and there and last.digests.get("") == frame:
-        as_it_is = frozenset(path for path, digest in apart.items() if last.digests.get(path) == digest)
-    indexed = (
-        {path: digest for path, digest in last.digests.items() if path.startswith(_INDEX)} if last and there else {}
-    )
-    done = publish.publish(root, site, as_it_is, indexed, jobs, progress)
-    signature = files.signature(root / publish.SITE)
-    digests = {"": frame, **apart, **done.indexed}
-    return Kept(made_from, digests, done.findings, signature=signature), not has_errors(done.findings)
-
-
-def _signed(root: Path) -> str:
-    """What tells whether anything that the edition is made from was touched, the pages apart."""
-    return f"{memory.digest(publish.looks(root))} {files.signature(root / 'edition')}"
-
-
-def _signature_of_pages(root: Path) -> str:
-    return files.signature(root / files.DOCS)
-
-
-def _unchanged(root: Path, state: State) -> BuildResult | None:
-    """The result of the last build, when nothing was touched since and everything it made is still there; ``docs/``
-    has been looked at already."""
-    last = state.sources
-    if (
-        last
-        and state.site
-        and last.made_from == _signed(root)
-        and state.site.signature == files.signature(root / publish.SITE)
-    ):
-        return BuildResult(last.findings, Counts(*last.counts), left_out=last.left_out, uses=last.uses, written=True)
-    return None
+    now = {path: files.digest_of(page) for path, page in composed.pages.items()}
+    frame = memory.digest(by_hand, looks, repr(site.statement))
+    last = None
+    if past and past.made.site.frame == frame and recalled.is_untouched(past, publish.SITE):
+        kept = past.made.site
+        before = {path: digest for path, (digest, _size) in past.made.pages.items()}
+        if before == now:
+            return kept, ()
+        last = publish.Last(before, kept.indexed, kept.findings)
+    done = publish.publish(root, site, now, last, jobs, progress)
+    return KeptSite(frame, dict(done.indexed), done.findings), done.changed
 
 
 def _result(
@@ -271,6 +305,12 @@ def _result(
 def _counts(composed: Composed) -> Counts:
     if composed.site is None:
         return Counts()
-    views = [made.view for made in composed.made.values() if made.view and made.id not in composed.left_out]
+    searched = composed.site.searched
+    accounts = [made.told.account for made in composed.made.values() if made.told]
     markdown = [path for path in composed.pages if path.endswith(".md")]
-    return Counts(len(views), sum(len(view.witnesses) for view in views), len(composed.site.passages), len(markdown))
+    return Counts(
+        len(accounts),
+        sum(len(account.document.witnesses) for account in accounts),
+        sum(one.size for one in searched.values()),
+        len(markdown),
+    )

@@ -86,7 +86,7 @@ def _records(committed: Committed, document: str) -> tuple[tuple[Record, ...] | 
     """The records of a document: those that Pecia wrote, and those that are copies of someone else's TEI."""
     names = {siglum: record_path(document, siglum) for siglum in committed.sigla[document]}
     files = {siglum: SourceFile(name, committed.files[name], Locus(name)) for siglum, name in names.items()}
-    of_others = frozenset(siglum for siglum, file in files.items() if not tei.is_record(file.content or b""))
+    of_others = frozenset(siglum for siglum, file in files.items() if not tei.is_record(file.data or b""))
     path = f"edition/documents/{document}.yml"
     read = metadata.read_document(path, committed.files[path]) if path in committed.files else None
     given = read.value.document if read and read.value else untold_document(document, ())

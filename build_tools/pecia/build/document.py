@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
-from pecia import addresses, anchors, citation, tei
+from pecia import addresses, anchors, citation, search, tei
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.build.collector import at_rest
 from pecia.build.given import DocumentSources, SourceFile
-from pecia.build.taken import Taken, anchored_witness, read_records, take, taken_document
+from pecia.build.taken import Taken, anchored_witness, take, taken_document
+from pecia.build.told import Told, tell
 from pecia.build.transcribed import transcribe
 from pecia.citation import DocumentForms
 from pecia.collation.pairs import collate_pairs
@@ -25,7 +26,15 @@ from pecia.pages import DocumentView, WitnessView, render_document
 from pecia.record import Document, Entry, Record, Witness
 from pecia.tei.intake import Use
 
-__all__ = ["DocumentMade", "DocumentSources", "SourceFile", "fingerprint", "make_documents", "read_back"]
+__all__ = [
+    "DocumentMade",
+    "DocumentRead",
+    "DocumentSources",
+    "SourceFile",
+    "fingerprint",
+    "make_documents",
+    "read_document",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +42,22 @@ class DocumentMade:
     """What a document has become.
 
     ``edition`` are its TEI records and its ledger, by path relative to the root; ``pages`` by path relative to
-    ``docs/``. All but ``findings`` is empty when there is an error among them. ``uses``: how the elements of its TEI
-    are shown, when someone else encoded it. ``graphics``: the pictures that it shows, path relative to ``docs/`` → path
-    of the source, relative to the root.
+    ``docs/``. All but ``findings`` is empty when there is an error among them. ``told``: what the rest of the edition
+    needs to know of it; ``names`` and ``texts``: the parts of that which :mod:`pecia.build.told` keeps apart, ``None``
+    when they are kept from an earlier build.
     """
 
     id: str
     findings: tuple[Finding, ...] = ()
     edition: Mapping[str, Content] = field(default_factory=dict)
     pages: Mapping[str, Content] = field(default_factory=dict)
-    view: DocumentView | None = None
-    uses: tuple[Use, ...] = ()
-    graphics: Mapping[str, str] = field(default_factory=dict)
+    told: Told | None = None
+    names: bytes | None = b""
+    texts: bytes | None = b""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class DocumentRead:
     """A document on its way: what its witnesses are, before it is known how it is cited."""
 
     sources: DocumentSources
@@ -65,7 +74,7 @@ def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
 
     Several at once, because each call of another process costs as much for one as for many.
     """
-    read = [_read_or_last(sources) for sources in chunk]
+    read = [read_document(sources) for sources in chunk]
     known = [one for one in read if one.view]
     register = {entry.key: entry for entry in chunk[0].entries}
     cited = citation.cite_documents(
@@ -79,31 +88,12 @@ def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
     ]
 
 
-def read_back(sources: DocumentSources) -> DocumentMade | None:
-    """The document as its TEI records and ledger of the last build have it, without pages and findings; ``None`` when
-    they cannot be read."""
-    ledger, _findings = _ledger(sources, checked=False)
-    tei_of_others = frozenset(filter(sources.is_tei, sources.records))
-    records, uses, _findings = read_records(
-        sources.statement, sources.file.document, sources.records, tei_of_others, sources.entries
-    )
-    if ledger is None or records is None:
-        return None
-    view = DocumentView(records[0].document, tuple(map(partial(_view, ledger), records)))
-    return DocumentMade(sources.id, view=view, uses=uses, graphics=_graphics(sources, view))
-
-
-def _view(ledger: Ledger, record: Record) -> WitnessView:
-    return WitnessView(record, anchors.retired(anchors.witness_ledger(ledger, record.siglum)))
-
-
 # --- reading -------------------------------------------------------------------------------------
 
 
-def _read_or_last(sources: DocumentSources) -> _Read:
-    """The document as its sources are now; from TEI with errors, as its records of the last build have it.
-
-    What was published stays: its anchors are cited.
+def read_document(sources: DocumentSources) -> DocumentRead:
+    """Each witness of a document, read, anchored and recorded, as its sources are now; from TEI with errors, as its
+    records of the last build have it: what was published stays, for its anchors are cited.
     """
     read = _read(sources)
     if read.view or not sources.tei_only:
@@ -118,12 +108,12 @@ def _read_or_last(sources: DocumentSources) -> _Read:
     return replace(last, sources=sources, findings=(*read.findings, found))
 
 
-def _read(sources: DocumentSources) -> _Read:
+def _read(sources: DocumentSources) -> DocumentRead:
     ledger, findings = _ledger(sources)
     taken, found = _taken(sources)
     findings += found
     if ledger is None or has_errors(findings):
-        return _Read(sources, tuple(findings))
+        return DocumentRead(sources, tuple(findings))
     document = taken_document(sources.file.document, list(taken.values()))
     records: dict[str, bytes] = {}
     views: list[WitnessView] = []
@@ -136,10 +126,10 @@ def _read(sources: DocumentSources) -> _Read:
             ledger = anchors.with_witness(ledger, witness_ledger)
             views.append(view)
     if has_errors(findings):
-        return _Read(sources, tuple(findings))
+        return DocumentRead(sources, tuple(findings))
     whole = DocumentView(views[0].record.document, tuple(views))
     uses = tuple(use for one in taken.values() for use in one.uses)
-    return _Read(sources, tuple(findings), whole, ledger, records, uses)
+    return DocumentRead(sources, tuple(findings), whole, ledger, records, uses)
 
 
 def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
@@ -149,10 +139,10 @@ def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
     for siglum, file in sources.exemplars.items():
         if not sources.is_tei(siglum):
             continue
-        if file.content is None:
+        if (data := file.data) is None:
             findings.append(Finding("E101", f"there is no file {file.path}", file.named_at))
             continue
-        one, found = take(file.path, file.content, sources.id, siglum, sources.entries)
+        one, found = take(file.path, data, sources.id, siglum, sources.entries)
         findings += (_from_line(file.first_line, finding) for finding in found)
         if one is not None:
             taken[siglum] = one
@@ -184,7 +174,7 @@ def _entries(view: DocumentView, register: Mapping[str, Entry]) -> dict[str, Ent
 # --- rendering -----------------------------------------------------------------------------------
 
 
-def _rendered(read: _Read, forms: DocumentForms, found: Sequence[Finding]) -> DocumentMade:
+def _rendered(read: DocumentRead, forms: DocumentForms, found: Sequence[Finding]) -> DocumentMade:
     sources, view, ledger = read.sources, read.view, read.ledger
     assert view is not None
     assert ledger is not None
@@ -210,20 +200,18 @@ def _rendered(read: _Read, forms: DocumentForms, found: Sequence[Finding]) -> Do
         return DocumentMade(sources.id, tuple(findings))
     files = {file.path: file.content for file in copies}
     machines = document_files(sources.statement, view, read.records) if sources.statement.offer != "reading" else ()
-    pages = (
-        *render_document(sources.statement, view, collations, forms, offered(view, files)),
-        *copies,
-        *machines,
-    )
+    listed = offered(view, files)
+    pages = (*render_document(sources.statement, view, collations, forms, listed), *copies, *machines)
+    told, names, texts = tell(sources, view, listed, read.uses, _graphics(sources, view))
     records = {sources.records[siglum].path: content for siglum, content in read.records.items()}
     return DocumentMade(
         sources.id,
         tuple(findings),
         edition={**records, sources.ledger.path: anchors.write_ledger(ledger)},
         pages={page.path: page.content for page in pages},
-        view=view,
-        uses=read.uses,
-        graphics=_graphics(sources, view),
+        told=told,
+        names=names,
+        texts=texts,
     )
 
 
@@ -242,7 +230,7 @@ def _graphics(sources: DocumentSources, view: DocumentView) -> dict[str, str]:
 # --- the ledger ----------------------------------------------------------------------------------
 
 
-def _ledger(sources: DocumentSources, *, checked: bool = True) -> tuple[Ledger | None, list[Finding]]:
+def _ledger(sources: DocumentSources) -> tuple[Ledger | None, list[Finding]]:
     """The document's ledger, a new one when there is none yet; ``None`` when anchors that were given would be lost.
 
     Findings: those of :func:`pecia.anchors.read_ledger` and :func:`pecia.anchors.lost`, and A108.
@@ -250,17 +238,17 @@ def _ledger(sources: DocumentSources, *, checked: bool = True) -> tuple[Ledger |
     file = sources.ledger
     ledger: Ledger | None = Ledger(sources.id)
     findings: list[Finding] = []
-    if file.content is not None:
-        ledger, findings = anchors.read_ledger(file.path, file.content)
-    if ledger is None or not checked:
+    if (data := file.data) is not None:
+        ledger, findings = anchors.read_ledger(file.path, data)
+    if ledger is None:
         return ledger, findings
     for gone in (witness.siglum for witness in ledger.witnesses if witness.siglum not in sources.exemplars):
         message = f"the ledger has anchors of witness {gone}, which the document no longer has"
         findings.append(Finding("A108", message, Locus(file.path)))
     for siglum, record in sources.records.items():
-        if record.content is not None:
+        if (data := record.data) is not None:
             known = anchors.witness_ledger(ledger, siglum)
-            findings += _lost(sources, siglum, record.path, record.content, known)
+            findings += _lost(sources, siglum, record.path, data, known)
     return (None if has_errors(findings) else ledger), findings
 
 
@@ -279,14 +267,14 @@ def _lost(sources: DocumentSources, siglum: str, path: str, content: bytes, ledg
     return [Finding("A104", "the record cannot be read, and no ledger gave its anchors", Locus(path))]
 
 
-def fingerprint(sources: DocumentSources, shared: str, made: DocumentMade | None = None) -> str:
+def fingerprint(sources: DocumentSources, shared: str, written: Mapping[str, Content] = MappingProxyType({})) -> str:
     """A digest of everything ``sources`` holds; ``shared`` stands for what all documents have in common, and the code.
 
-    With ``made``, the digest that the sources will have once ``made`` is written, since ledger and records are among
-    them.
+    It is made of digests, so that no file is read for it. With ``written``, what the document's TEI records and ledger
+    are now, by path, it is the digest that the sources have once these are on the disk.
     """
-    written = made.edition if made else {}
-    digest = sha256(repr((shared, sources.file, sources.rulings)).encode())
+    many = sources.among > search.MANY  # where passages are found together
+    digest = sha256(repr((shared, many, sources.file, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
         held = "-" if content is None else digest_of(content)

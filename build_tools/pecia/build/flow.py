@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from pecia import addresses, citation, pages, publish, search, versions
 from pecia.build.document import DocumentMade, DocumentSources, make_documents
 from pecia.build.sources import STATEMENT, EditionSources, as_drafts, read_metadata, record_path
+from pecia.build.told import Told, read_names, read_texts
 from pecia.exports import crate, dts, oai, records
-from pecia.exports.copies import offered
 from pecia.exports.passages import as_script, edition_record
-from pecia.files import Content, content_of
+from pecia.files import Content, content_of, digest_of
 from pecia.findings import Finding, has_errors, in_order
 from pecia.model import Locus
 from pecia.pages.shelves import in_order_of_lists
@@ -24,9 +25,28 @@ from pecia.transcript import mentions
 
 T = TypeVar("T")
 
-Recall = Callable[[EditionSources], Mapping[str, DocumentMade]]
-"""Gives the documents that need not be made again, by id."""
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the last build gives again.
 
+    ``recall`` the documents that need not be made again, by id; ``names`` and ``texts``, by the id of such a document,
+    what it hands on (:mod:`pecia.build.told`); ``registers`` the pages of the registers, by path relative to
+    ``docs/``, if they were made from the same; ``single`` the TEI files that are known to hold one text each.
+    """
+
+    recall: Callable[[EditionSources], Mapping[str, DocumentMade]]
+    names: Callable[[str], bytes]
+    texts: Callable[[str], bytes]
+    registers: Callable[[str], Mapping[str, Content] | None]
+    single: frozenset[str] = frozenset()
+
+
+def _not_kept(id_: str) -> bytes:
+    raise LookupError(id_)
+
+
+NOTHING = Last(lambda _edition: {}, _not_kept, _not_kept, lambda _made_from: None)
+"""There was no last build."""
 
 Keep = Callable[[DocumentMade], DocumentMade]
 """Puts the files of a document where they can wait, so that those of thousands need not be held in memory."""
@@ -34,27 +54,22 @@ Keep = Callable[[DocumentMade], DocumentMade]
 _CHUNK = 32
 """Documents that are made in one call when there are many."""
 
-_FULL = 500
-_FULL_BYTES = 2_000_000
-"""Documents, and bytes of their sources, up to which each has an overview and every copy, unless edition.yml says
-otherwise: to typeset a long text costs a hundred times its page."""
-
-
 def _as_it_is(made: DocumentMade) -> DocumentMade:
     return made
 
 
-def chunks(documents: Sequence[DocumentSources]) -> list[tuple[DocumentSources, ...]]:
-    """The documents in the portions in which they are made; one by one while there are few, for the sake of progress.
+def chunks(documents: Sequence[DocumentSources]) -> Iterator[tuple[DocumentSources, ...]]:
+    """The documents in the portions in which they are made, with the bytes of their files; one by one while there are
+    few, for the sake of progress. Raises ``OSError``.
 
     What all have in common is the same object in each, so that it is sent to another process once for a portion.
     """
     size = 1 if len(documents) < 4 * _CHUNK else _CHUNK
     if not documents:
-        return []
+        return
     statement = replace(documents[0].statement, documents=())
-    alike = [replace(document, statement=statement) for document in documents]
-    return [tuple(alike[n : n + size]) for n in range(0, len(alike), size)]
+    for n in range(0, len(documents), size):
+        yield tuple(replace(document, statement=statement).at_hand() for document in documents[n : n + size])
 
 
 class Serial(Executor):
@@ -82,7 +97,8 @@ class Composed:
     relative to the root. ``pages``: by path relative to ``docs/``. ``site``: what else the site is made of. ``made``:
     what each document became, by id. ``done``: the ids of those that were made and not recalled. When an error forbids
     to go on, ``site`` is ``None`` and ``edition`` and ``pages`` are empty. ``left_out``: the documents from TEI that
-    could not be made and are not in the edition. ``uses``: how the elements of all TEI are shown.
+    could not be made and are not in the edition. ``uses``: how the elements of all TEI are shown. ``registers``: a
+    digest of what the pages of the registers were made from, and their paths.
     """
 
     findings: tuple[Finding, ...]
@@ -94,40 +110,47 @@ class Composed:
     site: publish.Site | None = None
     left_out: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
+    registers: tuple[str, tuple[str, ...]] = ("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document that is in the edition: what it became, and what it tells of itself."""
+
+    made: DocumentMade
+    told: Told
 
 
 def compose(
-    files: Mapping[str, bytes],
+    files: Mapping[str, Content],
     executor: Executor,
-    recall: Recall = lambda _edition: {},
+    last: Last = NOTHING,
     progress: Progress = without_progress,
     keep: Keep = _as_it_is,
     *,
     drafts: bool = False,
     leave_out: bool = False,
 ) -> Composed:
-    """Everything that ``files`` (the sources: path → bytes) give.
+    """Everything that ``files`` (the sources: path → content) give.
 
-    Documents are made in portions through ``executor``, but for those that ``recall`` knows; ``keep`` is given each as
+    Documents are made in portions through ``executor``, but for those that ``last`` recalls; ``keep`` is given each as
     it is made. With ``drafts``, an exemplar that was changed is made all the same, though the finding that says so is
     an error. With ``leave_out``, a document that comes from TEI alone and has errors does not stop the others.
     """
-    edition, findings = read_metadata(files, executor)
+    edition, findings = read_metadata(files, executor, last.single)
     if edition is None:
         return Composed(tuple(in_order(findings)))
     edition, changed = as_drafts(edition) if drafts else (edition, [])
     findings += edition.changed
-    edition = _resolved(edition)
-    known = recall(edition)
+    known = last.recall(edition)
     to_do = [document for document in edition.documents if document.id not in known]
-    portions = chunks(to_do)
-    finished = (one for portion in executor.map(make_documents, portions) for one in portion)
+    finished = (one for portion in executor.map(make_documents, chunks(to_do)) for one in portion)
     made = dict(known)
     for one in progress(finished, len(to_do), "documents"):
         made[one.id] = keep(one)
     done = tuple(document.id for document in to_do)
     lenient = {d.id for d in edition.documents if leave_out and d.tei_only}
-    left_out = {id_ for id_ in lenient if not made[id_].view}
+    left_out = {id_ for id_ in lenient if not made[id_].told}
     fatal = [
         *findings,
         *(() if leave_out else edition.refused),
@@ -137,22 +160,29 @@ def compose(
     findings += [finding for document in edition.documents for finding in made[document.id].findings]
     if has_errors(fatal) or (left_out and not made.keys() - left_out):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
-    documents = _in_order(edition, {id_: one for id_, one in made.items() if id_ not in left_out})
-    view = pages.Edition(edition.statement, tuple(document.view for document in documents if document.view))
-    written: dict[str, Content] = {path: content for one in documents for path, content in one.edition.items()}
-    records_of = [witness.record for document in view.documents for witness in document.witnesses]
-    findings += mentions.unnamed(edition.entries, records_of)
+    documents = _in_order(edition, made)
+    written: dict[str, Content] = {path: content for one in documents for path, content in one.made.edition.items()}
+    findings += mentions.unnamed(edition.entries, {key for one in documents for key in one.told.account.refers})
     written[versions.PATH] = versions.write_versions(edition.versions)
-    downloaded, listed = records.downloads(
-        edition.statement,
-        ((one, content_of(written[record_path(one.document.id, one.siglum)])) for one in records_of),
-    )
-    of_edition, found = _of_edition(edition, view, documents, listed)
+    registers, registers_from = _registers(edition, documents, last)
+    of_edition, found = _of_edition(edition, documents, written)
     findings += found
-    graphics = {path: source for document in documents for path, source in document.graphics.items()}
+    graphics = {path: source for one in documents for path, source in one.told.graphics.items()}
     findings += (Finding("I152", f"there is no {path}", Locus(path)) for path in graphics.values() if path not in files)
     if has_errors(found):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
+    by_id = {one.made.id: one for one in documents}
+
+    def texts(ids: Collection[str]) -> list[search.PassageText]:
+        chosen = [one for id_, one in by_id.items() if id_ in ids]
+        return [text for one in chosen for text in read_texts(_or(one.made.texts, last.texts, one.made.id))]
+
+    pages: dict[str, Content] = {
+        **{path: content for one in documents for path, content in one.made.pages.items()},
+        **{path: files[source] for path, source in graphics.items() if source in files},
+        **registers,
+        **{file.path: file.content for file in of_edition},
+    }
     return Composed(
         findings=tuple(in_order([*findings, *changed])),
         sources=edition,
@@ -160,36 +190,29 @@ def compose(
         done=done,
         left_out=tuple(sorted(left_out)),
         edition=written,
-        pages={
-            **{path: content for document in documents for path, content in document.pages.items()},
-            **{path: files[source] for path, source in graphics.items() if source in files},
-            **{file.path: file.content for file in (*of_edition, *downloaded)},
-        },
+        pages=pages,
         site=publish.Site(
             edition.statement,
-            search.passage_texts(records_of, len(documents)),
-            frozenset(path for document in documents for path in document.pages if path.endswith(".md")),
+            {id_: one.told.searched for id_, one in by_id.items()},
+            texts,
+            frozenset(path for path in pages if path.endswith(".md")),
         ),
-        uses=added(use for document in documents for use in document.uses),
+        uses=added(use for one in documents for use in one.told.uses),
+        registers=(registers_from, tuple(registers)),
     )
 
 
-def _resolved(edition: EditionSources) -> EditionSources:
-    """With ``offer`` as it is for an edition of this size, where edition.yml leaves it open."""
-    if edition.statement.offer:
-        return edition
-    size = sum(len(file.content or b"") for document in edition.documents for file in document.exemplars.values())
-    full = len(edition.documents) <= _FULL and size <= _FULL_BYTES
-    statement = replace(edition.statement, offer="full" if full else "reading")
-    documents = tuple(replace(document, statement=statement) for document in edition.documents)
-    return replace(edition, statement=statement, documents=documents)
+def _or(made: bytes | None, kept: Callable[[str], bytes], id_: str) -> bytes:
+    """What was made now, or is kept from an earlier build."""
+    return kept(id_) if made is None else made
 
 
-def _in_order(edition: EditionSources, made: Mapping[str, DocumentMade]) -> list[DocumentMade]:
+def _in_order(edition: EditionSources, made: Mapping[str, DocumentMade]) -> list[_Document]:
     """The documents as edition.yml lists them; those that it does not name follow by date, undated ones last."""
-    listed = [id_ for id_ in edition.statement.documents if id_ in made]
-    others = in_order_of_lists(view for id_ in made.keys() - set(listed) if (view := made[id_].view))
-    return [made[id_] for id_ in (*listed, *(view.document.id for view in others))]
+    known = {id_: _Document(one, one.told) for id_, one in made.items() if one.told}
+    listed = [id_ for id_ in edition.statement.documents if id_ in known]
+    others = in_order_of_lists(known[id_].told.account for id_ in known.keys() - set(listed))
+    return [known[id_] for id_ in (*listed, *(account.document.id for account in others))]
 
 
 def added(uses: Iterable[Use]) -> tuple[Use, ...]:
@@ -200,35 +223,64 @@ def added(uses: Iterable[Use]) -> tuple[Use, ...]:
     return tuple(Use(element, rule, count) for (element, rule), count in sorted(counts.items()))
 
 
+def _registers(
+    edition: EditionSources, documents: Sequence[_Document], last: Last
+) -> tuple[Mapping[str, Content], str]:
+    """The pages of the registers by path relative to ``docs/``, and a digest of what they are made from."""
+    statement = edition.statement
+    said = sha256(edition.shared("").encode())
+    for one in documents:
+        said.update(f"{one.made.id} {one.told.named}\n".encode())
+    made_from = said.hexdigest()
+    kept = last.registers(made_from)
+    if kept is not None:
+        return kept, made_from
+    whole = pages.Edition(statement, tuple(one.told.account for one in documents))
+    names = (read_names(_or(one.made.names, last.names, one.made.id)) for one in documents)
+    own = frozenset(entry.key for entry in edition.entries if not entry.taken)
+    return {file.path: file.content for file in pages.register_pages(whole, names, own)}, made_from
+
+
 def _of_edition(
-    edition: EditionSources, view: pages.Edition, documents: Sequence[DocumentMade], listed: Sequence[pages.Download]
+    edition: EditionSources, documents: Sequence[_Document], written: Mapping[str, Content]
 ) -> tuple[list[pages.GeneratedFile], list[Finding]]:
-    """The pages and files about the edition as a whole; ``listed``: what is offered of it for download."""
+    """The pages and files about the edition as a whole, the registers apart. ``written``: the TEI records and ledgers,
+    by path relative to the root."""
     statement = edition.statement
     entries = {entry.key: entry for entry in edition.entries}
-    own = frozenset(entry.key for entry in edition.entries if not entry.taken)
+    accounts = tuple(one.told.account for one in documents)
+    whole = pages.Edition(statement, accounts)
+    records_of = {
+        addresses.tei(account.document.id, witness.siglum): written[record_path(account.document.id, witness.siglum)]
+        for account in accounts
+        for witness in account.document.witnesses
+    }
+    downloaded, listed = records.downloads(
+        statement,
+        {path: digest_of(content) for path, content in records_of.items()},
+        ((path, content_of(content)) for path, content in records_of.items()),
+    )
     try:
         forms = citation.cite_edition(statement)
     except citation.ProcessorStoppedError as stopped:
         return [], [Finding("B103", f"the citation processor stopped: {stopped}", Locus(STATEMENT))]
     example = None
-    if view.documents:
-        example, _said = citation.cite_document(statement, view.documents[0].document, entries, STATEMENT)
+    if accounts:
+        example, _said = citation.cite_document(statement, accounts[0].document, entries, STATEMENT)
     copies = [
-        crate.CrateFile(copy.path, copy.format, copy.size, copy.sha256, made.view.document.id, copy.siglum)
-        for made in documents
-        if made.view and statement.offer != "reading"  # there the crate does not name each copy
-        for copy in offered(made.view, {path: content_of(content) for path, content in made.pages.items()})
+        crate.CrateFile(copy.path, copy.format, copy.size, copy.sha256, account.document.id, copy.siglum)
+        for account in accounts
+        for copy in account.copies
     ]
     copies += [crate.CrateFile(file.path, file.label, file.size, file.sha256) for file in listed]
     cited = citation.plain(forms.page["chicago-bibliography"])
-    described = crate.crate_metadata(statement, [one.document for one in view.documents], entries, copies, cited)
-    repository, findings = oai.static_repository(view, statement.contact, statement.oai_gateway)
-    files = [
-        *pages.render_edition(view, listed, forms, example, own),
-        *dts.edition_files(view),
+    described = crate.crate_metadata(statement, [account.document for account in accounts], entries, copies, cited)
+    repository, findings = oai.static_repository(whole, statement.contact, statement.oai_gateway)
+    return [
+        *pages.render_edition(whole, listed, forms, example),
+        *dts.edition_files(whole),
+        *downloaded,
         pages.GeneratedFile(crate.PATH, described),
         pages.GeneratedFile(addresses.EDITION_RECORD, as_script(edition_record(statement, forms))),
         *([pages.GeneratedFile(addresses.OAI, repository)] if repository else []),
-    ]
-    return files, findings
+    ], findings

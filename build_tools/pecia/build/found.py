@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from pecia import files
 from pecia.build.given import SourceFile
+from pecia.files import Content, content_of
 from pecia.findings import Finding, in_order
 from pecia.metadata import DocumentFile, Read, is_tei, safe_id, safe_siglum
 from pecia.model import Locus
@@ -37,6 +38,7 @@ class Found:
     each document, its TEI files by siglum; of a file that holds several texts, the text meant. ``changed``: E104 for
     files whose digest is not the one recorded. ``refused``: what is wrong with single files, which are left out.
     ``unused``: F108 for TEI beside that of a document. ``described``: whom and what files without a text describe.
+    ``single``: the paths of files that hold one text and nothing else.
     """
 
     documents: dict[str, DocumentFile] = field(default_factory=dict)
@@ -46,20 +48,25 @@ class Found:
     refused: list[Finding] = field(default_factory=list)
     unused: list[Finding] = field(default_factory=list)
     described: list[Entry] = field(default_factory=list)
+    single: set[str] = field(default_factory=set)
 
     def report(self, code: str, message: str, locus: Locus) -> None:
         """Add what is wrong with a file."""
         self.refused.append(Finding(code, message, locus))
 
 
-def find_documents(sources: Mapping[str, bytes], documents: Iterable[Read[DocumentFile]]) -> Found:
-    """The TEI files among ``sources`` (path → bytes) and what they are; ``documents`` are those of the YAML files.
+def find_documents(
+    sources: Mapping[str, Content], documents: Iterable[Read[DocumentFile]], single: Collection[str] = frozenset()
+) -> Found:
+    """The TEI files among ``sources`` (path → content) and what they are; ``documents`` are those of the YAML files.
+
+    Each file is read to see what it holds, but for those that are known to hold a ``single`` text.
 
     Findings: E104; F108; I142 an id that had to be changed, I143 two files that claim one document or siglum, I144
     several texts and none selected, I145 YAML without a text, I115 files without a text, and those of
     :mod:`pecia.tei.intake.opening`.
     """
-    found = Found()
+    found = Found(single={path for path in single if path in sources})
     read = {PurePosixPath(one.at().file).stem: one for one in documents}
     left = {path: None for path in sources if path.startswith(SOURCES) and is_tei(path)}
     by_folder: dict[str, list[str]] = defaultdict(list)
@@ -89,7 +96,7 @@ def find_documents(sources: Mapping[str, bytes], documents: Iterable[Read[Docume
 # --- what YAML says -------------------------------------------------------------------------------
 
 
-def _named(found: Found, sources: Mapping[str, bytes], id_: str, read: Read[DocumentFile]) -> Iterator[str]:
+def _named(found: Found, sources: Mapping[str, Content], id_: str, read: Read[DocumentFile]) -> Iterator[str]:
     """The paths of the TEI that a document's YAML names: in its own folder, or from ``edition/sources`` on."""
     assert read.value
     for n, witness in enumerate(read.value.document.witnesses):
@@ -102,13 +109,13 @@ def _named(found: Found, sources: Mapping[str, bytes], id_: str, read: Read[Docu
         content = sources.get(path)
         found.exemplars[id_][witness.siglum] = SourceFile(path, content, named_at)
         recorded = witness.exemplar.sha256.lower()
-        if content is not None and recorded and (actual := files.digest(content)) != recorded:
+        if content is not None and recorded and (actual := files.digest_of(content)) != recorded:
             found.changed.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(path)))
         yield path
 
 
 def _in_place(
-    found: Found, sources: Mapping[str, bytes], id_: str, read: Read[DocumentFile], beside: list[str]
+    found: Found, sources: Mapping[str, Content], id_: str, read: Read[DocumentFile], beside: list[str]
 ) -> Iterable[str]:
     """The paths of the TEI for YAML that names none: the file of the document's name, or those in its folder."""
     single = f"{SOURCES}{id_}.xml"
@@ -136,7 +143,7 @@ def _select(found: Found, read: Mapping[str, Read[DocumentFile]]) -> None:
         given = {one.siglum: one.exemplar.select for one in document.document.witnesses} if document else {}
         for siglum, file in exemplars.items():
             wanted = given.get(siglum, "")
-            if file.content is not None and (wanted or _is_corpus(file.content)):
+            if file.content is not None and (wanted or _may_be_several(found, file.path, file.content)):
                 by_path[file.path].append((exemplars, siglum, wanted))
     for meant in by_path.values():
         exemplars, siglum, _ = meant[0]
@@ -154,7 +161,7 @@ def _holding(file: SourceFile, text: TeiFile | None) -> SourceFile:
 def _meant(found: Found, file: SourceFile, xml_ids: Collection[str]) -> dict[str, TeiFile | None]:
     """The text of a file that is meant by each of ``xml_ids``, ``""`` for its one text; ``None``, with the reason, when
     there is none or no telling which."""
-    path, data, texts = file.path, file.content or b"", dict[str, TeiFile | None]()
+    path, data, texts = file.path, file.data or b"", dict[str, TeiFile | None]()
     for xml_id, (one, findings) in opening.select(path, data, sorted({*xml_ids} - {""})).items():
         found.refused += findings
         texts[xml_id] = one
@@ -171,18 +178,22 @@ def _meant(found: Found, file: SourceFile, xml_ids: Collection[str]) -> dict[str
 
 
 def _on_their_own(
-    found: Found, sources: Mapping[str, bytes], folder: str, paths: list[str], claims: dict[str, str]
+    found: Found, sources: Mapping[str, Content], folder: str, paths: list[str], claims: dict[str, str]
 ) -> None:
     """The documents in the files of one folder."""
     stems = [PurePosixPath(path).stem for path in paths]
-    if f"{folder}/" != SOURCES and all(map(_BARE.fullmatch, stems)) and not any(_is_corpus(sources[p]) for p in paths):
+    bare = f"{folder}/" != SOURCES and all(map(_BARE.fullmatch, stems))
+    if bare and not any(_may_be_several(found, path, sources[path]) for path in paths):
         exemplars = {
             stem: SourceFile(path, sources[path], Locus(path)) for stem, path in zip(stems, paths, strict=True)
         }
         _add(found, folder.rpartition("/")[2], exemplars, claims)
         return
     for stem, path in zip(stems, paths, strict=True):
-        for name, text in _texts(found, stem, path, sources[path]):
+        if path in found.single:
+            _add(found, stem, {"A": SourceFile(path, sources[path], Locus(path))}, claims)
+            continue
+        for name, text in _texts(found, stem, path, content_of(sources[path])):
             _add(found, name, {"A": _holding(SourceFile(path, None, Locus(path)), text)}, claims)
 
 
@@ -193,6 +204,7 @@ def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[st
         found.report("I115", f"It describes {len(entries):,} persons, places and bodies for other files.", Locus(path))
         return
     if not _is_corpus(data):
+        found.single.add(path)
         yield stem, TeiFile("", data, 1)
         return
     texts, findings = opening.open_tei(path, data)
@@ -227,6 +239,15 @@ def untold_document(id_: str, witnesses: tuple[Witness, ...]) -> Document:
 def _witness(siglum: str, path: str) -> Witness:
     exemplar = Exemplar(file=path.removeprefix(SOURCES))
     return Witness(siglum=siglum, title="", description="", language="", exemplar=exemplar)
+
+
+def _may_be_several(found: Found, path: str, content: Content) -> bool:
+    if path in found.single:
+        return False
+    if _is_corpus(content_of(content)):
+        return True
+    found.single.add(path)
+    return False
 
 
 def _is_corpus(data: bytes) -> bool:

@@ -1,37 +1,45 @@
 """What the last build did, so that what has not changed is not done again.
 
-``.cache/pecia/build.json`` holds digests and findings, never content: content is always read from the edition's own
-files, and counts only if its digest is the one remembered. So the file may be lost, old or spoilt at any time, and then
-more is done.
+Under ``.cache/pecia/``, all of it JSON: ``build.json`` says what tells whether anything was touched, what the build
+found, and the SHA-256 of each other file; ``made.json`` what was made from what; ``told/``, ``names/`` and ``texts/``
+hold what each document hands on (:mod:`pecia.build.told`), many documents in a file, found by a hash of their ids.
+
+None of it is trusted: what does not have the digest that is remembered, or was written by other code than this, counts
+for nothing, and the pages themselves are taken from ``docs/``, where they have the digest that is remembered. So all of
+it may be lost, old or spoilt at any time, and then more is done.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 import pecia
 from pecia import files
-from pecia.build.collector import at_rest
-from pecia.build.document import DocumentMade, DocumentSources, read_back
-from pecia.build.flow import chunks
-from pecia.build.sources import EditionSources
+from pecia.build.document import DocumentMade
+from pecia.build.told import Told
 from pecia.catalogue import CATALOGUE
-from pecia.files import Staged
 from pecia.findings import Finding
-from pecia.model import Locus
-from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
 
-STATE = ".cache/pecia/build.json"
+T = TypeVar("T")
+
+FOLDER = ".cache/pecia"
+STATE = f"{FOLDER}/build.json"
+_MADE = f"{FOLDER}/made.json"
+
+PARTS = ("told", "names", "texts")
+"""What documents hand on."""
+
+_FILES = 64
+"""Files that each part is spread over. The index has a shard for one of them or several."""
 
 _WORKS_WITH = (
     "lxml",
@@ -40,6 +48,7 @@ _WORKS_WITH = (
     "mkdocs",
     "mkdocs-material",
     "Markdown",
+    "msgspec",
     "pymdown-extensions",
     "pagefind-bin",
     "babel",
@@ -48,109 +57,175 @@ _WORKS_WITH = (
 )
 """Packages that have a hand in what Pecia writes."""
 
+Known = tuple[str, int]
+"""SHA-256 and size of a file."""
+
+
+class SpoiltError(Exception):
+    """What is remembered cannot be used."""
+
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is remembered of a thing that was made.
+class Result:
+    """What came of the last build; see :class:`~pecia.build.BuildResult`."""
 
-    ``made_from``: a digest of all that it was made from, as it will be at the next build. ``digests``: of what it
-    became, by path. ``findings``: what was found on the way, to be said again. ``counts``: see
-    :class:`~pecia.build.Counts`. ``left_out``, ``uses``: see :class:`~pecia.build.BuildResult`. ``signature``: of the
-    folder that came of it (:func:`pecia.files.signature`).
-    """
-
-    made_from: str
-    digests: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    counts: tuple[int, ...] = ()
-    left_out: tuple[str, ...] = ()
-    uses: tuple[Use, ...] = ()
-    signature: str = ""
+    findings: tuple[Finding, ...]
+    counts: tuple[int, ...]
+    left_out: tuple[str, ...]
+    uses: tuple[Use, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is remembered of the last build: of each document by id, of all sources, and of the site."""
+    """``stamps``: size, time and mode of each file of the edition, its pages and its site (:func:`pecia.files.stamps`).
+    ``looks``: a digest of what says how the site looks. ``parts``: the SHA-256 of each other file, by path, and of the
+    ids in those of one number, by that."""
 
-    documents: Mapping[str, Kept] = field(default_factory=dict)
-    sources: Kept | None = None
-    site: Kept | None = None
+    code: str
+    looks: str
+    stamps: dict[str, str]
+    result: Result
+    parts: dict[str, str] = field(default_factory=dict)
 
 
-def load(root: Path) -> State:
-    """What is remembered; nothing when the file is missing, spoilt, or written by other code than this."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """``made_from``: a digest of all that a thing was made from, as it will be at the next build. ``pages``: what it
+    became, by path relative to ``docs/``. ``findings``: what was found on the way, to be said again."""
+
+    made_from: str
+    pages: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSite:
+    """``frame``: a digest of what every page of the site depends on. ``indexed``: from what each part of the search
+    index was made, by folder. ``findings``: what was found when it was published."""
+
+    frame: str
+    indexed: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """``sources``: the files of the edition, by path. ``single``: the TEI files among them that hold one text each.
+    ``documents`` by id. ``registers``: the pages of the registers. ``pages``: every generated page, by path relative to
+    ``docs/``."""
+
+    sources: dict[str, Known] = field(default_factory=dict)
+    single: tuple[str, ...] = ()
+    documents: dict[str, Kept] = field(default_factory=dict)
+    registers: Kept = Kept("")
+    pages: dict[str, Known] = field(default_factory=dict)
+    site: KeptSite = KeptSite("", {}, ())
+
+
+_write = msgspec.json.Encoder().encode
+
+
+def load(root: Path) -> State | None:
+    """What is remembered of the last build; ``None`` when there is none, it is spoilt, or other code wrote it."""
     try:
-        state: Any = json.loads(files.read_text(root / STATE) or "{}")
-        if state["code"] != code():
-            return State()
-        documents = {str(id_): _kept(kept) for id_, kept in state["documents"].items()}
-        return State(documents, _kept(state["sources"]), _kept(state["site"]))
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return State()
+        state = _read(files.read_cache(root, STATE) or b"", State)
+    except SpoiltError:
+        return None
+    return state if state.code == code() and all(f.code in CATALOGUE for f in state.result.findings) else None
 
 
-def store(root: Path, state: State) -> None:
-    """Remember ``state`` for the next build by this code."""
-    known = {
-        "code": code(),
-        "documents": {id_: _plain(kept) for id_, kept in state.documents.items()},
-        "sources": state.sources and _plain(state.sources),
-        "site": state.site and _plain(state.site),
-    }
-    files.write_cache(root, STATE, json.dumps(known, ensure_ascii=False))
+def load_made(root: Path, state: State) -> Made:
+    """What was made from what. Raises :class:`SpoiltError`."""
+    made = _read(_part(root, state, _MADE), Made)
+    found = [*made.site.findings, *(f for kept in made.documents.values() for f in kept.findings)]
+    if not all(finding.code in CATALOGUE for finding in found):
+        raise SpoiltError(_MADE)
+    return made
 
 
-def recall(
-    root: Path,
-    state: State,
-    edition: EditionSources,
-    executor: Executor,
-    known: Mapping[str, str] = MappingProxyType({}),
-    progress: Progress = without_progress,
-) -> dict[str, DocumentMade]:
-    """The documents that need not be made again, by id: nothing they are made from has changed, nor their pages.
-
-    ``known``: SHA-256 of pages by path relative to ``docs/``, where it is known without reading them.
-    """
-    fingerprints = edition.fingerprints(code())
-    unchanged: list[tuple[DocumentSources, Kept, dict[str, Staged]]] = []
-    for document in edition.documents:
-        kept = state.documents.get(document.id)
-        if kept and kept.made_from == fingerprints[document.id]:
-            pages = _verified(root, kept.digests, known)
-            if pages is not None:
-                unchanged.append((document, kept, pages))
-    portions = chunks([document for document, _kept, _pages in unchanged])
-    back = (one for portion in executor.map(_read_back_all, portions) for one in portion)
-    return {
-        document.id: replace(
-            made,
-            findings=kept.findings,
-            edition={file.path: file.content or b"" for file in document.generated()},
-            pages=pages,
-        )
-        for (document, kept, pages), made in progress(
-            zip(unchanged, back, strict=True), len(unchanged), "documents as they were"
-        )
-        if made
-    }
+def store(root: Path, before: State | None, state: State, made: Made, documents: Mapping[str, DocumentMade]) -> None:
+    """Remember ``made``, and what each of ``documents`` hands on, for the next build by this code. ``state`` is that
+    without its ``parts``; ``before``, what was remembered, has what those hand on that were not made again."""
+    parts = dict(before.parts) if before else {}
+    by_part: dict[int, list[DocumentMade]] = {}
+    for id_ in sorted(documents):
+        by_part.setdefault(_number(id_), []).append(documents[id_])
+    kept: dict[str, str] = {}
+    for number, held in by_part.items():
+        listed = files.digest(_write([one.id for one in held]))
+        paths = {part: _path(part, number) for part in PARTS}
+        same = kept[_listed(number)] = listed
+        if all(one.names is None for one in held) and parts.get(_listed(number)) == same:
+            kept |= {path: parts[path] for path in paths.values()}
+            continue
+        for part, path in paths.items():
+            last = reader(root, before, part) if before else None
+            data = _write({one.id: _handed_on(one, part, last) for one in held})
+            files.write_cache(root, path, data)
+            kept[path] = files.digest(data)
+    data = _write(made)
+    files.write_cache(root, _MADE, data)
+    kept[_MADE] = files.digest(data)
+    files.write_cache(root, STATE, _write(replace(state, parts=kept)))
 
 
-@at_rest()
-def _read_back_all(portion: Sequence[DocumentSources]) -> list[DocumentMade | None]:
-    return [read_back(document) for document in portion]
+def reader(root: Path, state: State, part: str) -> Callable[[str], bytes]:
+    """What gives one of :data:`PARTS` of a document, by its id. It raises :class:`SpoiltError`."""
+
+    @cache
+    def of_part(path: str) -> dict[str, msgspec.Raw]:
+        return _read(_part(root, state, path), dict[str, msgspec.Raw])
+
+    def read(id_: str) -> bytes:
+        try:
+            return bytes(of_part(_path(part, _number(id_)))[id_])
+        except KeyError:
+            raise SpoiltError(id_) from None
+
+    return read
 
 
-def remembered(edition: EditionSources, made: Mapping[str, DocumentMade]) -> dict[str, Kept]:
-    """What to remember of documents that were made and are now written."""
-    return {
-        id_: Kept(
-            made_from,
-            {path: files.digest_of(content) for path, content in made[id_].pages.items()},
-            made[id_].findings,
-        )
-        for id_, made_from in edition.fingerprints(code(), made).items()
-    }
+def all_told(root: Path, state: State) -> dict[str, Told]:
+    """What every build asks of each document, by its id. Raises :class:`SpoiltError`."""
+    told: dict[str, Told] = {}
+    for number in range(_FILES):
+        if (path := _path("told", number)) in state.parts:
+            told |= _read(_part(root, state, path), dict[str, Told])
+    return told
+
+
+def _handed_on(one: DocumentMade, part: str, last: Callable[[str], bytes] | None) -> Told | msgspec.Raw | None:
+    if part == "told":
+        return one.told
+    data = one.names if part == "names" else one.texts
+    return msgspec.Raw(data if data is not None or last is None else last(one.id))
+
+
+def _part(root: Path, state: State, path: str) -> bytes:
+    data = files.read_cache(root, path)
+    if data is None or files.digest(data) != state.parts.get(path):
+        raise SpoiltError(path)
+    return data
+
+
+def _read(data: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (ValueError, RecursionError):
+        raise SpoiltError(kind.__name__) from None
+
+
+def _number(id_: str) -> int:
+    return int.from_bytes(sha256(id_.encode()).digest()[:4]) % _FILES
+
+
+def _path(part: str, number: int) -> str:
+    return f"{FOLDER}/{part}/{number}.json"
+
+
+def _listed(number: int) -> str:
+    """Under this name stands a digest of the ids that a file has."""
+    return f"{number}"
 
 
 @cache
@@ -165,48 +240,4 @@ def code() -> str:
 def digest(content: Mapping[str, bytes], *said: str) -> str:
     """SHA-256 of files (path → bytes), whatever their order, and of strings."""
     hashes = {path: files.digest(data) for path, data in sorted(content.items())}
-    return sha256(json.dumps([hashes, said]).encode()).hexdigest()
-
-
-def _verified(root: Path, digests: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Staged] | None:
-    """The pages with these digests, where they are, by path relative to ``docs/``; ``None`` when one has changed."""
-    content: dict[str, Staged] = {}
-    for path, expected in digests.items():
-        if expected != (known.get(path) or files.digest(files.read_page(root, path) or b"")):
-            return None
-        place = root / files.DOCS / path
-        content[path] = Staged(str(place), place.stat().st_size, expected)
-    return content
-
-
-def _plain(kept: Kept) -> dict[str, object]:
-    """As JSON has it; :func:`_kept` reads it."""
-    return {
-        "made_from": kept.made_from,
-        "digests": dict(kept.digests),
-        "findings": [asdict(finding) for finding in kept.findings],
-        "counts": kept.counts,
-        "left_out": kept.left_out,
-        "uses": [asdict(use) for use in kept.uses],
-        "signature": kept.signature,
-    }
-
-
-def _kept(raw: Any) -> Kept:
-    return Kept(
-        made_from=str(raw["made_from"]),
-        digests={str(path): str(value) for path, value in raw["digests"].items()},
-        findings=tuple(_finding(found) for found in raw["findings"]),
-        counts=tuple(int(count) for count in raw["counts"]),
-        left_out=tuple(str(id_) for id_ in raw["left_out"]),
-        uses=tuple(Use(str(use["element"]), str(use["rule"]), int(use["count"])) for use in raw["uses"]),
-        signature=str(raw["signature"]),
-    )
-
-
-def _finding(raw: Any) -> Finding:
-    if raw["code"] not in CATALOGUE:
-        raise ValueError(raw["code"])
-    locus = raw["locus"]
-    place = Locus(str(locus["file"]), int(locus["line"]), int(locus["column"]))
-    return Finding(raw["code"], str(raw["message"]), place, str(raw["hint"]))
+    return sha256(_write([hashes, said])).hexdigest()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
 from pecia import files, metadata, versions
-from pecia.build.document import DocumentMade, fingerprint
+from pecia.build.document import fingerprint
 from pecia.build.found import Found, find_documents
 from pecia.build.given import DocumentSources, SourceFile
+from pecia.files import Content, content_of, digest_of, size_of
 from pecia.findings import Finding, has_errors
 from pecia.metadata import DocumentFile, Read
 from pecia.model import Locus, MentionKind
@@ -22,6 +22,12 @@ from pecia.versions import Versions
 STATEMENT = "edition/edition.yml"
 _CHUNK = 64
 """Files of documents that go to another process at once."""
+
+_FULL = 500
+_FULL_BYTES = 2_000_000
+"""Documents, and bytes of their sources, up to which each has an overview and every copy, unless edition.yml says
+otherwise: to typeset a long text costs a hundred times its page."""
+
 REGISTERS: Mapping[str, MentionKind] = {
     "edition/registers/organisations.yml": "organisation",
     "edition/registers/people.yml": "person",
@@ -36,10 +42,11 @@ def record_path(document_id: str, siglum: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EditionSources:
-    """The edition's statement and the sources of each document: those of the statement's list, then others by id.
+    """The edition's statement, its ``offer`` decided, and the sources of each document: those of the statement's list,
+    then others by id.
 
     ``changed``: E104 for TEI whose digest is not the one recorded. ``refused``: what is wrong with TEI files that are
-    in no document, or do not hold the text that a document names.
+    in no document, or do not hold the text that a document names. ``single``: the TEI files that hold one text each.
     """
 
     statement: EditionStatement
@@ -48,44 +55,52 @@ class EditionSources:
     versions: Versions
     changed: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()
+    single: frozenset[str] = frozenset()
 
-    def fingerprints(self, code: str, made: Mapping[str, DocumentMade] = MappingProxyType({})) -> dict[str, str]:
+    def shared(self, code: str) -> str:
+        """A digest of what all documents have in common; ``code`` stands for the code."""
+        return sha256(repr((code, self.statement, self.entries, self.versions)).encode()).hexdigest()
+
+    def fingerprints(self, code: str) -> dict[str, str]:
         """The :func:`~pecia.build.document.fingerprint` of each document, by id; ``code`` stands for the code."""
-        shared = sha256(repr((code, self.statement, self.entries, self.versions)).encode()).hexdigest()
-        return {document.id: fingerprint(document, shared, made.get(document.id)) for document in self.documents}
+        shared = self.shared(code)
+        return {document.id: fingerprint(document, shared) for document in self.documents}
 
 
 def read_whole(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     """The sources under ``root``, path → bytes, after whatever an interrupted command left has been put right."""
     recovered = files.recover(root)
     sources, findings = files.read_sources(root)
-    return sources, [*recovered, *findings]
+    return {path: files.content_of(content) for path, content in sources.items()}, [*recovered, *findings]
 
 
-def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[EditionSources | None, list[Finding]]:
-    """Read every YAML file in ``sources`` (path → bytes), find the TEI, and join them.
+def read_metadata(
+    sources: Mapping[str, Content], executor: Executor, single: Collection[str] = frozenset()
+) -> tuple[EditionSources | None, list[Finding]]:
+    """Read every YAML file in ``sources`` (path → content), find the TEI, and join them.
 
     ``None`` when there is an error in YAML. One in a TEI file is not among the findings, but with the edition.
+    ``single``: as of :func:`~pecia.build.found.find_documents`.
     """
-    statement = metadata.read_edition(STATEMENT, sources.get(STATEMENT, b""))
+    statement = metadata.read_edition(STATEMENT, content_of(sources.get(STATEMENT, b"")))
     findings = list(statement.findings) if STATEMENT in sources else [_missing(STATEMENT)]
     registers = [
-        metadata.read_register(path, sources[path], kind) for path, kind in REGISTERS.items() if path in sources
+        metadata.read_register(path, content_of(sources[path]), kind) for path, kind in REGISTERS.items() if path in sources
     ]
     findings += [_unknown_register(path) for path in _in(sources, "edition/registers/") if path not in REGISTERS]
     paths = _in(sources, "edition/documents/")
-    read = executor.map(metadata.read_document, paths, [sources[path] for path in paths], chunksize=_CHUNK)
+    read = executor.map(metadata.read_document, paths, [content_of(sources[path]) for path in paths], chunksize=_CHUNK)
     documents = dict(zip(paths, read, strict=True))
-    found = find_documents(sources, documents.values())
+    found = find_documents(sources, documents.values(), single)
     rulings = {
-        PurePosixPath(path).stem: metadata.read_rulings(path, sources[path])
+        PurePosixPath(path).stem: metadata.read_rulings(path, content_of(sources[path]))
         for path in _in(sources, "edition/rulings/")
     }
     for one in (*registers, *documents.values(), *rulings.values()):
         findings += one.findings
     documents = {path: _with_witnesses(one, found) for path, one in documents.items()}
     findings += metadata.cross_check(statement, list(documents.values()), registers, rulings, found.documents)
-    known, wrong = versions.read_versions(versions.PATH, sources.get(versions.PATH))
+    known, wrong = versions.read_versions(versions.PATH, _bytes(sources.get(versions.PATH)))
     findings += wrong
     if statement.value is None or known is None or has_errors(findings):
         return None, findings
@@ -96,20 +111,29 @@ def read_metadata(sources: Mapping[str, bytes], executor: Executor) -> tuple[Edi
     entries = (*own, *(taken[key] for key in sorted(taken.keys() - {entry.key for entry in own})))
     given = {PurePosixPath(path).stem: one for path, one in documents.items()}
     listed = dict.fromkeys(statement.value.documents)
-    made_from = []
+    read_of = {}
     for id_ in (*listed, *sorted((given.keys() | found.documents.keys()) - listed.keys())):
         read_or_found = given.get(id_) or _found(found, id_)
         if read_or_found.value and read_or_found.value.document.witnesses:
-            exemplars = found.exemplars.get(id_, {})
-            made_from.append(
-                _document(statement.value, known, entries, read_or_found, exemplars, rulings.get(id_), sources)
-            )
-    refused = (tuple(found.changed), tuple(found.refused))
-    return EditionSources(statement.value, entries, tuple(made_from), known, *refused), [
-        *findings,
-        *found.unused,
-        *_strays(sources, made_from),
-    ]
+            read_of[id_] = read_or_found
+    exemplars = {id_: _exemplars(one, found.exemplars.get(id_, {}), sources) for id_, one in read_of.items()}
+    resolved = _resolved(statement.value, exemplars.values())
+    made_from = tuple(
+        _document(resolved, known, entries, one, exemplars[id_], rulings.get(id_), sources, len(read_of))
+        for id_, one in read_of.items()
+    )
+    edition = EditionSources(
+        resolved, entries, made_from, known, tuple(found.changed), tuple(found.refused), frozenset(found.single)
+    )
+    return edition, [*findings, *found.unused, *_strays(sources, made_from)]
+
+
+def _resolved(statement: EditionStatement, exemplars: Collection[Mapping[str, SourceFile]]) -> EditionStatement:
+    """With ``offer`` as it is for an edition of this size, where edition.yml leaves it open."""
+    if statement.offer:
+        return statement
+    size = sum(size_of(file.content or b"") for of_document in exemplars for file in of_document.values())
+    return replace(statement, offer="full" if len(exemplars) <= _FULL and size <= _FULL_BYTES else "reading")
 
 
 def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
@@ -124,10 +148,10 @@ def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
         if (
             document.is_tei(witness.siglum)
             or file.content is None
-            or files.digest(file.content) == witness.exemplar.sha256.lower()
+            or digest_of(file.content) == witness.exemplar.sha256.lower()
         ):
             return witness
-        actual = files.digest(file.content)
+        actual = digest_of(file.content)
         findings.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(file.path)))
         return replace(witness, exemplar=replace(witness.exemplar, sha256=actual))
 
@@ -155,14 +179,32 @@ def _found(found: Found, id_: str) -> Read[DocumentFile]:
     return Read(file, {(): first.named_at}, ())
 
 
+def _exemplars(
+    read: Read[DocumentFile], tei: Mapping[str, SourceFile], sources: Mapping[str, Content]
+) -> dict[str, SourceFile]:
+    """The exemplars of a document by siglum; ``tei``: those of them that are TEI."""
+    assert read.value is not None, "there was no error"
+    document = read.value.document
+
+    def transcript(n: int, witness: Witness) -> SourceFile:
+        path = f"edition/sources/{document.id}/{witness.exemplar.file}"
+        return SourceFile(path, sources.get(path), read.at("witnesses", n, "exemplar", "file"))
+
+    return {
+        witness.siglum: tei.get(witness.siglum) or transcript(n, witness)
+        for n, witness in enumerate(document.witnesses)
+    }
+
+
 def _document(
     statement: EditionStatement,
     known: Versions,
     entries: tuple[Entry, ...],
     read: Read[DocumentFile],
-    tei: Mapping[str, SourceFile],
+    exemplars: dict[str, SourceFile],
     rulings: Read[tuple[Ruling, ...]] | None,
-    sources: Mapping[str, bytes],
+    sources: Mapping[str, Content],
+    among: int,
 ) -> DocumentSources:
     assert read.value is not None, "there was no error"
     document = read.value.document
@@ -176,23 +218,18 @@ def _document(
         entries=entries,
         file=read.value,
         rulings=tuple((ruling, rulings.at(n)) for n, ruling in enumerate(rulings.value or ())) if rulings else (),
-        exemplars={
-            witness.siglum: tei.get(witness.siglum)
-            or source(
-                f"edition/sources/{document.id}/{witness.exemplar.file}", read.at("witnesses", n, "exemplar", "file")
-            )
-            for n, witness in enumerate(document.witnesses)
-        },
+        exemplars=exemplars,
         ledger=source(f"edition/anchors/{document.id}.yml", read.at("id")),
         records={
             witness.siglum: source(record_path(document.id, witness.siglum), read.at("witnesses", n, "siglum"))
             for n, witness in enumerate(document.witnesses)
         },
         taken=not read.at().file.startswith("edition/documents/"),
+        among=among,
     )
 
 
-def _strays(sources: Mapping[str, bytes], documents: Iterable[DocumentSources]) -> list[Finding]:
+def _strays(sources: Mapping[str, Content], documents: Iterable[DocumentSources]) -> list[Finding]:
     """Generated files that no document of the edition has: ledgers, whose anchors would be lost, and TEI records."""
     ledgers, records = set(), set()
     for document in documents:
@@ -209,7 +246,11 @@ def _strays(sources: Mapping[str, bytes], documents: Iterable[DocumentSources]) 
     ]
 
 
-def _in(sources: Mapping[str, bytes], folder: str) -> list[str]:
+def _bytes(content: Content | None) -> bytes | None:
+    return None if content is None else content_of(content)
+
+
+def _in(sources: Mapping[str, Content], folder: str) -> list[str]:
     return [path for path in sources if path.startswith(folder)]
 
 

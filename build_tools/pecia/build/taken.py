@@ -84,7 +84,7 @@ def anchored_witness(
     given = {
         after.element.number: after.id for before, after in pairs if before.id is None and after.id and after.element
     }
-    content = sources.exemplars[taken.siglum].content or b""
+    content = sources.exemplars[taken.siglum].data or b""
     record = intake.with_anchors(content, given)
     view = WitnessView(
         record_of(sources.statement, document, replace(taken, transcript=anchored)), anchors.retired(ledger)
@@ -111,10 +111,10 @@ def read_records(
     taken: dict[str, Taken] = {}
     for siglum, file in records.items():
         if siglum in tei_of_others:
-            one, found = take(file.path, file.content or b"", given.id, siglum, register, compared=False)
+            one, found = take(file.path, file.data or b"", given.id, siglum, register, compared=False)
             taken |= {siglum: one} if one else {}
         else:
-            record, found = tei.decode(file.path, file.content or b"")
+            record, found = tei.decode(file.path, file.data or b"")
             decoded |= {siglum: record} if record else {}
         findings += found
     if len(decoded) + len(taken) < len(records):

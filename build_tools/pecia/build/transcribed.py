@@ -22,9 +22,9 @@ def transcribe(
 ) -> tuple[Made | None, list[Finding]]:
     """One witness of ``document`` from its exemplar; ``None``, with the reason, when it cannot be made."""
     exemplar_file = sources.exemplars[witness.siglum]
-    if exemplar_file.content is None:
+    if (data := exemplar_file.data) is None:
         return None, [Finding("E101", f"there is no file {exemplar_file.path}", exemplar_file.named_at)]
-    exemplar, findings = transcript.read_exemplar(exemplar_file.path, exemplar_file.content, witness.exemplar.sha256)
+    exemplar, findings = transcript.read_exemplar(exemplar_file.path, data, witness.exemplar.sha256)
     if exemplar is None:
         return None, findings
     conventions = sources.file.conventions[witness.siglum]

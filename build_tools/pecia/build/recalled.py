@@ -1,0 +1,102 @@
+"""What of the last build can be taken as it is: sources that nobody touched, documents and pages made from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pecia import files
+from pecia.build import memory
+from pecia.build.document import DocumentMade
+from pecia.build.flow import Last
+from pecia.build.memory import Made, SpoiltError, State
+from pecia.build.sources import EditionSources
+from pecia.files import Content, Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The last build of the edition under ``root``: what is remembered of it, what was made from what, and the
+    ``stamps`` of all files as they are now."""
+
+    root: Path
+    state: State
+    made: Made
+    stamps: Mapping[str, str]
+
+
+def past(root: Path, state: State | None, stamps: Mapping[str, str]) -> Past | None:
+    """What is remembered of the last build; ``None`` when there is nothing, or it cannot be used."""
+    try:
+        return Past(root, state, memory.load_made(root, state), stamps) if state else None
+    except SpoiltError:
+        return None
+
+
+def sources_known(past: Past) -> dict[str, Staged]:
+    """The files of the edition that nobody touched since the last build, by path."""
+    return {
+        path: Staged(f"{past.root}/{path}", size, digest)
+        for path, (digest, size) in past.made.sources.items()
+        if _untouched(past, path)
+    }
+
+
+def last(past: Past) -> Last:
+    """What the last build gives again. What is in it raises :class:`~pecia.build.memory.SpoiltError`."""
+    return Last(
+        recall=partial(_documents, past),
+        names=memory.reader(past.root, past.state, "names"),
+        texts=memory.reader(past.root, past.state, "texts"),
+        registers=partial(_registers, past),
+        single=frozenset(path for path in past.made.single if _untouched(past, path)),
+    )
+
+
+def _documents(past: Past, edition: EditionSources) -> dict[str, DocumentMade]:
+    """The documents that need not be made again, by id: nothing they are made from has changed, nor their pages."""
+    told = memory.all_told(past.root, past.state)
+    fingerprints = edition.fingerprints(memory.code())
+    found: dict[str, DocumentMade] = {}
+    for document in edition.documents:
+        id_, kept = document.id, past.made.documents.get(document.id)
+        if kept is None or kept.made_from != fingerprints[id_] or id_ not in told:
+            continue
+        pages = _pages(past, kept.pages)
+        if pages is not None:
+            written = {file.path: file.content or b"" for file in document.generated()}
+            found[id_] = DocumentMade(id_, kept.findings, written, pages, told[id_], None, None)
+    return found
+
+
+def _registers(past: Past, made_from: str) -> dict[str, Content] | None:
+    """The pages of the registers, if they were made from the same and are as they were."""
+    kept = past.made.registers
+    return _pages(past, kept.pages) if kept.made_from == made_from else None
+
+
+def _pages(past: Past, paths: Iterable[str]) -> dict[str, Content] | None:
+    """These pages, by path relative to ``docs/``; ``None`` when one is not what it was."""
+    content: dict[str, Content] = {}
+    for path in paths:
+        place = f"{files.DOCS}/{path}"
+        digest, size = past.made.pages.get(path, ("", 0))
+        if not _untouched(past, place) and files.digest(files.read_page(past.root, path) or b"") != digest:
+            return None
+        content[path] = Staged(f"{past.root}/{place}", size, digest)
+    return content
+
+
+def is_untouched(past: Past, folder: str) -> bool:
+    """Whether every file at any depth under ``folder`` is as the last build left it, and there is one."""
+    start = f"{folder}/"
+    before = {path: stamp for path, stamp in past.state.stamps.items() if path.startswith(start)}
+    now = {path: stamp for path, stamp in past.stamps.items() if path.startswith(start)}
+    return before == now != {}
+
+
+def _untouched(past: Past, path: str) -> bool:
+    stamp = past.stamps.get(path)
+    return stamp is not None and stamp == past.state.stamps.get(path)

@@ -1,0 +1,68 @@
+"""What a document hands on to the rest of the edition, as it is kept from one build to the next: JSON, UTF-8.
+
+Three parts, because each is needed at another time: what every build asks of each document (:class:`Told`), whom and
+what it names (:class:`~pecia.pages.Names`, for the registers), and the records of its passages (for the search index).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from pecia import search
+from pecia.build.given import DocumentSources
+from pecia.pages import Account, Copy, DocumentView, Names, account, names_in
+from pecia.search import PassageText, Searched
+from pecia.tei.intake import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What every build asks of a document.
+
+    ``searched``: what the index knows of it. ``named``: a digest of all that the registers say of it. ``uses``: how the
+    elements of its TEI are shown, when someone else encoded it. ``graphics``: the pictures that it shows, path relative
+    to ``docs/`` → path of the source, relative to the root.
+    """
+
+    account: Account
+    searched: Searched
+    named: str
+    uses: tuple[Use, ...] = ()
+    graphics: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+_written = msgspec.json.Encoder().encode
+_names = msgspec.json.Decoder(Names).decode
+_texts = msgspec.json.Decoder(tuple[PassageText, ...]).decode
+
+
+def tell(
+    sources: DocumentSources,
+    view: DocumentView,
+    copies: Sequence[Copy],
+    uses: tuple[Use, ...],
+    graphics: dict[str, str],
+) -> tuple[Told, bytes, bytes]:
+    """What a document hands on, whom and what it names, and the records of its passages."""
+    own = frozenset(entry.key for entry in sources.entries if not entry.taken)
+    names = _written(names_in(view, own))
+    passages = tuple(search.passage_texts((witness.record for witness in view.witnesses), sources.among))
+    facts = _written(view.document)
+    named = sha256(facts + b"\n" + names).hexdigest()
+    listed = copies if sources.statement.offer != "reading" else ()
+    told = Told(account(view, own, listed), search.searched(passages), named, uses, graphics)
+    return told, names, _written(passages)
+
+
+def read_names(data: bytes) -> Names:
+    """What :func:`tell` wrote of names. Raises ``ValueError`` when it is something else."""
+    return _names(data)
+
+
+def read_texts(data: bytes) -> tuple[PassageText, ...]:
+    """What :func:`tell` wrote of passages. Raises ``ValueError`` when it is something else."""
+    return _texts(data)
