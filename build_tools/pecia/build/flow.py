@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -14,11 +14,12 @@ from pecia.build.sources import STATEMENT, EditionSources, as_drafts, read_metad
 from pecia.exports import crate, dts, oai, records
 from pecia.exports.copies import offered
 from pecia.exports.passages import as_script, edition_record
-from pecia.files import Content, content_of
+from pecia.files import Content, content_of, digest_of
 from pecia.findings import Finding, has_errors, in_order
 from pecia.model import Locus
 from pecia.pages.shelves import in_order_of_lists
 from pecia.progress import Progress, without_progress
+from pecia.record import EditionStatement
 from pecia.tei.intake import Use
 from pecia.transcript import mentions
 
@@ -137,17 +138,26 @@ def compose(
     findings += [finding for document in edition.documents for finding in made[document.id].findings]
     if has_errors(fatal) or (left_out and not made.keys() - left_out):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
-    documents = _in_order(edition, {id_: one for id_, one in made.items() if id_ not in left_out})
-    view = pages.Edition(edition.statement, tuple(document.view for document in documents if document.view))
+    statement = edition.statement
+    own = frozenset(entry.key for entry in edition.entries if not entry.taken)
+    accounts = {id_: _account(statement, one, own) for id_, one in made.items() if id_ not in left_out and one.view}
+    whole = pages.Edition(statement, _in_order(statement, accounts))
+    documents = [made[account.document.id] for account in whole.documents]
     written: dict[str, Content] = {path: content for one in documents for path, content in one.edition.items()}
-    records_of = [witness.record for document in view.documents for witness in document.witnesses]
-    findings += mentions.unnamed(edition.entries, records_of)
+    records_of = [witness.record for one in documents if one.view for witness in one.view.witnesses]
+    findings += mentions.unnamed(edition.entries, {key for account in whole.documents for key in account.refers})
     written[versions.PATH] = versions.write_versions(edition.versions)
+    encoded = {
+        addresses.tei(one.document.id, one.siglum): written[record_path(one.document.id, one.siglum)]
+        for one in records_of
+    }
     downloaded, listed = records.downloads(
-        edition.statement,
-        ((one, content_of(written[record_path(one.document.id, one.siglum)])) for one in records_of),
+        statement,
+        {path: digest_of(content) for path, content in encoded.items()},
+        ((path, content_of(content)) for path, content in encoded.items()),
     )
-    of_edition, found = _of_edition(edition, view, documents, listed)
+    names = (pages.names_in(one.view, own) for one in documents if one.view)
+    of_edition, found = _of_edition(edition, whole, names, own, listed)
     findings += found
     graphics = {path: source for document in documents for path, source in document.graphics.items()}
     findings += (Finding("I152", f"there is no {path}", Locus(path)) for path in graphics.values() if path not in files)
@@ -166,7 +176,7 @@ def compose(
             **{file.path: file.content for file in (*of_edition, *downloaded)},
         },
         site=publish.Site(
-            edition.statement,
+            statement,
             search.passage_texts(records_of, len(documents)),
             frozenset(path for document in documents for path in document.pages if path.endswith(".md")),
         ),
@@ -185,11 +195,20 @@ def _resolved(edition: EditionSources) -> EditionSources:
     return replace(edition, statement=statement, documents=documents)
 
 
-def _in_order(edition: EditionSources, made: Mapping[str, DocumentMade]) -> list[DocumentMade]:
+def _account(statement: EditionStatement, made: DocumentMade, own: Collection[str]) -> pages.Account:
+    """The facts of a document; its copies, where the edition lists them."""
+    assert made.view is not None
+    if statement.offer == "reading":
+        return pages.account(made.view, own)
+    files = {path: content_of(content) for path, content in made.pages.items()}
+    return pages.account(made.view, own, offered(made.view, files))
+
+
+def _in_order(statement: EditionStatement, accounts: Mapping[str, pages.Account]) -> tuple[pages.Account, ...]:
     """The documents as edition.yml lists them; those that it does not name follow by date, undated ones last."""
-    listed = [id_ for id_ in edition.statement.documents if id_ in made]
-    others = in_order_of_lists(view for id_ in made.keys() - set(listed) if (view := made[id_].view))
-    return [made[id_] for id_ in (*listed, *(view.document.id for view in others))]
+    listed = [id_ for id_ in statement.documents if id_ in accounts]
+    others = in_order_of_lists(accounts[id_] for id_ in accounts.keys() - set(listed))
+    return (*(accounts[id_] for id_ in listed), *others)
 
 
 def added(uses: Iterable[Use]) -> tuple[Use, ...]:
@@ -201,32 +220,36 @@ def added(uses: Iterable[Use]) -> tuple[Use, ...]:
 
 
 def _of_edition(
-    edition: EditionSources, view: pages.Edition, documents: Sequence[DocumentMade], listed: Sequence[pages.Download]
+    edition: EditionSources,
+    whole: pages.Edition,
+    names: Iterable[pages.Names],
+    own: Collection[str],
+    listed: Sequence[pages.Download],
 ) -> tuple[list[pages.GeneratedFile], list[Finding]]:
-    """The pages and files about the edition as a whole; ``listed``: what is offered of it for download."""
+    """The pages and files about the edition as a whole; ``names`` of its documents in order; ``listed``: what is
+    offered of it for download."""
     statement = edition.statement
     entries = {entry.key: entry for entry in edition.entries}
-    own = frozenset(entry.key for entry in edition.entries if not entry.taken)
     try:
         forms = citation.cite_edition(statement)
     except citation.ProcessorStoppedError as stopped:
         return [], [Finding("B103", f"the citation processor stopped: {stopped}", Locus(STATEMENT))]
     example = None
-    if view.documents:
-        example, _said = citation.cite_document(statement, view.documents[0].document, entries, STATEMENT)
+    documents = [account.document for account in whole.documents]
+    if documents:
+        example, _said = citation.cite_document(statement, documents[0], entries, STATEMENT)
     copies = [
-        crate.CrateFile(copy.path, copy.format, copy.size, copy.sha256, made.view.document.id, copy.siglum)
-        for made in documents
-        if made.view and statement.offer != "reading"  # there the crate does not name each copy
-        for copy in offered(made.view, {path: content_of(content) for path, content in made.pages.items()})
+        crate.CrateFile(copy.path, copy.format, copy.size, copy.sha256, account.document.id, copy.siglum)
+        for account in whole.documents
+        for copy in account.copies
     ]
     copies += [crate.CrateFile(file.path, file.label, file.size, file.sha256) for file in listed]
     cited = citation.plain(forms.page["chicago-bibliography"])
-    described = crate.crate_metadata(statement, [one.document for one in view.documents], entries, copies, cited)
-    repository, findings = oai.static_repository(view, statement.contact, statement.oai_gateway)
+    described = crate.crate_metadata(statement, documents, entries, copies, cited)
+    repository, findings = oai.static_repository(whole, statement.contact, statement.oai_gateway)
     files = [
-        *pages.render_edition(view, listed, forms, example, own),
-        *dts.edition_files(view),
+        *pages.render_edition(whole, names, listed, forms, example, own),
+        *dts.edition_files(whole),
         pages.GeneratedFile(crate.PATH, described),
         pages.GeneratedFile(addresses.EDITION_RECORD, as_script(edition_record(statement, forms))),
         *([pages.GeneratedFile(addresses.OAI, repository)] if repository else []),

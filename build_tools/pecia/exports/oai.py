@@ -123,14 +123,13 @@ def _host_and_path(statement: EditionStatement, page: str) -> tuple[str, str]:
 def _records(edition: Edition) -> Iterator[str]:
     """Each document, where it has a page of its own, and after it its witnesses."""
     statement = edition.statement
-    for view in edition.documents:
-        document = view.document
+    for account in edition.documents:
+        document, names = account.document, account.sorted_as
         if document_address(statement, document) == addresses.document(document.id):
-            yield _record(statement, addresses.document(document.id), document_terms(statement, view))
-        for seen in view.witnesses:
-            witness = seen.record.witness
+            yield _record(statement, addresses.document(document.id), document_terms(statement, document, names))
+        for witness in document.witnesses:
             page = addresses.witness(document.id, witness.siglum)
-            yield _record(statement, page, witness_terms(statement, view, witness))
+            yield _record(statement, page, witness_terms(statement, document, names, witness))
 
 
 def _record(statement: EditionStatement, page: str, terms: Pairs) -> str:
