@@ -350,6 +350,7 @@ def test_a_long_list_is_folded_behind_its_count_and_a_short_one_is_not(statement
         (section,) = page.xpath("//section[h3[@id='entry-oslo']]")
         links = section.xpath(".//a[contains(@href, '/A/#p')]/@href")
         assert links == [f"../luncheon-1951-03-07/A/#p{number}" for number in range(count)]
+        assert "Number 0 is in Oslo & <there>." in section.text_content()
         folded = section.xpath("details")
         assert len(folded) == (count > OPEN)
         if folded:

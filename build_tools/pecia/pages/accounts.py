@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pecia.model import Field, Mention, Passage, PassageKind, Span, Transcript, Turn, passages, turns
 from pecia.pages.contexts import Piece, pieces
@@ -83,9 +83,8 @@ class Occurrences:
     named: dict[str, tuple[Context, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a document has of one entry that only TEI files give.
+class Counted(NamedTuple):
+    """What a document has of one entry that only TEI files give; a tuple, for an edition may have a million of them.
 
     ``present``: whether among those present or its hands; ``turns`` it speaks, passages of its ``reported`` speech,
     passages ``naming`` it. ``places``: siglum and anchor of the first places, at most :data:`SHOWN`; both are empty for

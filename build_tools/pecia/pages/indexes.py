@@ -8,7 +8,6 @@ document stands in one list, and no list is more than two links away from ``/doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from pecia import addresses
@@ -131,7 +130,7 @@ def _row(statement: EditionStatement, account: Account, root: str) -> str:
     about = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
     said = " · ".join(part for part in (about, f"{people:,} {'person' if people == 1 else 'people'}") if part)
     address = f"{root}{document_address(statement, document)}"
-    return f'<li><a href="{address}">{escape(title_of(document))}</a><p>{escape(said)}</p></li>\n'
+    return f'<li><a href="{address}">{words(title_of(document))}</a><p>{words(said)}</p></li>\n'
 
 
 _FACTS: tuple[tuple[str, Callable[[Document], str]], ...] = (("date", lambda d: d.date), ("place", lambda d: d.place))

@@ -38,11 +38,12 @@ class Tally:
 
     def add(self, document: Document, here: Counted) -> None:
         """Count what the next document has."""
-        self.present += here.present
-        self.turns += here.turns
-        self.reported += here.reported
-        self.naming += here.naming
-        places, more, first = here.places, here.more, self.first
+        _key, present, turns, reported, naming, places, more = here
+        self.present += present
+        self.turns += turns
+        self.reported += reported
+        self.naming += naming
+        first = self.first
         if len(first) < SHOWN:
             shown = places[: SHOWN - len(first)]
             first += [Place(document, siglum, anchor) for siglum, anchor in shown]
