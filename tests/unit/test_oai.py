@@ -294,6 +294,14 @@ def test_titles_with_markup_are_words(small: Edition) -> None:
     assert etree.fromstring(content).findtext(f"{SR}Identify/{OAI}repositoryName") == hostile
 
 
+@pytest.mark.parametrize("title", ["A & B", "a < b", "a ]]> b", "a\rb", "a\x07b", "a\ufffeb", "é 名"])
+def test_each_sign_that_means_something_to_xml_is_read_back(small: Edition, title: str) -> None:
+    document = dataclasses.replace(small.documents[0].document, title=title)
+    content = repository(Edition(small.statement, (dataclasses.replace(small.documents[0], document=document),)))
+    said = next(iter(identified(content).values()))["title"]
+    assert said == [title.replace("\x07", "\ufffd").replace("\ufffe", "\ufffd")]
+
+
 def test_what_is_not_established_is_not_said(small: Edition) -> None:
     bare = dataclasses.replace(
         small.documents[0].document, place="", date="", kind="", summary=(), rights=(), sources=(), participants=()
