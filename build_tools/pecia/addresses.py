@@ -23,6 +23,9 @@ EDITION_RECORD = f"{DOWNLOADS}edition.js"
 WHOLE = f"{DOWNLOADS}edition.zip"
 """The whole edition in one archive; it is made from the site and stands on it."""
 
+CHECKSUMS = f"{DOWNLOADS}SHA256SUMS"
+"""The checksums of all TEI records, in docs/ and on the site alike."""
+
 OAI = "oai.xml"
 """The static OAI-PMH repository, in docs/ and on the site alike."""
 

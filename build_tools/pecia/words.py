@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from babel import Locale
 
@@ -26,13 +26,18 @@ def certainty_in_words(certainty: Certainty) -> str:
     return _CERTAINTY[certainty]
 
 
-@lru_cache(maxsize=4_096)  # the same dates are said again and again, each time by way of Babel
+@cache
+def _months() -> tuple[str, ...]:
+    wide = _english().months["format"]["wide"]
+    return tuple(str(wide[number]) for number in range(1, 13))
+
+
 def date_in_words(iso: str) -> str:
     """``1951-03-07`` as "7 March 1951", ``1951-03`` as "March 1951"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)
     if not match or not 1 <= int(match[2]) <= 12:
         return iso
-    month = str(_english().months["format"]["wide"][int(match[2])])
+    month = _months()[int(match[2]) - 1]
     return " ".join([*([str(int(match[3]))] if match[3] else []), month, match[1]])
 
 

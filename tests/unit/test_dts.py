@@ -18,7 +18,7 @@ from pecia import addresses, skeleton, tei
 from pecia.build import Serial, compose
 from pecia.exports.dts import EDITION, document_files, edition_files
 from pecia.model import Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
-from pecia.pages import DocumentView, Edition, WitnessView
+from pecia.pages import DocumentView, Edition, WitnessView, account
 from pecia.record import Record
 from pecia.tei.check import POINTERS
 
@@ -31,27 +31,30 @@ SITE = "https://example.org/e/"
 
 
 class Made(NamedTuple):
-    """An edition of one document, the bytes of its TEI files by siglum, and its files for DTS by path."""
+    """An edition of one document, the document, the bytes of its TEI files by siglum, and its files for DTS by path."""
 
     edition: Edition
+    view: DocumentView
     records: dict[str, bytes]
     files: dict[str, bytes]
-
-    @property
-    def view(self) -> DocumentView:
-        return self.edition.documents[0]
 
 
 def made_of(records: list[Record], url: str) -> Made:
     """The files of an edition with the address ``url``."""
-    placed = [dataclasses.replace(r, edition=dataclasses.replace(r.edition, url=url)) for r in records]
+    sigla = {record.siglum for record in records}
+    given = tuple(witness for witness in records[0].document.witnesses if witness.siglum in sigla)
+    document = dataclasses.replace(records[0].document, witnesses=given)
+    placed = [
+        dataclasses.replace(record, document=document, edition=dataclasses.replace(record.edition, url=url))
+        for record in records
+    ]
     view = DocumentView(placed[0].document, tuple(map(WitnessView, placed)))
-    edition = Edition(placed[0].edition, (view,))
+    edition = Edition(placed[0].edition, (account(view, ()),))
     encoded = {record.siglum: tei.encode(record) for record in placed}
     files = [*edition_files(edition), *document_files(edition.statement, view, encoded)]
     paths = [file.path for file in files]
     assert len(set(paths)) == len(paths)
-    return Made(edition, encoded, {file.path: file.content for file in files})
+    return Made(edition, view, encoded, {file.path: file.content for file in files})
 
 
 def real_records() -> list[Record]:

@@ -15,30 +15,28 @@ from pecia import files
 from pecia.build import Serial, compose
 from pecia.exports import records as exports
 from pecia.pages import Download, GeneratedFile
-from pecia.record import EditionStatement, Record
+from pecia.record import EditionStatement
 
 TEI = {"luncheon-1951-03-07.A.xml": b"<TEI>A</TEI>", "luncheon-1951-03-07.B.xml": b"<TEI>B</TEI>"}
 
 
-@pytest.fixture
-def records(small_edition: Path) -> list[tuple[Record, bytes]]:
-    composed = compose(files.read_sources(small_edition)[0], Serial())
-    (made,) = composed.made.values()
-    assert made.view
-    return [(view.record, content) for view, content in zip(made.view.witnesses, TEI.values(), strict=True)]
+RECORDS = {f"downloads/{name}": content for name, content in TEI.items()}
+DIGESTS = {path: sha256(content).hexdigest() for path, content in RECORDS.items()}
 
 
 @pytest.fixture
-def statement(records: list[tuple[Record, bytes]]) -> EditionStatement:
-    return records[0][0].edition
+def statement(small_edition: Path) -> EditionStatement:
+    sources = compose(files.read_sources(small_edition)[0], Serial()).sources
+    assert sources
+    return dataclasses.replace(sources.statement, offer="full")
 
 
 def by_path(made: tuple[GeneratedFile, ...]) -> dict[str, bytes]:
     return {file.path: file.content for file in made}
 
 
-def test_all_records_are_offered_together(statement: EditionStatement, records: list[tuple[Record, bytes]]) -> None:
-    made, listed = exports.downloads(statement, records)
+def test_all_records_are_offered_together(statement: EditionStatement) -> None:
+    made, listed = exports.downloads(statement, DIGESTS, RECORDS.items())
     content = by_path(made)
     assert list(content) == [f"downloads/{name}" for name in ("tei.zip", "SHA256SUMS", "CITATION.cff")]
     with zipfile.ZipFile(io.BytesIO(content["downloads/tei.zip"])) as archive:
@@ -55,20 +53,16 @@ def test_all_records_are_offered_together(statement: EditionStatement, records: 
     }
 
 
-def test_the_checksums_are_those_that_sha256sum_checks(
-    tmp_path: Path, statement: EditionStatement, records: list[tuple[Record, bytes]]
-) -> None:
-    made, _listed = exports.downloads(statement, records)
+def test_the_checksums_are_those_that_sha256sum_checks(tmp_path: Path, statement: EditionStatement) -> None:
+    made, _listed = exports.downloads(statement, DIGESTS, RECORDS.items())
     with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
         archive.extractall(tmp_path)
     checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path / "tei", check=False)
     assert checked.returncode == 0
 
 
-def test_the_archive_knows_no_clock_and_no_machine(
-    statement: EditionStatement, records: list[tuple[Record, bytes]]
-) -> None:
-    made, _listed = exports.downloads(statement, records)
+def test_the_archive_knows_no_clock_and_no_machine(statement: EditionStatement) -> None:
+    made, _listed = exports.downloads(statement, DIGESTS, RECORDS.items())
     with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
         for item in archive.infolist():
             assert item.date_time == (2026, 11, 21, 0, 0, 0)
@@ -80,14 +74,12 @@ def test_the_archive_knows_no_clock_and_no_machine(
 
 
 @pytest.mark.parametrize(("day", "kept"), [("1951-03-07", (1980, 1, 1)), ("9999-12-31", (2107, 12, 31))])
-def test_a_date_that_no_archive_can_hold(
-    statement: EditionStatement, records: list[tuple[Record, bytes]], day: str, kept: tuple[int, int, int]
-) -> None:
-    made, _listed = exports.downloads(dataclasses.replace(statement, date=day), records)
+def test_a_date_that_no_archive_can_hold(statement: EditionStatement, day: str, kept: tuple[int, int, int]) -> None:
+    made, _listed = exports.downloads(dataclasses.replace(statement, date=day), DIGESTS, RECORDS.items())
     with zipfile.ZipFile(io.BytesIO(by_path(made)["downloads/tei.zip"])) as archive:
         assert archive.infolist()[0].date_time == (*kept, 0, 0, 0)
 
 
 def test_an_edition_without_documents_has_an_empty_archive(statement: EditionStatement) -> None:
-    made, _listed = exports.downloads(statement, [])
+    made, _listed = exports.downloads(statement, {}, ())
     assert by_path(made)["downloads/SHA256SUMS"] == b""

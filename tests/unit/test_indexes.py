@@ -7,8 +7,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Sequence
-from types import SimpleNamespace
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 import pytest
@@ -22,14 +21,14 @@ from pecia.exports.dts import edition_files
 from pecia.exports.oai import static_repository
 from pecia.exports.records import downloads
 from pecia.model import Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
-from pecia.pages import DocumentView, Edition, GeneratedFile, WitnessView, render_edition
+from pecia.pages import DocumentView, Edition, GeneratedFile, WitnessView, account, names_in, render_edition
+from pecia.pages.accounts import SHOWN
 from pecia.pages.by_name import ENTRIES, WEIGHT
 from pecia.pages.indexes import document_pages
 from pecia.pages.overview import document_address, document_name
 from pecia.pages.register_lists import letter_of
 from pecia.pages.registers import address_of, register_pages
 from pecia.pages.shelves import LISTED, MOST, in_order_of_lists
-from pecia.pages.tallies import SHOWN
 from pecia.record import (
     Authority,
     Document,
@@ -102,7 +101,7 @@ def view(about: Document, entries: Sequence[Entry] = (), body: Sequence[Passage 
 
 
 def edition(*views: DocumentView, offer: str = "reading") -> Edition:
-    return Edition(dataclasses.replace(STATEMENT, offer=offer), views)
+    return Edition(dataclasses.replace(STATEMENT, offer=offer), tuple(account(one, ()) for one in views))
 
 
 def tree(file: GeneratedFile) -> html.HtmlElement:
@@ -308,22 +307,23 @@ def test_every_document_is_listed_once_and_reached(found: list[tuple[str, str, i
 
 
 def test_the_order_of_lists_is_by_date_and_id_and_undated_ones_are_last() -> None:
-    views = [view(document(id_, date)) for id_, date in (("c", ""), ("b", "1901"), ("d", "1900-02"), ("a", "1901"))]
-    assert [one.document.id for one in in_order_of_lists(views)] == ["d", "a", "b", "c"]
+    given = [("c", ""), ("b", "1901"), ("d", "1900-02"), ("a", "1901")]
+    whole = edition(*(view(document(id_, date)) for id_, date in given))
+    assert [one.document.id for one in in_order_of_lists(whole.documents)] == ["d", "a", "b", "c"]
 
 
 # --- entries ----------------------------------------------------------------------------------------
 
 
-def check_entries(whole: Edition, own: frozenset[str] = frozenset()) -> Site:
+def check_entries(*views: DocumentView, own: frozenset[str] = frozenset()) -> Site:
     """What holds of the registers of any edition: each address that a text can link to is there."""
-    files = list(register_pages(whole, own))
+    files = list(register_pages(edition(*views), (names_in(one, own) for one in views), own))
     site = Site(files)
     ids = {address: page.xpath("//@id") for address, page in site.trees.items()}
     assert all(len(set(found)) == len(found) for found in ids.values())
     far = site.distances("people/") | site.distances("places/")
     assert {address for address, page in site.trees.items() if page.xpath("//section | //ul")} <= set(far)
-    for one in whole.documents:
+    for one in views:
         for record in (witness.record for witness in one.witnesses):
             for named in record.entries:
                 address, _, fragment = address_of(named, own).partition("#")
@@ -346,8 +346,7 @@ def leads_on(site: Site, address: str, fragment: str) -> bool:
 
 def test_few_entries_of_the_files_are_listed_together_with_those_of_the_registers() -> None:
     entries = [entry("ekberg", "Ekberg"), entry("holm", "Holm"), entry("oslo", "Oslo", "place")]
-    whole = edition(view(document("d", title="A day"), entries, [naming(*entries)]))
-    site = check_entries(whole, frozenset({"holm"}))
+    site = check_entries(view(document("d", title="A day"), entries, [naming(*entries)]), own=frozenset({"holm"}))
     assert site.links("people/") == ["people/by-name/e/#entry-ekberg", "people/holm/"]
     assert site.links("places/") == ["places/by-name/o/#entry-oslo"]
     assert "people/ekberg/" not in site.files
@@ -369,7 +368,7 @@ def test_an_entry_says_what_the_file_says_and_where_it_is_named() -> None:
     first = view(document("d", title="A & B", participants=present), [known, place], [naming(known, known, place)])
     turn = Turn("x", RichText("E.:"), (naming(known), naming(known, number=2)), also=("union",))
     second = view(document("e", sigla="AB"), [known, place], [turn])
-    site = check_entries(edition(first, second))
+    site = check_entries(first, second)
     (shown,) = site.trees["people/by-name/e/"].xpath("//section[h2[@id='entry-x']]")
     assert [" ".join(part.text_content().split()) for part in shown] == [
         "Ekberg, <Anna>",
@@ -395,7 +394,7 @@ def test_an_entry_says_what_the_file_says_and_where_it_is_named() -> None:
 def test_of_many_places_the_first_are_shown_and_the_search_has_the_rest() -> None:
     known, hall = entry("a key&b", "Ekberg"), entry("hall", "Hall", "place")
     views = [view(document(f"d{n}"), [known, hall], [naming(known, hall)] * 2) for n in range(15)]
-    site = check_entries(edition(*views))
+    site = check_entries(*views)
     (shown,) = site.trees["people/by-name/e/"].xpath("//section")
     assert len(shown.xpath(".//a[contains(@href, '/A/#p')]")) == SHOWN
     assert "Named in 30 passages: " in shown.text_content()
@@ -407,8 +406,7 @@ def test_of_many_places_the_first_are_shown_and_the_search_has_the_rest() -> Non
 def test_many_entries_are_by_initial_and_an_initial_of_many_by_number() -> None:
     entries = [entry(f"k{n}", f"S{n:04}") for n in range(2 * ENTRIES + 5)]
     entries += [entry("e1", "Émile"), entry("e2", "Emil"), entry("z", "Ж"), entry("han", "漢"), entry("none", "(?)")]
-    whole = edition(view(document("d"), entries, [naming(one, number=n) for n, one in enumerate(entries)]))
-    site = check_entries(whole)
+    site = check_entries(view(document("d"), entries, [naming(one, number=n) for n, one in enumerate(entries)]))
     assert site.links("people/") == [f"people/by-name/{at}/" for at in ("e", "s", "u0416", "han", "other")]
     assert " ".join(site.trees["people/"].xpath("string(//nav)").split()) == "E (2) S (605) Ж (1) Han (1) # (1)"
     assert len(site.trees["people/by-name/s/"].xpath("//section")) == ENTRIES
@@ -423,14 +421,13 @@ def test_many_entries_are_by_initial_and_an_initial_of_many_by_number() -> None:
 def test_entries_with_many_links_share_a_page_with_fewer_others() -> None:
     entries = [entry(f"k{n}", f"S{n:03}") for n in range(100)]
     views = [view(document(f"d{n}"), entries, [naming(*entries)]) for n in range(25)]
-    site = check_entries(edition(*views))
+    site = check_entries(*views)
     assert len([address for address in site.files if "by-name/s/" in address]) == 2
 
 
 def test_an_entry_that_files_sort_differently_is_found_under_each_initial() -> None:
     one, two = entry("b", "Beethoven, L. van"), entry("b", "van Beethoven, L.")
-    whole = edition(view(document("d"), [one], [naming(one)]), view(document("e"), [two], [naming(two)]))
-    site = check_entries(whole)
+    site = check_entries(view(document("d"), [one], [naming(one)]), view(document("e"), [two], [naming(two)]))
     (see,) = site.trees["people/by-name/v/"].xpath("//p[@id='entry-b']")
     assert see.text_content().strip() == "van Beethoven, L.: see Beethoven, L. van"
     assert see.xpath("a/@href") == ["../../../people/by-name/b/#entry-b"]
@@ -441,9 +438,8 @@ def test_registers_that_are_too_long_for_a_page_are_by_initial_and_keep_their_ad
     people = [entry(f"p{n}", f"{'AB'[n % 2]}{n:03}") for n in range(301)]
     places = [entry(f"q{n}", f"{'CD'[n % 2]}{n:03}", "place") for n in range(301)]
     every = [*people, *places]
-    whole = edition(view(document("d"), every, [naming(*every)]))
     own = frozenset(one.key for one in every)
-    site = check_entries(whole, own)
+    site = check_entries(view(document("d"), every, [naming(*every)]), own=own)
     assert site.links("people/") == ["people/by-name/a/", "people/by-name/b/"]
     assert site.links("places/") == ["places/by-name/c/", "places/by-name/d/"]
     assert "people/p300/" in site.files
@@ -456,7 +452,7 @@ def test_registers_that_are_too_long_for_a_page_are_by_initial_and_keep_their_ad
 def test_a_person_of_very_many_documents_has_not_all_on_one_page() -> None:
     one, oslo = entry("ekberg"), entry("oslo", kind="place")
     views = [view(document(f"d{n}", "1901"), [one, oslo], [naming(one, oslo)]) for n in range(3_100)]
-    site = check_entries(edition(*views), frozenset({"ekberg", "oslo"}))
+    site = check_entries(*views, own=frozenset({"ekberg", "oslo"}))
     assert len(site.links("people/ekberg/")) == 601
     assert site.links("people/ekberg/")[-1] == "search/#person=ekberg"
     assert "And in 2,800 further documents." in site.trees["people/ekberg/"].text_content()
@@ -466,7 +462,7 @@ def test_a_person_of_very_many_documents_has_not_all_on_one_page() -> None:
 
 def test_a_script_cannot_be_ended_by_a_key() -> None:
     entries = [entry(f"</script><b>{n}", f"S{n:04}") for n in range(ENTRIES + 1)]
-    page = check_entries(edition(view(document("d"), entries))).files["people/by-name/s/"].content
+    page = check_entries(view(document("d"), entries)).files["people/by-name/s/"].content
     assert page.count(b"</script>") == 1
     assert b"<b>" not in page
 
@@ -506,7 +502,7 @@ def test_every_address_of_an_entry_is_there(found: list[tuple[str, str, str]], o
         for n, (key, name, kind) in enumerate(found)
         for one in [entry(key, *(registered[key] if key in own else (name, kind)))]
     ]
-    check_entries(edition(*views), own)
+    check_entries(*views, own=own)
 
 
 # --- the edition's files ----------------------------------------------------------------------------
@@ -518,7 +514,8 @@ def test_the_edition_that_offers_reading_leads_to_no_page_that_is_not_there() ->
     for count, copies in ((3, ["d0/A/", "d1/A/", "d2/A/"]), (LISTED + 1, ["documents/"])):
         views = [*few, *(view(document(f"x{n}", "1902")) for n in range(count - 3))]
         whole = edition(*views)
-        files = render_edition(whole, (), cite_edition(whole.statement), None, frozenset())
+        names = (names_in(one, ()) for one in views)
+        files = render_edition(whole, names, (), cite_edition(whole.statement), None, ())
         site = Site(files)
         everywhere = {to.partition("#")[0] for address in site.files for to in site.links(address)}
         missing = {to for to in everywhere if to not in site.files and not to.startswith(("http", "downloads/"))}
@@ -569,28 +566,35 @@ def test_the_archive_takes_records_one_at_a_time() -> None:
     def given_out():
         for id_ in ("b", "a"):
             taken.append(id_)
-            yield view(document(id_)).witnesses[0].record, id_.encode()
+            yield f"downloads/{id_}.A.xml", id_.encode()
 
-    files, listed = downloads(dataclasses.replace(STATEMENT, offer="full"), given_out())
+    digests = {f"downloads/{id_}.A.xml": id_ * 64 for id_ in "ba"}
+    files, listed = downloads(dataclasses.replace(STATEMENT, offer="full"), digests, given_out())
     assert taken == ["b", "a"]
     by_path = {file.path: file.content for file in files}
     assert [line.split()[1] for line in by_path["downloads/SHA256SUMS"].decode().splitlines()] == ["a.A.xml", "b.A.xml"]
-    assert by_path["downloads/tei.zip"].index(b"tei/b.A.xml") < by_path["downloads/tei.zip"].index(b"tei/a.A.xml")
+    places = [
+        by_path["downloads/tei.zip"].index(f"tei/{name}".encode()) for name in ("b.A.xml", "a.A.xml", "SHA256SUMS")
+    ]
+    assert places == sorted(places)
     assert [one.size for one in listed] == [len(file.content) for file in files]
 
 
 def test_a_finding_about_many_entries_names_the_first_of_them() -> None:
-    (finding,) = unnamed([entry(f"k{n:03}") for n in range(1_060)], [SimpleNamespace(entries=())])
+    (finding,) = unnamed([entry(f"k{n:03}") for n in range(1_060)], ())
     assert finding.message.startswith("k000, k001, ")
     assert finding.message.endswith(", k049, and 1,010 more")
-    (exact,) = unnamed([entry(f"k{n:03}") for n in range(50)], [])
+    (exact,) = unnamed([entry(f"k{n:03}") for n in range(50)], ())
     assert exact.message.endswith(", k049")
 
 
 def test_an_edition_for_reading_has_checksums_and_no_archive() -> None:
-    files, _listed = downloads(
-        dataclasses.replace(STATEMENT, offer="reading"), [(view(document("a")).witnesses[0].record, b"content")]
-    )
+    def read() -> Iterator[tuple[str, bytes]]:
+        raise AssertionError("a record was read")
+        yield
+
+    reading = dataclasses.replace(STATEMENT, offer="reading")
+    files, _listed = downloads(reading, {"downloads/a.A.xml": "0" * 64}, read())
     by_path = {file.path: file.content for file in files}
     assert "downloads/tei.zip" not in by_path
-    assert b"a.A.xml" in by_path["downloads/SHA256SUMS"]
+    assert by_path["downloads/SHA256SUMS"] == f"{'0' * 64}  a.A.xml\n".encode()

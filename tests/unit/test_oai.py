@@ -22,7 +22,7 @@ from lxml import etree
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
 from pecia.exports.oai import static_repository
-from pecia.pages import DocumentView, Edition, WitnessView
+from pecia.pages import DocumentView, Edition, WitnessView, account
 
 ROOT = Path(__file__).parents[2]
 SR = "{http://www.openarchives.org/OAI/2.0/static-repository}"
@@ -132,13 +132,13 @@ def real_edition() -> Edition:
     records = [tei.decode(p.name, p.read_bytes())[0] for p in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
     views = tuple(WitnessView(record) for record in records if record)
     document = DocumentView(views[0].record.document, views)
-    return at(Edition(views[0].record.edition, (document,)), "https://example.org/e/")
+    return at(Edition(views[0].record.edition, (account(document, ()),)), "https://example.org/e/")
 
 
 def small_edition() -> Edition:
     (made,) = compose(skeleton.new_edition(), Serial()).made.values()
     assert made.view
-    return Edition(made.view.witnesses[0].record.edition, (made.view,))
+    return Edition(made.view.witnesses[0].record.edition, (account(made.view, ()),))
 
 
 def at(edition: Edition, url: str) -> Edition:
@@ -292,6 +292,14 @@ def test_titles_with_markup_are_words(small: Edition) -> None:
     assert list(broken_rules(content)) == []
     assert next(iter(identified(content).values()))["title"] == [hostile]
     assert etree.fromstring(content).findtext(f"{SR}Identify/{OAI}repositoryName") == hostile
+
+
+@pytest.mark.parametrize("title", ["A & B", "a < b", "a ]]> b", "a\rb", "a\x07b", "a\ufffeb", "é 名"])
+def test_each_sign_that_means_something_to_xml_is_read_back(small: Edition, title: str) -> None:
+    document = dataclasses.replace(small.documents[0].document, title=title)
+    content = repository(Edition(small.statement, (dataclasses.replace(small.documents[0], document=document),)))
+    said = next(iter(identified(content).values()))["title"]
+    assert said == [title.replace("\x07", "\ufffd").replace("\ufffe", "\ufffd")]
 
 
 def test_what_is_not_established_is_not_said(small: Edition) -> None:

@@ -150,4 +150,4 @@ def _cited(forms: DocumentForms) -> dict[str, str]:
 
 def _zipped(document_id: str, tei: Mapping[str, bytes], date: str) -> bytes:
     files = {addresses.tei(document_id, siglum): content for siglum, content in tei.items()}
-    return records.archive({**files, f"{addresses.DOWNLOADS}SHA256SUMS": records.checksums(files)}, date)
+    return records.archive({**files, addresses.CHECKSUMS: records.checksums(files)}, date)

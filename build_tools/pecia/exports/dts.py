@@ -18,7 +18,8 @@ from pecia.exports.dts_fragments import encoded_fragments
 from pecia.exports.dublincore import Pairs, document_terms, edition_terms, witness_terms, witness_title
 from pecia.model import Field, Passage, Turn, passages
 from pecia.pages import DocumentView, Edition, GeneratedFile
-from pecia.record import EditionStatement, Record, Witness
+from pecia.pages.accounts import sorted_as
+from pecia.record import Document, EditionStatement, Record, Witness
 
 CONTEXT = "https://dtsapi.org/context/v1.0.json"
 """The JSON-LD context of DTS 1.0; a client fetches it, the site does not."""
@@ -67,34 +68,35 @@ def document_files(
 
     ``records``: the bytes of the witnesses' TEI files, by siglum. One file is made at a time.
     """
-    path = addresses.dts_collection(view.document.id)
-    members = [_described_resource(statement, view, witness.record.witness, path) for witness in view.witnesses]
-    about = _dublin_core(statement, document_terms(statement, view))
-    yield _file(path, {**_document_item(statement, view, path), "dublinCore": about, "member": members})
+    document, names = view.document, sorted_as(view)
+    path = addresses.dts_collection(document.id)
+    members = [_described_resource(statement, document, names, witness, path) for witness in document.witnesses]
+    about = _dublin_core(statement, document_terms(statement, document, names))
+    yield _file(path, {**_document_item(statement, document, path), "dublinCore": about, "member": members})
     for witness in view.witnesses:
-        yield from _witness_files(statement, view, witness.record, records[witness.record.siglum])
+        yield from _witness_files(statement, document, names, witness.record, records[witness.record.siglum])
 
 
 def _witness_files(
-    statement: EditionStatement, view: DocumentView, record: Record, content: bytes
+    statement: EditionStatement, document: Document, names: Mapping[str, str], record: Record, content: bytes
 ) -> Iterator[GeneratedFile]:
     witness = record.witness
-    name = _resource_name(view, witness)
+    name = _resource_name(document, witness)
     path = addresses.dts_collection(name)
-    yield _file(path, _described_resource(statement, view, witness, path))
+    yield _file(path, _described_resource(statement, document, names, witness, path))
     path = addresses.dts_navigation(name)
     navigation: Json = {
         "@id": _link(statement, path, path),
         "@type": "Navigation",
         "dtsVersion": VERSION,
-        "resource": _resource(statement, view, witness, path),
+        "resource": _resource(statement, document, witness, path),
         "member": list(_units(statement, record, path)),
     }
     yield _file(path, navigation)
     yield GeneratedFile(addresses.dts_document(name), content)
-    whole = _link(statement, addresses.dts_document(name, "-"), addresses.tei(view.document.id, record.siglum))
+    whole = _link(statement, addresses.dts_document(name, "-"), addresses.tei(document.id, record.siglum))
     from_tei = any(passage.element for passage in passages(record.transcript))
-    title = witness_title(view.document, witness)
+    title = witness_title(document, witness)
     made = encoded_fragments(record.transcript, content, title, whole) if from_tei else tei.fragments(content, whole)
     for reference, fragment in made:
         yield GeneratedFile(addresses.dts_document(name, reference), fragment)
@@ -115,50 +117,51 @@ def _edition_file(edition: Edition, path: str) -> GeneratedFile:
         "totalChildren": len(edition.documents),
         "collection": _link(statement, path, addresses.dts_collection(EDITION)),
         "dublinCore": _dublin_core(statement, edition_terms(statement)),
-        "member": [_document_item(statement, document, path) for document in edition.documents],
+        "member": [_document_item(statement, account.document, path) for account in edition.documents],
     }
     return _file(path, item)
 
 
-def _document_item(statement: EditionStatement, view: DocumentView, place: str) -> Json:
-    document = view.document
+def _document_item(statement: EditionStatement, document: Document, place: str) -> Json:
     return {
         "@id": document.id,
         "@type": "Collection",
         "dtsVersion": VERSION,
         "title": document.title,
         "totalParents": 1,
-        "totalChildren": len(view.witnesses),
+        "totalChildren": len(document.witnesses),
         "collection": _link(statement, place, addresses.dts_collection(document.id)),
     }
 
 
-def _resource(statement: EditionStatement, view: DocumentView, witness: Witness, place: str) -> Json:
-    name = _resource_name(view, witness)
+def _resource(statement: EditionStatement, document: Document, witness: Witness, place: str) -> Json:
+    name = _resource_name(document, witness)
     return {
         "@id": name,
         "@type": "Resource",
         "dtsVersion": VERSION,
-        "title": witness_title(view.document, witness),
+        "title": witness_title(document, witness),
         "totalParents": 1,
         "totalChildren": 0,
         "collection": _link(statement, place, addresses.dts_collection(name)),
         "navigation": _link(statement, place, addresses.dts_navigation(name)),
         "document": _link(statement, place, addresses.dts_document(f"{name}{{/ref}}")),
-        "download": _link(statement, place, addresses.tei(view.document.id, witness.siglum)),
+        "download": _link(statement, place, addresses.tei(document.id, witness.siglum)),
         "mediaTypes": [MEDIA_TYPE],
         "citationTrees": [_TREE],
     }
 
 
-def _described_resource(statement: EditionStatement, view: DocumentView, witness: Witness, place: str) -> Json:
-    about = _dublin_core(statement, witness_terms(statement, view, witness))
-    return {**_resource(statement, view, witness, place), "dublinCore": about}
+def _described_resource(
+    statement: EditionStatement, document: Document, names: Mapping[str, str], witness: Witness, place: str
+) -> Json:
+    about = _dublin_core(statement, witness_terms(statement, document, names, witness))
+    return {**_resource(statement, document, witness, place), "dublinCore": about}
 
 
-def _resource_name(view: DocumentView, witness: Witness) -> str:
+def _resource_name(document: Document, witness: Witness) -> str:
     """The identifier of a witness; no key and no siglum has a full stop."""
-    return f"{view.document.id}.{witness.siglum}"
+    return f"{document.id}.{witness.siglum}"
 
 
 def _dublin_core(statement: EditionStatement, terms: Pairs) -> Json:

@@ -1,14 +1,15 @@
 """The edition, a document or a witness in the fifteen elements of Dublin Core (DCMI Metadata Element Set 1.1).
 
 Out are pairs of an element's name and a value, in the order of this module; what is empty makes no pair, and no pair
-comes twice. The date is that of the edition. Date and place of the conversation are its coverage.
+comes twice. The date is that of the edition. Date and place of the conversation are its coverage. ``names`` are those
+of :func:`pecia.pages.accounts.sorted_as`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pecia import addresses
-from pecia.pages import DocumentView
-from pecia.pages.views import entries_by_key
 from pecia.record import Document, EditionStatement, Source, Witness
 
 Pairs = tuple[tuple[str, str], ...]
@@ -25,12 +26,11 @@ def edition_terms(statement: EditionStatement) -> Pairs:
     )
 
 
-def document_terms(statement: EditionStatement, view: DocumentView) -> Pairs:
+def document_terms(statement: EditionStatement, document: Document, names: Mapping[str, str]) -> Pairs:
     """A document, without regard to a witness. Its creators are the note-takers, who wrote the record."""
-    document = view.document
     return _established(
         ("title", document.title),
-        *_of_document(statement, view),
+        *_of_document(statement, document, names),
         ("identifier", addresses.published(statement, addresses.document(document.id))),
         *(("language", witness.language) for witness in document.witnesses),
         ("relation", addresses.published(statement, "")),
@@ -41,9 +41,8 @@ def document_terms(statement: EditionStatement, view: DocumentView) -> Pairs:
     )
 
 
-def witness_terms(statement: EditionStatement, view: DocumentView, witness: Witness) -> Pairs:
+def witness_terms(statement: EditionStatement, document: Document, names: Mapping[str, str], witness: Witness) -> Pairs:
     """A witness of a document. Its hands (translators, editors) are contributors; its sources, where it was printed."""
-    document, names = view.document, _names(view)
     hands = [names.get(hand.person, "") or hand.name for hand in witness.responsibilities]
     printed = [source for source in document.sources if source.id == witness.published_in]
     return _established(
@@ -53,7 +52,7 @@ def witness_terms(statement: EditionStatement, view: DocumentView, witness: Witn
         *(("source", _in_words(source)) for source in printed),
         *(("source", source.url) for source in printed),
         *(("source", address.url) for address in witness.addresses if address.kind == "canonical"),
-        *_of_document(statement, view),
+        *_of_document(statement, document, names),
         ("identifier", addresses.published(statement, addresses.witness(document.id, witness.siglum))),
         ("language", witness.language),
         ("relation", addresses.published(statement, addresses.document(document.id))),
@@ -66,9 +65,9 @@ def witness_title(document: Document, witness: Witness) -> str:
     return _joined(". ", document.title, _joined(": ", f"Witness {witness.siglum}", witness.title))
 
 
-def _of_document(statement: EditionStatement, view: DocumentView) -> Pairs:
+def _of_document(statement: EditionStatement, document: Document, names: Mapping[str, str]) -> Pairs:
     """What a document and each of its witnesses have in common."""
-    document, original, names = view.document, view.document.original, _names(view)
+    original = document.original
     kept = (original.repository, original.abbreviation, original.settlement, original.country, original.shelfmark)
     note_takers = [p.person for p in document.participants if p.part == "note-taker"]
     return (
@@ -93,12 +92,6 @@ def _of_edition(statement: EditionStatement) -> Pairs:
         ("rights", licence.url),
         ("rights", _joined(": ", licence.name, licence.scope)),
     )
-
-
-def _names(view: DocumentView) -> dict[str, str]:
-    """The names of persons by key, as they are sorted: harvesters file creators by family name."""
-    entries = entries_by_key(witness.record for witness in view.witnesses)
-    return {key: entry.sort or entry.name for key, entry in entries.items()}
 
 
 def _in_words(source: Source) -> str:

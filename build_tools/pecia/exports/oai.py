@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -47,6 +46,9 @@ _YAML = Locus("edition/edition.yml")
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character in XML 1.0 (section 2.2), though YAML can have it."""
+
+_NEITHER = re.compile(f"[&<>\r]|{_NO_XML.pattern}")
+"""What is markup in XML, read as a line end, or no character."""
 
 _DC = (
     f'<oai_dc:dc xmlns:oai_dc="{OAI_DC}" xmlns:dc="{DC}" xmlns:xsi="{_SCHEMA_INSTANCE}" '
@@ -101,8 +103,9 @@ def _element(name: str, text: str) -> str:
     return f"<{name}>{_escaped(text)}</{name}>\n"
 
 
-@lru_cache(maxsize=1_000)  # much is the same in every record
 def _escaped(text: str) -> str:
+    if _NEITHER.search(text) is None:  # most of what is said has none
+        return text
     return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
@@ -123,14 +126,13 @@ def _host_and_path(statement: EditionStatement, page: str) -> tuple[str, str]:
 def _records(edition: Edition) -> Iterator[str]:
     """Each document, where it has a page of its own, and after it its witnesses."""
     statement = edition.statement
-    for view in edition.documents:
-        document = view.document
+    for account in edition.documents:
+        document, names = account.document, account.sorted_as
         if document_address(statement, document) == addresses.document(document.id):
-            yield _record(statement, addresses.document(document.id), document_terms(statement, view))
-        for seen in view.witnesses:
-            witness = seen.record.witness
+            yield _record(statement, addresses.document(document.id), document_terms(statement, document, names))
+        for witness in document.witnesses:
             page = addresses.witness(document.id, witness.siglum)
-            yield _record(statement, page, witness_terms(statement, view, witness))
+            yield _record(statement, page, witness_terms(statement, document, names, witness))
 
 
 def _record(statement: EditionStatement, page: str, terms: Pairs) -> str:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 
 from pecia import addresses
 from pecia.exports.cff import citation_cff
 from pecia.pages import Download, GeneratedFile
-from pecia.record import EditionStatement, Record
+from pecia.record import EditionStatement
 
 ARCHIVE = f"{addresses.DOWNLOADS}tei.zip"
 """The archive of all TEI records, relative to docs/."""
-
-CHECKSUMS = f"{addresses.DOWNLOADS}SHA256SUMS"
-"""Their checksums, beside them and in the archive."""
 
 
 CITATION = f"{addresses.DOWNLOADS}CITATION.cff"
@@ -29,35 +27,26 @@ CITATION = f"{addresses.DOWNLOADS}CITATION.cff"
 
 _LABELS = {
     ARCHIVE: "All TEI records, with their checksums",
-    CHECKSUMS: "Checksums of the TEI records",
+    addresses.CHECKSUMS: "Checksums of the TEI records",
     CITATION: "The edition’s citation for programs (CITATION.cff)",
 }
 
 
 def downloads(
-    statement: EditionStatement, records: Iterable[tuple[Record, bytes]]
+    statement: EditionStatement, digests: Mapping[str, str], contents: Iterable[tuple[str, bytes]]
 ) -> tuple[tuple[GeneratedFile, ...], tuple[Download, ...]]:
     """All TEI records in one archive, their checksums, and the edition's citation file; with the list for a reader.
 
-    ``records``: each record with the bytes of its TEI file; the files themselves are copies of their documents. They
-    are taken one at a time and stand in the archive in this order, the checksums last. An edition that offers its texts
-    for reading has no archive: it would be half the site, since it is not compressed.
+    ``digests``: the SHA-256 of each TEI file in 64 hex digits, by its path relative to docs/; the files themselves are
+    copies of their documents. ``contents``: the same paths, each with the bytes of its file. They are taken one at a
+    time and stand in the archive in this order, the checksums last. An edition that offers its texts for reading has no
+    archive: it would be half the site, since it is not compressed. There ``contents`` is left alone.
     """
-    tei = ((addresses.tei(record.document.id, record.siglum), content) for record, content in records)
-    digests: dict[str, str] = {}
+    sums = _sums(digests)
     files: dict[str, bytes] = {}
-
-    def archived() -> Iterator[tuple[str, bytes]]:
-        for path, content in tei:
-            digests[path] = sha256(content).hexdigest()
-            yield path, content
-        yield CHECKSUMS, _sums(digests)
-
-    if statement.offer == "reading":
-        digests.update((path, sha256(content).hexdigest()) for path, content in tei)
-    else:
-        files[ARCHIVE] = _archived(archived(), statement.date)
-    files |= {CHECKSUMS: _sums(digests), CITATION: citation_cff(statement)}
+    if statement.offer != "reading":
+        files[ARCHIVE] = _archived(chain(contents, [(addresses.CHECKSUMS, sums)]), statement.date)
+    files |= {addresses.CHECKSUMS: sums, CITATION: citation_cff(statement)}
     return (
         tuple(GeneratedFile(path, content) for path, content in files.items()),
         tuple(

@@ -1,12 +1,14 @@
 """The edition's pages: one ready block of HTML a page in a Markdown file, made from decoded records and nothing else.
 
-``views`` is what goes in and out; ``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how
-values become words, ``statements`` facts with their certainty and notes. ``reading`` makes a witness's text (with
-``exemplars``, ``marks``, ``explanations``, ``legend``, ``retired``), and from TEI that someone else encoded ``encoded``
-(with ``blocks``, ``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a
-document's page, ``registers`` people, places and bodies, ``editionpages`` the lists, downloads and how to cite (with
-``citations``). ``compare`` and ``apparatus`` are the pages about several witnesses, ``otherreadings`` what stands
-beside a reading page (with ``marked``, ``kinds``). No function here reads or writes a file.
+``views`` is what goes in and out, ``accounts`` what the pages about the whole edition know of each document;
+``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how values become words, ``statements``
+facts with their certainty and notes. ``reading`` makes a witness's text (with ``exemplars``, ``marks``,
+``explanations``, ``legend``, ``retired``), and from TEI that someone else encoded ``encoded`` (with ``blocks``,
+``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a document's page,
+``registers`` people, places and bodies (with ``contexts``, ``occurrences``, ``tallies``), ``editionpages`` the lists,
+downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are the pages about several witnesses,
+``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``). No function here reads or writes a
+file.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections.abc import Sequence
 from pecia import addresses
 from pecia.citation import DocumentForms
 from pecia.collation import Collation
+from pecia.pages.accounts import Account, Edition, Names, account, names_in
 from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
 from pecia.pages.compare import compare_pages
@@ -25,17 +28,23 @@ from pecia.pages.leading import stub
 from pecia.pages.otherreadings import other_readings
 from pecia.pages.overview import document_name, overview_page
 from pecia.pages.reading import reading_pages
-from pecia.pages.views import Copy, DocumentView, Download, Edition, GeneratedFile, WitnessView
+from pecia.pages.registers import register_pages
+from pecia.pages.views import Copy, DocumentView, Download, GeneratedFile, WitnessView
 from pecia.record import EditionStatement
 
 __all__ = [
+    "Account",
     "Copy",
     "DocumentView",
     "Download",
     "Edition",
     "GeneratedFile",
+    "Names",
     "WitnessView",
+    "account",
     "colophon",
+    "names_in",
+    "register_pages",
     "render_document",
     "render_edition",
 ]

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pecia import addresses
 from pecia.citation import STYLES, DocumentForms, Forms, locator
-from pecia.model import Passage, passages, turns
+from pecia.pages.accounts import Account, Edition
 from pecia.pages.citations import citation, cited, edition_in_words
 from pecia.pages.html import EMPTY, Html, link, outside_link, page, tag, words
 from pecia.pages.indexes import document_pages
 from pecia.pages.overview import document_address, document_name
-from pecia.pages.registers import register_pages
 from pecia.pages.searchpage import search_page
 from pecia.pages.shelves import LISTED
-from pecia.pages.views import DocumentView, Download, Edition, GeneratedFile
+from pecia.pages.views import Download, GeneratedFile
+from pecia.record import Document
 from pecia.words import size_in_words
 
 
 def render_edition(
-    edition: Edition,
-    downloads: Sequence[Download],
-    forms: Forms,
-    example: DocumentForms | None,
-    own: Collection[str] | None = None,
+    edition: Edition, downloads: Sequence[Download], forms: Forms, example: DocumentForms | None
 ) -> tuple[GeneratedFile, ...]:
-    """Every page that is not of one document: lists, registers, how to cite, downloads, search.
+    """Every page that is not of one document, but for the registers: lists, how to cite, downloads, search.
 
     ``downloads`` are the files that stand beside the pages, in the order of the list; they are made elsewhere.
-    ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one. ``own`` are the keys of
-    the edition's registers; all others come from TEI files alone. Left out: there are no others.
+    ``forms`` is how the edition is cited, ``example`` how its first document is, if it has one.
     """
     return (
         *document_pages(edition),
-        *register_pages(edition, own),
         _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
         search_page(),
@@ -55,6 +49,9 @@ _LINK_WITH_VERSION = (
     "A link may carry the version that it cites: ?v= and the version before the sign #, as in A/?v=1.0.0#p12. When the "
     "passage has been worded otherwise since, the page says so and shows both wordings."
 )
+
+
+_NO_SUM = " The file with the checksums of the TEI records has none there, for it changes with each of them."
 
 
 def _how_to_cite(edition: Edition, forms: Forms, example: DocumentForms | None) -> GeneratedFile:
@@ -80,31 +77,24 @@ def _how_to_cite(edition: Edition, forms: Forms, example: DocumentForms | None) 
     return page(addresses.markdown(addresses.CITE), "How to cite", description, *body, kind="citing")
 
 
-def _examples(view: DocumentView, forms: DocumentForms) -> Iterator[Html]:
+def _examples(account: Account, forms: DocumentForms) -> Iterator[Html]:
     """A document, a witness and a passage of it, each as it should be cited."""
     yield tag("h2", Html("A document"), id="document")
     yield cited(forms.document)
-    for witness_view in view.witnesses[:1]:
-        record = witness_view.record
-        of_witness = forms.witnesses[record.siglum]
+    for witness in account.document.witnesses[:1]:
+        of_witness = forms.witnesses[witness.siglum]
         yield tag("h2", Html("A witness"), id="witness")
         yield cited(of_witness)
-        names = {entry.key: entry.name for entry in record.entries}
-        example = next((turn.passages[0] for turn in turns(record.transcript) if turn.passages), None)
-        example = example or next(passages(record.transcript), None)
-        if isinstance(example, Passage) and example.id:
-            place = locator((example.id,), names.get(example.who or "", ""))
+        anchor, who = account.example
+        if anchor:
+            place = locator((anchor,), who)
             pairs = [
                 tag(
                     "div",
                     tag("dt", words(style.name)),
                     tag(
                         "dd",
-                        tag(
-                            "p",
-                            citation(of_witness.passage[style.id], place, f"#{example.id}"),
-                            class_="pc-citation",
-                        ),
+                        tag("p", citation(of_witness.passage[style.id], place, f"#{anchor}"), class_="pc-citation"),
                     ),
                 )
                 for style in STYLES
@@ -121,7 +111,7 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
             "tr",
             tag("td", link(f"{root}{download.path}", words(download.label), download=True)),
             tag("td", words(size_in_words(download.size))),
-            tag("td", tag("code", words(download.sha256))),
+            tag("td", _digest(download)),
         )
         for download in downloads
     ]
@@ -142,10 +132,21 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
         tag("h2", Html("Licence"), id="licence"),
         tag("p", named, words(f". {licence.scope}" if licence.scope else ".")) if licence.name else EMPTY,
         tag("h2", Html("Checksums"), id="checksums"),
-        tag("p", words("The SHA-256 of a file that has arrived whole is the one in the table: "), _sum_command()),
+        tag(
+            "p",
+            words("The SHA-256 of a file that has arrived whole is the one in the table: "),
+            _sum_command(),
+            words(_NO_SUM),
+        ),
     ]
     description = "The TEI records and other files of the edition, with checksums."
     return page(addresses.markdown(addresses.DOWNLOADS), "Downloads", description, *body, kind="downloads")
+
+
+def _digest(download: Download) -> Html:
+    """The digest of a file. That of the checksums is left out: with it a word changed in a record would change this
+    page, and with it the search index of all pages."""
+    return Html("–") if download.path == addresses.CHECKSUMS else tag("code", words(download.sha256))
 
 
 def _copies(edition: Edition, root: str) -> Iterator[Html]:
@@ -159,13 +160,13 @@ def _copies(edition: Edition, root: str) -> Iterator[Html]:
         yield tag("p", words(f"{what} are linked on the page of each of "), documents, Html("."))
         return
     yield tag("p", words(f"{what}:"))
-    yield tag("ul", *(_copies_of(edition, view, root) for view in edition.documents), class_="pc-list")
+    yield tag("ul", *(_copies_of(edition, account.document, root) for account in edition.documents), class_="pc-list")
 
 
-def _copies_of(edition: Edition, view: DocumentView, root: str) -> Html:
-    place = document_address(edition.statement, view.document)
-    overview = place == addresses.document(view.document.id)
-    return tag("li", link(f"{root}{place}{'#copies' if overview else ''}", words(document_name(view.document))))
+def _copies_of(edition: Edition, document: Document, root: str) -> Html:
+    place = document_address(edition.statement, document)
+    overview = place == addresses.document(document.id)
+    return tag("li", link(f"{root}{place}{'#copies' if overview else ''}", words(document_name(document))))
 
 
 def _sum_command() -> Html:

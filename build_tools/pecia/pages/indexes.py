@@ -8,15 +8,15 @@ document stands in one list, and no list is more than two links away from ``/doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from pecia import addresses
+from pecia.pages.accounts import Account, Edition
 from pecia.pages.html import EMPTY, Html, join, link, page, tag, words
 from pecia.pages.overview import document_address
 from pecia.pages.picture_years import bars
 from pecia.pages.shelves import LISTED, Shelf, by_date, by_letter, title_of
-from pecia.pages.views import DocumentView, Edition, GeneratedFile
+from pecia.pages.views import GeneratedFile
 from pecia.record import Document, EditionStatement
 from pecia.words import counted, date_in_words, shortened
 
@@ -41,14 +41,14 @@ def _pages(statement: EditionStatement, shelf: Shelf, above: Shelf) -> Iterator[
             yield from _pages(statement, one, shelf)
         return
     parts = shelf.parts()
-    for address, views in parts:
+    for address, accounts in parts:
         root = addresses.root(address)
-        listing = Html("".join(_row(statement, view.document, _people(view), root) for view in views))
+        listing = Html("".join(_row(statement, account, root) for account in accounts))
         body = [
             _up(address, above),
             tag("h1", words(_heading(shelf))),
             _ways(parts, address),
-            _lacking(views),
+            _lacking(accounts),
             tag("ul", listing, class_="pc-list"),
         ]
         yield page(addresses.markdown(address), _heading(shelf), _said(shelf), *body, kind="documents")
@@ -61,11 +61,11 @@ def _divided(shelf: Shelf, up: Html) -> GeneratedFile:
     others = [one for one in shelf.shelves if not one.name.isdecimal()]
     in_order = [one for one in shelf.shelves if not one.address.endswith("/undated/")]
     what = "year" if years else "month" if shelf.name.isdecimal() else ""
-    picture = bars([(one.name, len(one.views)) for one in in_order], what) if what else EMPTY
+    picture = bars([(one.name, len(one.accounts)) for one in in_order], what) if what else EMPTY
     body = [
         up,
         tag("h1", words(_heading(shelf))),
-        tag("p", words(f"{counted(len(shelf.views), 'document')}.")),
+        tag("p", words(f"{counted(len(shelf.accounts), 'document')}.")),
         picture,
         _calendar(years, root) if years else EMPTY,
         tag("ul", *(tag("li", _ways_into(one, root)) for one in others), class_="pc-list") if others else EMPTY,
@@ -89,25 +89,25 @@ def _ways_into(shelf: Shelf, root: str) -> Html:
     ones of a month would be three links away from ``/documents/``."""
     parts = [] if shelf.shelves else shelf.parts()
     more = [link(f"{root}{address}", words(str(number))) for number, (address, _) in enumerate(parts, 1)]
-    count = tag("span", words(f"({len(shelf.views):,})"), class_="pc-count")
+    count = tag("span", words(f"({len(shelf.accounts):,})"), class_="pc-count")
     pages = [tag("span", Html("pages "), join(more, Html(" ")))] if len(more) > 1 else []
     return join([link(f"{root}{shelf.address}", words(shelf.name)), count, *pages], Html(" "))
 
 
-def _ways(parts: Sequence[tuple[str, Sequence[DocumentView]]], here: str) -> Html:
+def _ways(parts: Sequence[tuple[str, Sequence[Account]]], here: str) -> Html:
     """The pages of a list, each by its first and last document; nothing when there is one."""
     if len(parts) < 2:
         return EMPTY
     root = addresses.root(here)
     items = [
-        tag("li", link(f"{root}{address}", words(_range(views)), aria_current="page" if address == here else None))
-        for address, views in parts
+        tag("li", link(f"{root}{address}", words(_range(accounts)), aria_current="page" if address == here else None))
+        for address, accounts in parts
     ]
     return tag("nav", tag("ul", *items), class_="pc-parts", aria_label="Pages of this list")
 
 
-def _range(views: Sequence[DocumentView]) -> str:
-    first, last = (shortened(title_of(view.document), 40) for view in (views[0], views[-1]))
+def _range(accounts: Sequence[Account]) -> str:
+    first, last = (shortened(title_of(account.document), 40) for account in (accounts[0], accounts[-1]))
     return f"{first} – {last}"
 
 
@@ -124,25 +124,21 @@ def _said(shelf: Shelf) -> str:
     return "The documents." if shelf.address == addresses.DOCUMENTS else f"The documents: {shelf.name}."
 
 
-def _people(view: DocumentView) -> int:
-    """How many persons the document has among those present, its hands and those named."""
-    return len({entry.key for one in view.witnesses for entry in one.record.entries if entry.kind == "person"})
-
-
-def _row(statement: EditionStatement, document: Document, people: int, root: str) -> str:
+def _row(statement: EditionStatement, account: Account, root: str) -> str:
     """One line of a list; there are as many as documents, so it is written without :func:`tag`."""
+    document, people = account.document, account.people
     about = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
     said = " · ".join(part for part in (about, f"{people:,} {'person' if people == 1 else 'people'}") if part)
     address = f"{root}{document_address(statement, document)}"
-    return f'<li><a href="{address}">{escape(title_of(document))}</a><p>{escape(said)}</p></li>\n'
+    return f'<li><a href="{address}">{words(title_of(document))}</a><p>{words(said)}</p></li>\n'
 
 
 _FACTS: tuple[tuple[str, Callable[[Document], str]], ...] = (("date", lambda d: d.date), ("place", lambda d: d.place))
 
 
-def _lacking(views: Sequence[DocumentView]) -> Html:
+def _lacking(accounts: Sequence[Account]) -> Html:
     """Once for the whole list, which facts its lines may lack."""
-    lacks = [name for name, of in _FACTS if not all(of(view.document) for view in views)]
+    lacks = [name for name, of in _FACTS if not all(of(account.document) for account in accounts)]
     if not lacks:
         return EMPTY
     return tag("p", words(f"Where a line has no {' or no '.join(lacks)}, it is not established."), class_="pc-lacks")
@@ -151,14 +147,14 @@ def _lacking(views: Sequence[DocumentView]) -> Html:
 def _all(edition: Edition) -> GeneratedFile:
     """Every document on one page, in the order of the edition, with its witnesses."""
     root = addresses.root(addresses.DOCUMENTS)
-    items = [_document(edition.statement, view, root) for view in edition.documents]
+    items = [_document(edition.statement, account, root) for account in edition.documents]
     listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No document is published yet."))
     body = [tag("h1", Html("Documents")), listing]
     return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "The documents.", *body, kind="documents")
 
 
-def _document(statement: EditionStatement, view: DocumentView, root: str) -> Html:
-    document = view.document
+def _document(statement: EditionStatement, account: Account, root: str) -> Html:
+    document = account.document
     dated = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
     address = document_address(statement, document)
     witnesses = [

@@ -6,19 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from pecia import addresses
-from pecia.model import Passage
+from pecia.pages.accounts import Beginning, Occurrences
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
-from pecia.pages.occurrences import InDocument, Occurrences, passages_naming
+from pecia.pages.occurrences import InDocument, passages_naming
 from pecia.pages.overview import document_address, document_name, hands_of
 from pecia.pages.register_contexts import allotted, folded, named_in, passage_link
 from pecia.pages.register_lists import UNNAMED, Found, authorities, identified
 from pecia.pages.statements import fact, stated
-from pecia.pages.views import DocumentView, GeneratedFile
-from pecia.record import EditionStatement, Entry, Participant
-from pecia.words import counted, sentence, shortened
-
-_OPENING = 70
-"""Characters of a turn's beginning that a list of turns shows."""
+from pecia.pages.views import GeneratedFile
+from pecia.record import Document, EditionStatement, Entry, Participant
+from pecia.words import counted, sentence
 
 _ROWS = 400
 """Rows with words in context that a person's page has at most; what follows is given by its number."""
@@ -67,46 +64,44 @@ def _in_document(
     rows: _Rows,
 ) -> Html:
     """What one document has of a person: the part taken in the event and in the witnesses, and the passages."""
-    document = here.view.document
-    facts = [_presence(here.view, p, root) for p in document.participants if p.person == entry.key]
+    document = here.document
+    facts = [_presence(document, p, root) for p in document.participants if p.person == entry.key]
     facts += [tag("li", words(f"{role}, {witnesses}.")) for role, witnesses in hands_of(document, entry.key)]
     title = link(f"{root}{document_address(statement, document)}", words(document_name(document)))
-    texts = [_in_witness(witness, entry, entries, root, rows) for witness in here.witnesses]
+    texts = [_in_witness(document, witness, entry, entries, root, rows) for witness in here.witnesses]
     return join([tag("h2", title), tag("ul", *facts) if facts else EMPTY, *texts])
 
 
-def _presence(view: DocumentView, participant: Participant, root: str) -> Html:
+def _presence(document: Document, participant: Participant, root: str) -> Html:
     role = Html(f"{fact(participant.role)}{words(f' ({participant.part}).')}")
-    statement = stated(view.document, participant.statement, root) if participant.statement else EMPTY
+    statement = stated(document, participant.statement, root) if participant.statement else EMPTY
     return tag("li", join([role, statement], SPACE))
 
 
-def _in_witness(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
-    record = found.witness.record
-    here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
-    spoken = [turn.passages[0] for turn in found.turns.get(entry.key, [])]
-    reported, named = found.reported.get(entry.key, []), found.named.get(entry.key, [])
-    of_turns, of_reported, of_named = rows[record.document.id, record.siglum]
+def _in_witness(
+    document: Document, found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows
+) -> Html:
+    siglum = found.siglum
+    here = f"{root}{addresses.witness(document.id, siglum)}"
+    spoken, reported = found.turns.get(entry.key, ()), found.reported.get(entry.key, ())
+    of_turns, of_reported, of_named = rows[document.id, siglum]
     parts = [
         _beginnings(counted(len(spoken), "turn"), spoken, here, of_turns, "pc-turns"),
         _beginnings(
             f"Reported in {counted(len(reported), 'passage')}", reported, here, of_reported, "pc-turns pc-reported"
         ),
-        named_in(named, entries, here, of_named),
+        named_in(found.named.get(entry.key, ()), entries, here, of_named),
     ]
     if not any(parts):
         return EMPTY
-    title = f"Witness {record.siglum}" + (f": {record.witness.title}" if record.witness.title else "")
-    return join([tag("h3", words(title)), *parts])
+    title = next(witness.title for witness in document.witnesses if witness.siglum == siglum)
+    return join([tag("h3", words(f"Witness {siglum}" + (f": {title}" if title else ""))), *parts])
 
 
-def _beginnings(said: str, found: Sequence[Passage], here: str, rows: int, kind: str) -> Html:
+def _beginnings(said: str, found: Sequence[Beginning], here: str, rows: int, kind: str) -> Html:
     """Passages with their first words, each leading to its place."""
-    items = [
-        join([passage_link(passage, here), words(shortened(passage.content.text, _OPENING))], SPACE)
-        for passage in found[:rows]
-    ]
-    return folded(said, items, found[rows:], here, kind)
+    items = [join([passage_link(one.anchor, here), words(one.words)], SPACE) for one in found[:rows]]
+    return folded(said, items, [one.anchor for one in found[rows:]], here, kind)
 
 
 # --- places and bodies ------------------------------------------------------------------------------
@@ -120,7 +115,7 @@ def place_section(found: Found, entries: Mapping[str, Entry], root: str, among: 
     rows = _rows(found, limit)
 
     def in_document(here: InDocument) -> Html:
-        return join([_naming(witness, entry, entries, root, rows) for witness in here.witnesses])
+        return join([_naming(here.document, witness, entry, entries, root, rows) for witness in here.witnesses])
 
     about = join([words(sentence(entry.role)), words(entry.description), identified(entry)], SPACE)
     return tag(
@@ -140,11 +135,12 @@ def rows_of_place(among: int) -> int:
     return max(1, _ROWS_OF_PLACES // max(1, among))
 
 
-def _naming(found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows) -> Html:
-    record = found.witness.record
-    here = f"{root}{addresses.witness(record.document.id, record.siglum)}"
-    title = f"{document_name(record.document)}, witness {record.siglum}"
-    return named_in(found.named.get(entry.key, []), entries, here, rows[record.document.id, record.siglum][2], title)
+def _naming(
+    document: Document, found: Occurrences, entry: Entry, entries: Mapping[str, Entry], root: str, rows: _Rows
+) -> Html:
+    here = f"{root}{addresses.witness(document.id, found.siglum)}"
+    title = f"{document_name(document)}, witness {found.siglum}"
+    return named_in(found.named.get(entry.key, ()), entries, here, rows[document.id, found.siglum][2], title)
 
 
 # --- both -------------------------------------------------------------------------------------------
@@ -156,12 +152,11 @@ _Rows = Mapping[tuple[str, str], tuple[int, int, int]]
 def _rows(found: Found, limit: int) -> _Rows:
     """The first ``limit`` of each kind, in the order of the page."""
     entry, documents = found
-    witnesses = [witness for here in documents for witness in here.witnesses]
-    turns = allotted([len(witness.turns.get(entry.key, ())) for witness in witnesses], limit)
-    reported = allotted([len(witness.reported.get(entry.key, ())) for witness in witnesses], limit)
-    named = allotted([len(witness.named.get(entry.key, ())) for witness in witnesses], limit)
-    places = [(witness.witness.record.document.id, witness.witness.record.siglum) for witness in witnesses]
-    return dict(zip(places, zip(turns, reported, named, strict=True), strict=True))
+    placed = [((here.document.id, witness.siglum), witness) for here in documents for witness in here.witnesses]
+    turns = allotted([len(witness.turns.get(entry.key, ())) for _, witness in placed], limit)
+    reported = allotted([len(witness.reported.get(entry.key, ())) for _, witness in placed], limit)
+    named = allotted([len(witness.named.get(entry.key, ())) for _, witness in placed], limit)
+    return dict(zip([place for place, _ in placed], zip(turns, reported, named, strict=True), strict=True))
 
 
 def _unnamed(found: Found) -> Html:
@@ -183,7 +178,7 @@ def _by_year(documents: Sequence[InDocument], shown: Callable[[InDocument], Html
         return join(shown(here) for here in documents)
     years: dict[str, list[InDocument]] = {}
     for here in documents:
-        years.setdefault(here.view.document.date[:4], []).append(here)
+        years.setdefault(here.document.date[:4], []).append(here)
     return join(
         tag(
             "details",

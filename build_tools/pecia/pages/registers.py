@@ -6,15 +6,16 @@ Entries of the edition's registers have pages and contexts here; those that only
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pecia import addresses
 from pecia.model import MentionKind
+from pecia.pages.accounts import Edition, Names
 from pecia.pages.by_name import Item, entry_item, lead_on, letter_pages, see_item
 from pecia.pages.by_name import how_often as tallied
 from pecia.pages.html import EMPTY, Html, link, page, tag, words
-from pecia.pages.occurrences import documents_by_key, passages_naming
+from pecia.pages.occurrences import InDocument, keys_in, passages_naming
 from pecia.pages.register_entries import person_page, place_section, rows_of_place
 from pecia.pages.register_lists import (
     Found,
@@ -25,8 +26,8 @@ from pecia.pages.register_lists import (
     listing,
     sorted_name,
 )
-from pecia.pages.tallies import Tally, tallies
-from pecia.pages.views import Edition, GeneratedFile
+from pecia.pages.tallies import Tally
+from pecia.pages.views import GeneratedFile
 from pecia.record import EditionStatement, Entry
 
 __all__ = ["address_of", "register_pages"]
@@ -38,21 +39,19 @@ _OWN = 300
 """Entries of the edition's own registers that one page lists; more stand by initial."""
 
 
-def register_pages(edition: Edition, own: Collection[str] | None = None) -> Iterator[GeneratedFile]:
+def register_pages(edition: Edition, names: Iterable[Names], own: Collection[str]) -> Iterator[GeneratedFile]:
     """The lists of people, and of places and bodies; a page for each person of the edition's registers; the entries
     that only TEI files give, by initial.
 
-    ``own``: the keys of the edition's registers; left out, every entry is of them.
+    ``names``: those of ``edition.documents``, in order; taken one at a time and not kept. ``own``: the keys of the
+    edition's registers, as in ``names``.
     """
-    named_as = _entries(edition)
+    gathered = _gathered(edition, names, own)
+    named_as = gathered.named_as
     entries = {entry.key: entry for entry, _ in sorted(named_as.values(), key=lambda of: _in_register(of[0]))}
-    own = entries if own is None else own
-    has_own, has_others = any(key in own for key in entries), any(key not in own for key in entries)
-    documents = documents_by_key(edition.documents, own) if has_own else {}
-    counts = tallies(edition.documents, own) if has_others else {}
-    found = [(entry, documents.get(entry.key, [])) for entry in entries.values() if entry.key in own]
+    found = [(entry, gathered.documents.get(key, ())) for key, entry in entries.items() if key in own]
     others = [(entry, variants) for entry, variants in named_as.values() if entry.key not in own]
-    shown = _Registers(edition.statement, entries, own, counts)
+    shown = _Registers(edition.statement, entries, own, gathered.counts)
     people = [one for one in found if one[0].kind == "person"]
     yield from _people(shown, people, others)
     for one in people:
@@ -75,19 +74,50 @@ _Other = tuple[Entry, Sequence[Entry]]
 """An entry that only TEI files give, and as other files have it."""
 
 
-def _entries(edition: Edition) -> dict[str, tuple[Entry, list[Entry]]]:
-    """Each entry as the first record has it, by key, with those that are sorted otherwise, or are of another kind, in
-    other records."""
-    found: dict[str, tuple[Entry, list[Entry]]] = {}
-    for view in edition.documents:
-        for witness in view.witnesses:
-            for entry in witness.record.entries:
-                known = found.get(entry.key)
-                if known is None:
-                    found[entry.key] = (entry, [])
-                elif entry.sort != known[0].sort or entry.kind != known[0].kind:
-                    known[1].append(entry)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What all documents name, by key.
+
+    ``named_as``: each entry as the first record has it, with those that are sorted otherwise, or are of another kind,
+    in other records, once for each address that they would have. ``documents``: those that have one of the edition's
+    own entries. ``counts``: what all have of each of the others.
+    """
+
+    named_as: dict[str, tuple[Entry, list[Entry]]] = field(default_factory=dict)
+    documents: dict[str, list[InDocument]] = field(default_factory=dict)
+    counts: dict[str, Tally] = field(default_factory=dict)
+
+
+def _gathered(edition: Edition, names: Iterable[Names], own: Collection[str]) -> _Gathered:
+    """One pass over what the documents name; there may be a million names, so no call is made for one seen before."""
+    gathered = _Gathered()
+    named_as, counts = gathered.named_as, gathered.counts
+    for account, here in zip(edition.documents, names, strict=True):
+        document = account.document
+        for entry in here.entries:
+            known = named_as.get(entry.key)
+            if known is None:
+                named_as[entry.key] = (entry, [])
+            elif entry.sort != known[0].sort or entry.kind != known[0].kind:
+                _vary(known, entry)
+        for one in here.others:
+            tally = counts.get(one.key)
+            if tally is None:
+                tally = counts[one.key] = Tally()
+            tally.add(document, one)
+        if own and (keys := keys_in(document, here, own)):
+            found = InDocument(document, here.own)
+            for key in keys:
+                gathered.documents.setdefault(key, []).append(found)
+    return gathered
+
+
+def _vary(known: tuple[Entry, list[Entry]], entry: Entry) -> None:
+    """Add an entry that another record has otherwise, unless one before it has the same address."""
+    first, variants = known
+    place = _letter_page(entry)
+    if all(_letter_page(one) != place for one in (first, *variants)):
+        variants.append(entry)
 
 
 def _in_register(entry: Entry) -> tuple[str, str]:
@@ -98,14 +128,11 @@ def _others(shown: _Registers, others: Sequence[_Other], *, person: bool) -> lis
     """The entries that only TEI files give, and a line that leads to each from wherever else a file would have it."""
     items = []
     for entry, variants in others:
-        places = {_letter_page(entry)}
         if (entry.kind == "person") == person:
             items.append(entry_item(shown.statement, entry, shown.counts.get(entry.key, Tally())))
         for variant in variants:
-            place = _letter_page(variant)
-            if place not in places and (variant.kind == "person") == person:
+            if (variant.kind == "person") == person:
                 items.append(see_item(entry, sorted_name(variant), address_of(entry, shown.own)))
-            places.add(place)
     return items
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pecia import addresses
+from pecia.pages.accounts import Account
 from pecia.pages.register_lists import folded_name, initial, letter_of, letter_order
-from pecia.pages.views import DocumentView
 from pecia.record import Document
 from pecia.words import date_in_words
 
@@ -29,18 +29,22 @@ class Shelf:
 
     address: str
     name: str
-    views: Sequence[DocumentView]
+    accounts: Sequence[Account]
     shelves: tuple[Shelf, ...] = ()
 
-    def parts(self) -> list[tuple[str, Sequence[DocumentView]]]:
+    def parts(self) -> list[tuple[str, Sequence[Account]]]:
         """The pages of its list: address and documents of each."""
-        firsts = range(0, len(self.views), MOST)
-        return [(part_address(self.address, n), self.views[first : first + MOST]) for n, first in enumerate(firsts, 1)]
+        firsts = range(0, len(self.accounts), MOST)
+        return [
+            (part_address(self.address, n), self.accounts[first : first + MOST]) for n, first in enumerate(firsts, 1)
+        ]
 
 
-def in_order_of_lists(documents: Iterable[DocumentView]) -> list[DocumentView]:
+def in_order_of_lists(documents: Iterable[Account]) -> list[Account]:
     """By date and id; those without a date last."""
-    return sorted(documents, key=lambda view: (not _month(view.document), view.document.date, view.document.id))
+    return sorted(
+        documents, key=lambda account: (not _month(account.document), account.document.date, account.document.id)
+    )
 
 
 def part_address(address: str, number: int) -> str:
@@ -48,59 +52,59 @@ def part_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page-{number}/"
 
 
-def by_date(documents: Sequence[DocumentView]) -> tuple[Shelf, ...]:
+def by_date(documents: Sequence[Account]) -> tuple[Shelf, ...]:
     """A shelf for each year, by centuries when they are many, and one for what has no date.
 
     None when fewer than half of the documents have a date, or all the same.
     """
     ordered = in_order_of_lists(documents)
-    dated = [view for view in ordered if _month(view.document)]
-    if 2 * len(dated) < len(ordered) or len({view.document.date for view in dated}) < 2:
+    dated = [account for account in ordered if _month(account.document)]
+    if 2 * len(dated) < len(ordered) or len({account.document.date for account in dated}) < 2:
         return ()
     years = [
-        (year, list(views)) for year, views in groupby(dated, lambda view: _month(view.document)[0])
+        (year, list(accounts)) for year, accounts in groupby(dated, lambda account: _month(account.document)[0])
     ]  # in order of the dates, so of the years
     if len(years) <= MOST:
-        shelves = [_year(year, views) for year, views in years]
+        shelves = [_year(year, accounts) for year, accounts in years]
     else:
         shelves = []
         for century, run in groupby(years, lambda of_year: of_year[0][:2]):
-            within = tuple(Shelf(_address(year), year, views) for year, views in run)
-            whole = [view for shelf in within for view in shelf.views]
+            within = tuple(Shelf(_address(year), year, accounts) for year, accounts in run)
+            whole = [account for shelf in within for account in shelf.accounts]
             shelves.append(Shelf(_address(f"{century}00s"), f"{century}00–{century}99", whole, within))
     if undated := ordered[len(dated) :]:
         shelves.append(Shelf(_address("undated"), "Date not established", undated))
     return tuple(shelves)
 
 
-def _year(year: str, views: Sequence[DocumentView]) -> Shelf:
+def _year(year: str, accounts: Sequence[Account]) -> Shelf:
     """The shelf of a year, by month when that helps."""
-    months = [(key, list(run)) for key, run in groupby(views, lambda view: _month(view.document))]
-    if len(views) <= LISTED or len(months) < 2:
-        return Shelf(_address(year), year, views)
+    months = [(key, list(run)) for key, run in groupby(accounts, lambda account: _month(account.document))]
+    if len(accounts) <= LISTED or len(months) < 2:
+        return Shelf(_address(year), year, accounts)
     within = [
         Shelf(_address(*key), date_in_words("-".join(key)), run)
         if len(key) > 1
         else Shelf(_address(year, "undated"), f"{year}, month not established", run)
         for key, run in months
     ]
-    return Shelf(_address(year), year, views, tuple(within))
+    return Shelf(_address(year), year, accounts, tuple(within))
 
 
-def by_letter(documents: Sequence[DocumentView]) -> tuple[Shelf, ...]:
+def by_letter(documents: Sequence[Account]) -> tuple[Shelf, ...]:
     """A shelf for each initial of a title; in it by title, the numbers in titles as numbers."""
-    shelves: dict[str, list[DocumentView]] = {}
-    for view in documents:
-        shelves.setdefault(letter_of(title_of(view.document)), []).append(view)
+    shelves: dict[str, list[Account]] = {}
+    for account in documents:
+        shelves.setdefault(letter_of(title_of(account.document)), []).append(account)
     return tuple(
         Shelf(_address(letter), initial(title_of(shelves[letter][0].document)), sorted(shelves[letter], key=_by_title))
         for letter in sorted(shelves, key=letter_order)
     )
 
 
-def _by_title(view: DocumentView) -> tuple[str, str]:
-    title = folded_name(title_of(view.document))
-    return _NUMBER.sub(lambda number: number[0].zfill(9), title), view.document.id
+def _by_title(account: Account) -> tuple[str, str]:
+    title = folded_name(title_of(account.document))
+    return _NUMBER.sub(lambda number: number[0].zfill(9), title), account.document.id
 
 
 def _month(document: Document) -> tuple[str, ...]:

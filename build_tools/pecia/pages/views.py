@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pecia.anchors import Retired
-from pecia.record import Document, EditionStatement, Entry, Record
+from pecia.record import Document, Entry, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,6 @@ class DocumentView:
 
     document: Document
     witnesses: tuple[WitnessView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The whole edition, documents in the order of ``statement.documents``."""
-
-    statement: EditionStatement
-    documents: tuple[DocumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)

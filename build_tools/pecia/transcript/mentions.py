@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pecia.findings import Finding
 from pecia.model import Locus, Mention, Span
-from pecia.record import Entry, Record
+from pecia.record import Entry
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.names import alternatives
 from pecia.transcript.places import PlacedRulings
@@ -115,13 +115,12 @@ def within_borders(
     return kept, findings
 
 
-def unnamed(entries: Iterable[Entry], records: Iterable[Record]) -> list[Finding]:
+def unnamed(entries: Iterable[Entry], referred: Collection[str]) -> list[Finding]:
     """R104, at most one: the entries that no text names and no document lists among those present or its hands, the
     first of them by their keys.
 
-    ``records`` are those of all witnesses; each has the entries that it refers to.
+    ``referred``: the keys of the entries that the records of all witnesses refer to.
     """
-    referred = {entry.key for record in records for entry in record.entries}
     missing = sorted(entry.key for entry in entries if entry.key not in referred and not entry.taken)
     if not missing:
         return []
