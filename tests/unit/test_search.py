@@ -22,7 +22,7 @@ from pecia.model import Alternative, Mention, Passage, PassageKind, RichText, Sp
 from pecia.pages import DocumentView, WitnessView
 from pecia.record import Record
 from pecia.search import KINDS, Named, PassageText, SitePage, WitnessText, indexing, service, tables
-from pecia.search.metadata import listed, unpacked
+from pecia.search.metadata import is_of, listed, unpacked
 
 ARNE = Named("arne, ann", "arne", "Ann Arne", "person")
 BERG = Named("berg, bo", "berg", "Bo Berg", "person")
@@ -387,12 +387,29 @@ def test_the_list_of_the_index_is_read() -> None:
     assert [words for _name, words in meta.records] == [1, 23, 24, 300]
     assert [(first, last) for first, last, _name in meta.chunks] == [("word", "word")]
     whole = unpacked(packed)
+    with pytest.raises(ValueError, match="invalid block type"):
+        unpacked(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff")
     with pytest.raises(ValueError, match="cut off"):
         listed(gzip.compress(b"pagefind_dcd" + whole[:30]))
     with pytest.raises(ValueError, match="not as it was"):
         listed(gzip.compress(b"pagefind_dcd\x86\x80"))
     with pytest.raises(ValueError, match="not as it was"):
         listed(gzip.compress(b"pagefind_dcd\x86\x61x\x81\x83\x61a\x01\x01"))
+
+
+@pytest.mark.parametrize("url", ["/a/A/#p1", '/"a\\b"/\x01/\x7f/é/\u2028/𐌰/#p1'])
+def test_a_fragment_is_of_its_record(url: str) -> None:
+    def fragment(said: str) -> bytes:
+        return gzip.compress(b"pagefind_dcd" + said.encode())
+
+    long = "words " * 10_000
+    first = fragment(json.dumps({"url": url, "content": long}, ensure_ascii=False, separators=(",", ":")))
+    last = fragment(json.dumps({"content": long, "url": url}))
+    assert all(is_of(packed, url) for packed in (first, last))
+    assert not any(is_of(packed, other) for packed in (first, last) for other in (f"{url}2", url[:-1], ""))
+    for spoilt in (b"", b"none", first[:40], last[:40]):
+        with pytest.raises((OSError, EOFError, ValueError)):
+            is_of(spoilt, url)
 
 
 def test_a_word_is_indexed_as_the_browser_looks_for_it() -> None:
