@@ -273,4 +273,5 @@ def _counts(composed: Composed) -> Counts:
         return Counts()
     views = [made.view for made in composed.made.values() if made.view and made.id not in composed.left_out]
     markdown = [path for path in composed.pages if path.endswith(".md")]
-    return Counts(len(views), sum(len(view.witnesses) for view in views), len(composed.site.passages), len(markdown))
+    passages = sum(one.size for one in composed.site.searched.values())
+    return Counts(len(views), sum(len(view.witnesses) for view in views), passages, len(markdown))

@@ -153,6 +153,10 @@ def compose(
     findings += (Finding("I152", f"there is no {path}", Locus(path)) for path in graphics.values() if path not in files)
     if has_errors(found):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
+    texts = {
+        document.document.id: search.passage_texts((one.record for one in document.witnesses), len(documents))
+        for document in view.documents
+    }
     return Composed(
         findings=tuple(in_order([*findings, *changed])),
         sources=edition,
@@ -167,7 +171,8 @@ def compose(
         },
         site=publish.Site(
             edition.statement,
-            search.passage_texts(records_of, len(documents)),
+            {id_: search.searched(of) for id_, of in texts.items()},
+            lambda ids: [text for id_ in ids for text in texts[id_]],
             frozenset(path for document in documents for path in document.pages if path.endswith(".md")),
         ),
         uses=added(use for document in documents for use in document.uses),
