@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,13 +30,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def index(texts: Sequence[PassageText], pages: Sequence[SitePage], documents: int) -> dict[str, bytes]:
     """The files of the index of ``texts``, in shards of about so many ``documents``."""
-    parts = search.shards(texts, documents=documents)
+    sizes = Counter(text.witness.document for text in texts)
+    places = search.shard_of(sizes, documents=documents)
+    parts = [[text for text in texts if text.witness.document in ids] for ids in search.shards(places)]
     if len(parts) == 1:
         built, findings = search.index(texts, pages, "article")
         assert findings == []
         return built
-    sizes = search.sizes(texts)
-    built = search.manifest(sizes, search.shard_of(sizes, documents=documents), len(pages))
+    built = search.manifest(sizes, places, len(pages))
     for folder, part, of in [*((str(n), part, []) for n, part in enumerate(parts)), (search.PAGES, [], pages)]:
         shard, findings = search.index(part, of, "article")
         assert findings == []

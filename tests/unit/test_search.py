@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import dataclasses
 import gzip
 import itertools
@@ -22,7 +23,7 @@ from pecia.model import Alternative, Mention, Passage, PassageKind, RichText, Sp
 from pecia.pages import DocumentView, WitnessView
 from pecia.record import Record
 from pecia.search import KINDS, Named, PassageText, SitePage, WitnessText, indexing, service, tables
-from pecia.search.metadata import listed, unpacked
+from pecia.search.metadata import is_of, listed, unpacked
 
 ARNE = Named("arne, ann", "arne", "Ann Arne", "person")
 BERG = Named("berg, bo", "berg", "Bo Berg", "person")
@@ -61,7 +62,8 @@ def read(built: dict[str, bytes], path: str) -> Any:
 def test_every_passage_with_words_is_a_record(small_edition: Path) -> None:
     composed = compose(files.read_sources(small_edition)[0], Serial())
     assert composed.site
-    texts = {text.url: text for text in composed.site.passages}
+    assert [(id_, one.size) for id_, one in composed.site.searched.items()] == [("luncheon-1951-03-07", 13)]
+    texts = {text.url: text for text in composed.site.texts(composed.site.searched)}
     anchors = [
         f"/luncheon-1951-03-07/{siglum}/#p{n}" for siglum, last in (("A", 6), ("B", 7)) for n in range(1, last + 1)
     ]
@@ -387,12 +389,29 @@ def test_the_list_of_the_index_is_read() -> None:
     assert [words for _name, words in meta.records] == [1, 23, 24, 300]
     assert [(first, last) for first, last, _name in meta.chunks] == [("word", "word")]
     whole = unpacked(packed)
+    with pytest.raises(ValueError, match="invalid block type"):
+        unpacked(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff")
     with pytest.raises(ValueError, match="cut off"):
         listed(gzip.compress(b"pagefind_dcd" + whole[:30]))
     with pytest.raises(ValueError, match="not as it was"):
         listed(gzip.compress(b"pagefind_dcd\x86\x80"))
     with pytest.raises(ValueError, match="not as it was"):
         listed(gzip.compress(b"pagefind_dcd\x86\x61x\x81\x83\x61a\x01\x01"))
+
+
+@pytest.mark.parametrize("url", ["/a/A/#p1", '/"a\\b"/\x01/\x7f/é/\u2028/𐌰/#p1'])
+def test_a_fragment_is_of_its_record(url: str) -> None:
+    def fragment(said: str) -> bytes:
+        return gzip.compress(b"pagefind_dcd" + said.encode())
+
+    long = "words " * 10_000
+    first = fragment(json.dumps({"url": url, "content": long}, ensure_ascii=False, separators=(",", ":")))
+    last = fragment(json.dumps({"content": long, "url": url}))
+    assert all(is_of(packed, url) for packed in (first, last))
+    assert not any(is_of(packed, other) for packed in (first, last) for other in (f"{url}2", url[:-1], ""))
+    for spoilt in (b"", b"none", first[:40], last[:40]):
+        with pytest.raises((OSError, EOFError, ValueError)):
+            is_of(spoilt, url)
 
 
 def test_a_word_is_indexed_as_the_browser_looks_for_it() -> None:
@@ -423,43 +442,38 @@ def test_the_site_gets_what_it_uses_and_nothing_else() -> None:
 # --- shards --------------------------------------------------------------------------------------
 
 
-def letters(documents: int, each: int = 1) -> list[PassageText]:
-    """So many documents of ``each`` passages."""
-    return [
-        PassageText(f"/d{d}/A/#p{p}", f"Word{d % 9} of {p}.", "spoken", dataclasses.replace(LUNCH, document=f"d{d}"))
-        for d in range(documents)
-        for p in range(each)
-    ]
+def numbered(documents: int, each: int = 1) -> dict[str, int]:
+    """The sizes of so many documents of ``each`` records."""
+    return {f"d{n}": each for n in range(documents)}
+
+
+def shards(sizes: dict[str, int]) -> list[list[str]]:
+    return search.shards(search.shard_of(sizes))
 
 
 def test_a_small_edition_is_one_shard_and_has_no_list_of_them() -> None:
-    texts = letters(700)
-    assert search.shards(texts) == [texts]
-    assert search.shards([]) == [[]]
-    sizes = search.sizes(texts)
+    sizes = numbered(700)
+    assert shards(sizes) == [list(sizes)]
+    assert shards({}) == [[]]
     assert search.manifest(sizes, search.shard_of(sizes), 3) == {}
-    assert len(search.shards(letters(720))) == 2
-    assert len(search.shards(letters(5, 2_400))) == 2, "many records are shared out as many documents are"
+    assert len(shards(numbered(720))) == 2
+    assert len(shards(numbered(5, 2_400))) == 2, "many records are shared out as many documents are"
 
 
 def test_a_shard_has_whole_documents_in_the_order_of_the_edition() -> None:
-    texts = letters(4_000, 2)
-    parts = search.shards(texts)
+    parts = shards(numbered(4_000))
     assert len(parts) == 8
-    assert all(380 < len({text.witness.document for text in part}) < 620 for part in parts)
-    place = {text.url: n for n, text in enumerate(texts)}
+    assert all(380 < len(part) < 620 for part in parts)
+    place = {name: n for n, name in enumerate(numbered(4_000))}
     for part in parts:
-        assert [place[text.url] for text in part] == sorted(place[text.url] for text in part)
-    assert sorted(place[text.url] for part in parts for text in part) == list(range(len(texts)))
-    of = [{text.witness.document for text in part} for part in parts]
-    assert sum(map(len, of)) == 4_000, "no document is in two"
+        assert [place[name] for name in part] == sorted(place[name] for name in part)
+    assert sorted(place[name] for part in parts for name in part) == list(range(4_000)), "no document is in two"
 
 
 def test_another_document_changes_one_shard() -> None:
-    texts = letters(4_000)
-    before = [search.made_from(part) for part in search.shards(texts)]
-    added = [*texts[:1_000], dataclasses.replace(texts[0], witness=dataclasses.replace(LUNCH, document="new"))]
-    after = [search.made_from(part) for part in search.shards(added + texts[1_000:])]
+    sizes = numbered(4_000)
+    before = [search.made_from(part) for part in shards(sizes)]
+    after = [search.made_from(part) for part in shards({"new": 1, **sizes})]
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
 
 
@@ -472,27 +486,58 @@ def test_the_shard_of_a_document_is_for_ever() -> None:
     assert all(halves[name] == place % 4 for name, place in places.items()), "an edition that grows splits its shards"
 
 
-def test_the_digest_of_a_shard_is_of_all_that_it_has() -> None:
-    digest = search.made_from(TEXTS, PAGES)
-    assert search.made_from(list(TEXTS), list(PAGES)) == digest
-    others = [
-        search.made_from(TEXTS),
-        search.made_from(TEXTS[::-1], PAGES),
-        search.made_from([dataclasses.replace(TEXTS[0], more=(("p9", "More"),)), *TEXTS[1:]], PAGES),
-        search.made_from([dataclasses.replace(TEXTS[0], named=()), *TEXTS[1:]], PAGES),
-        search.made_from(
-            [dataclasses.replace(TEXTS[0], witness=dataclasses.replace(TALK_A, date="")), *TEXTS[1:]], PAGES
-        ),
+def test_the_account_of_a_document() -> None:
+    of_talk = search.searched(TEXTS[:3])
+    assert (of_talk.size, of_talk.addresses) == (3, ("/talk/A/", "/talk/B/"))
+    kept = json.loads(json.dumps(dataclasses.asdict(of_talk)))
+    assert search.Searched(kept["size"], kept["digest"], tuple(kept["addresses"])) == of_talk
+    assert search.searched(copy.deepcopy(TEXTS[:3])) == of_talk
+    apart = [copy.deepcopy(text) for text in TEXTS[:3]]
+    assert search.searched(apart) == of_talk, "it does not matter whether the witness is the same object"
+    assert search.searched([]) == search.Searched(0, search.searched([]).digest, ())
+
+
+def test_the_digest_of_a_document_is_of_all_that_its_records_have() -> None:
+    others = {
+        "url": "/talk/A/#p9",
+        "content": "Other words.",
+        "kind": "prose",
+        "witness": dataclasses.replace(TALK_A, date=""),
+        "speaker": BERG,
+        "named": (),
+        "corrections": (("one", "two"),),
+        "alternatives": (("one", "two"),),
+        "more": (("p9", "More."),),
+        "label": "ARNE",
+        "alone": True,
+    }
+    assert others.keys() == {field.name for field in dataclasses.fields(PassageText)}
+    changed = [[dataclasses.replace(TEXTS[0], **{name: value}), TEXTS[1]] for name, value in others.items()]  # type: ignore[arg-type]
+    witnesses = [
+        [dataclasses.replace(text, witness=dataclasses.replace(TALK_A, **{field.name: "x"})) for text in TEXTS[:2]]
+        for field in dataclasses.fields(WitnessText)
     ]
-    assert len({digest, *others}) == 6
+    all_of_them = [TEXTS[:2], TEXTS[1::-1], TEXTS[:1], [], *changed, *witnesses]
+    assert len({search.searched(texts).digest for texts in all_of_them}) == len(all_of_them)
+
+
+def test_the_digest_of_a_shard_is_of_its_documents_in_order() -> None:
+    assert len({search.made_from(digests) for digests in ([], ["a"], ["a", "b"], ["b", "a"])}) == 4
+    assert search.made_from(iter("ab")) == search.made_from(["a", "b"])
+
+
+def test_the_digest_of_pages_is_of_what_they_are_and_where() -> None:
+    (page,) = PAGES
+    others = [dataclasses.replace(page, url="/other/"), dataclasses.replace(page, html="Other words.")]
+    assert len({search.digest_of_pages(pages) for pages in ([], [page], [page, page], *([one] for one in others))}) == 5
 
 
 def test_the_list_of_shards() -> None:
-    texts = letters(4_000, 2)
-    sizes, places = search.sizes(texts), search.shard_of(search.sizes(texts))
+    sizes = numbered(4_000, 2)
+    places = search.shard_of(sizes)
     manifest = json.loads(search.manifest(sizes, places, 3)[tables.RECORDS])
-    parts = search.shards(texts)
-    assert manifest["shards"] == [*([str(n), len(part)] for n, part in enumerate(parts)), ["pages", 3]]
+    parts = shards(sizes)
+    assert manifest["shards"] == [*([str(n), 2 * len(part)] for n, part in enumerate(parts)), ["pages", 3]]
     assert manifest["order"] == "".join("abcdefgh"[place] for place in places.values())
     assert manifest["kinds"][:2] == ["spoken", "reported"]
     assert len(manifest["kinds"]) == len(set(KINDS.values()))

@@ -171,11 +171,9 @@ def compose(
     findings += (Finding("I152", f"there is no {path}", Locus(path)) for path in graphics.values() if path not in files)
     if has_errors(found):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
-    by_id = {one.made.id: one for one in documents}
 
     def texts(ids: Collection[str]) -> list[search.PassageText]:
-        chosen = [one for id_, one in by_id.items() if id_ in ids]
-        return [text for one in chosen for text in read_texts(_or(one.made.texts, last.texts, one.made.id))]
+        return [text for id_ in ids for text in read_texts(_or(made[id_].texts, last.texts, id_))]
 
     pages: dict[str, Content] = {
         **{path: content for one in documents for path, content in one.made.pages.items()},
@@ -193,7 +191,7 @@ def compose(
         pages=pages,
         site=publish.Site(
             edition.statement,
-            {id_: one.told.searched for id_, one in by_id.items()},
+            {one.made.id: one.told.searched for one in documents},
             texts,
             frozenset(path for path in pages if path.endswith(".md")),
         ),

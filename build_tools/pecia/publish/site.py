@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pecia import files, search
@@ -19,13 +19,18 @@ SITE = "site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made of, beside the pages: the edition and every passage that can be found in it.
+    """What a site is made of, beside the pages: the edition and what can be found in it.
+
+    ``searched``: what the index must know of each document, by its id, in the order of the edition; one without records
+    may be left out. ``texts(ids)``: the records of these documents, whose ids are given in the order of the edition,
+    in that order. Each part of the index that is made anew asks for its own, from several threads at a time.
 
     ``apart``: the Markdown pages of single documents, relative to ``docs/``: no other page's look depends on them.
     """
 
     statement: EditionStatement
-    passages: Sequence[search.PassageText]
+    searched: Mapping[str, search.Searched]
+    texts: Callable[[Collection[str]], Sequence[search.PassageText]]
     apart: Collection[str] = field(default=())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pecia.search.indexing import FOLDER, index
 from pecia.search.records import KINDS, MANY, Named, PassageText, SitePage, WitnessText, passage_texts
-from pecia.search.shards import PAGES, made_from, manifest, shard_of, shards, sizes
+from pecia.search.shards import PAGES, Searched, digest_of_pages, made_from, manifest, searched, shard_of, shards
 
 __all__ = [
     "FOLDER",
@@ -17,13 +17,15 @@ __all__ = [
     "PAGES",
     "Named",
     "PassageText",
+    "Searched",
     "SitePage",
     "WitnessText",
+    "digest_of_pages",
     "index",
     "made_from",
     "manifest",
     "passage_texts",
+    "searched",
     "shard_of",
     "shards",
-    "sizes",
 ]

@@ -28,7 +28,7 @@ import pagefind_bin  # type: ignore[import-untyped]
 from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.search import service, tables
-from pecia.search.metadata import NOTHING, listed, unpacked
+from pecia.search.metadata import NOTHING, is_of, listed, unpacked
 from pecia.search.records import PassageText, SitePage
 
 FOLDER = "pagefind"
@@ -67,18 +67,19 @@ def index(
     ]
     try:
         answers = service.converse(pagefind_bin.get_executable(), requests)
-        files = {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
-        known = json.loads(files[_ENTRY])["languages"].get(_LANGUAGE)
-        meta = listed(files[f"pagefind.{known['hash']}.pf_meta"]) if known else NOTHING
-        read = [json.loads(unpacked(files[f"fragment/{name}.pf_fragment"])) for name, _words in meta.records]
+        files = {file["path"]: file["content"] for file in answers[-1]["files"]}
+        known = json.loads(base64.b64decode(files[_ENTRY]))["languages"].get(_LANGUAGE)
+        meta = listed(base64.b64decode(files[f"pagefind.{known['hash']}.pf_meta"])) if known else NOTHING
+        fragments = [base64.b64decode(files[f"fragment/{name}.pf_fragment"]) for name, _words in meta.records]
+        put_in = [*(text.url for text in texts), *(page.url for page in pages)]
+        in_order = len(fragments) == len(put_in) and all(map(is_of, fragments, put_in))
         made = {
-            **{path: content for path, content in files.items() if path.startswith(_CHUNKS)},
+            **{path: base64.b64decode(content) for path, content in files.items() if path.startswith(_CHUNKS)},
             tables.RECORDS: tables.records(texts, meta),
             tables.DOCUMENTS: tables.documents(texts),
             tables.FACETS: tables.facets(texts),
-            **dict(tables.words(texts, read[len(texts) :])),
+            **dict(tables.words(texts, [json.loads(unpacked(page)) for page in fragments[len(texts) :]])),
         }
-        in_order = [record["url"] for record in read] == [*(text.url for text in texts), *(page.url for page in pages)]
     except LookupError as error:
         return {}, [Finding("S101", f"Pagefind: an answer without {error}", Locus(FOLDER))]
     except (OSError, ValueError, EOFError) as error:

@@ -9,10 +9,16 @@ not compress and say nothing.
 from __future__ import annotations
 
 import gzip
+import json
+import zlib
+from contextlib import suppress
 from typing import NamedTuple
 
 _SIGNATURE = b"pagefind_dcd"
 """What Pagefind's compressed files begin with when they are unpacked."""
+
+_GZIP = zlib.MAX_WBITS | 16
+"""What tells zlib that a gzip header comes first."""
 
 _NUMBER, _TEXT, _ARRAY = 0x00, 0x60, 0x80
 
@@ -53,8 +59,24 @@ def listed(packed: bytes) -> Listed:
 
 
 def unpacked(packed: bytes) -> bytes:
-    """The content of one of Pagefind's compressed files. Raises ``OSError`` or ``EOFError`` when it is none."""
-    return gzip.decompress(packed).removeprefix(_SIGNATURE)
+    """The content of one of Pagefind's compressed files. Raises ``OSError``, ``EOFError`` or ``ValueError`` when it is
+    none."""
+    try:
+        return gzip.decompress(packed).removeprefix(_SIGNATURE)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+
+
+def is_of(fragment: bytes, url: str) -> bool:
+    """Whether a compressed ``fragment`` is of the record ``url``. Raises as :func:`unpacked` does.
+
+    It begins with that, so as a rule no more of it is unpacked: with thousands of records a third of the time.
+    """
+    begins = b'%b{"url":%b,' % (_SIGNATURE, json.dumps(url, ensure_ascii=False).encode())
+    with suppress(zlib.error):
+        if zlib.decompressobj(_GZIP).decompress(fragment, len(begins)) == begins:
+            return True
+    return bool(json.loads(unpacked(fragment))["url"] == url)
 
 
 def _header(data: bytes, at: int, kind: int) -> tuple[int, int]:

@@ -18,6 +18,9 @@ from typing import IO, Any
 
 Message = dict[str, Any]
 
+_PIPE = 1 << 16
+"""Bytes that a pipe holds on Linux: no more come at once, and with fewer there are more calls."""
+
 
 def converse(executable: Path, requests: Sequence[Message]) -> list[Message]:
     """What the service answers to ``requests``, one payload for each, in order.
@@ -28,7 +31,11 @@ def converse(executable: Path, requests: Sequence[Message]) -> list[Message]:
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(  # noqa: S603 (the binary of a locked package, no shell, fixed arguments)
-            [executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+            [executable, "--service"],
+            bufsize=_PIPE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
         ) as service,
     ):
         assert service.stdin is not None
@@ -63,7 +70,7 @@ def _send(stream: IO[bytes], requests: Iterable[Message]) -> None:
 
 def _received(stream: IO[bytes]) -> Iterator[Message]:
     parts: list[bytes] = []
-    while chunk := stream.read1(1 << 20):  # type: ignore[attr-defined]
+    while chunk := stream.read1(_PIPE):  # type: ignore[attr-defined]
         *ended, rest = chunk.split(b",")
         for end in ended:
             yield json.loads(base64.b64decode(b"".join([*parts, end])))

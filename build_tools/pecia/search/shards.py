@@ -7,8 +7,9 @@ number. The pages for readers are a shard of their own. A small edition is one s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from importlib.metadata import version
 from operator import attrgetter
@@ -24,6 +25,19 @@ PAGES = "pages"
 """Folder of the shard of the pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the index must know of one document without its texts.
+
+    ``size``: how many records it has. ``digest``: of all of them, in hexadecimal digits. ``addresses``: the reading
+    pages that they stand on, from the site's root (``/talk/A/``), each once.
+    """
+
+    size: int
+    digest: str
+    addresses: tuple[str, ...]
+
+
 def shard_of(sizes: Mapping[str, int], documents: int = DOCUMENTS, records: int = RECORDS_EACH) -> dict[str, int]:
     """The number of the shard of each document; ``sizes``: how many records each has.
 
@@ -37,39 +51,46 @@ def shard_of(sizes: Mapping[str, int], documents: int = DOCUMENTS, records: int 
     return {name: int.from_bytes(sha256(name.encode()).digest()[:4]) % number for name in sizes}
 
 
-def shards(
-    texts: Sequence[PassageText], documents: int = DOCUMENTS, records: int = RECORDS_EACH
-) -> list[Sequence[PassageText]]:
-    """``texts`` in shards, see :func:`shard_of`: in each in the same order as before."""
-    number = shard_of(sizes(texts), documents, records)
-    parts: list[list[PassageText]] = [[] for _ in range(1 + max(number.values(), default=0))]
-    for text in texts:
-        parts[number[text.witness.document]].append(text)
-    return list(parts)
+def shards(shard_of: Mapping[str, int]) -> list[list[str]]:
+    """The documents of each shard, in the order of ``shard_of``, which says the number of the shard of each."""
+    parts: list[list[str]] = [[] for _ in range(1 + max(shard_of.values(), default=0))]
+    for name, number in shard_of.items():
+        parts[number].append(name)
+    return parts
 
 
-def sizes(texts: Sequence[PassageText]) -> dict[str, int]:
-    """How many records each document has, in the order of the documents."""
-    found: dict[str, int] = {}
-    for text in texts:
-        found[text.witness.document] = found.get(text.witness.document, 0) + 1
-    return found
-
-
-def made_from(shard: Sequence[PassageText], pages: Sequence[SitePage] = ()) -> str:
-    """A digest, in hexadecimal digits, of all that the files of a shard are made of; not of Pecia's own code."""
-    digest = sha256(f"pagefind {version('pagefind-bin')}\n".encode())
+def searched(texts: Sequence[PassageText]) -> Searched:
+    """The account of a document whose records are ``texts``, in their order."""
+    digest = sha256()
     witness: WitnessText | None = None
-    for text in shard:
-        if text.witness is not witness:  # those of one follow each other, and it is the same object in each
+    for text in texts:
+        if text.witness is not witness and text.witness != witness:
             witness = text.witness
-            digest.update(f"{witness!r}\n".encode())
-        digest.update(f"{_BUT_THE_WITNESS(text)!r}\n".encode())  # a tuple, for a dataclass says itself slowly
+            digest.update(_written(_ALL_OF_THE_WITNESS(witness)))
+        digest.update(_written(_BUT_THE_WITNESS(text)))
+    addresses = dict.fromkeys(text.url.partition("#")[0] for text in texts)
+    return Searched(len(texts), digest.hexdigest(), tuple(addresses))
+
+
+def made_from(digests: Iterable[str]) -> str:
+    """A digest, in hexadecimal digits, of all that the files of a shard are made of, but for pages; not of Pecia's own
+    code. ``digests``: of its documents, in the order of the edition."""
+    return sha256("\n".join([f"pagefind {version('pagefind-bin')}", *digests]).encode()).hexdigest()
+
+
+def digest_of_pages(pages: Iterable[SitePage]) -> str:
+    """A digest of ``pages``, in hexadecimal digits."""
+    digest = sha256()
     for page in pages:
-        digest.update(f"{page!r}\n".encode())
+        digest.update(f"{page.url!r} {sha256(page.html.encode()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 
+def _written(values: tuple[object, ...]) -> bytes:
+    return json.dumps(values).encode()  # no ``repr``, for a named tuple says itself slowly
+
+
+_ALL_OF_THE_WITNESS = attrgetter(*(field.name for field in fields(WitnessText)))
 _BUT_THE_WITNESS = attrgetter(*(field.name for field in fields(PassageText) if field.name != "witness"))
 
 

@@ -42,21 +42,20 @@ def records(texts: Sequence[PassageText], listed: Listed) -> bytes:
     together  number of records in a file of ``texts/``
     recorded  a letter for each record of a text: "b" the words stand in the passage record; left out where all are "a"
     """
-    kinds = [kind for kind in dict.fromkeys(KINDS.values()) if any(text.kind == kind for text in texts)]
+    there = {text.kind for text in texts}
+    kinds = [kind for kind in dict.fromkeys(KINDS.values()) if kind in there]
+    kind_letter = {kind: letter(number) for number, kind in enumerate(kinds)}
+    recorded = "".join(letter(text.recorded) for text in texts)
     return written(
         {
             "sizes": [[size for _witness, size in witnesses] for witnesses in _documents(texts).values()],
             "kinds": kinds,
-            "kind": "".join(letter(kinds.index(text.kind)) for text in texts),
+            "kind": "".join(kind_letter[text.kind] for text in texts),
             "length": "".join(letter(max(words, 1).bit_length() - 1) for _name, words in listed.records),
             "chunks": listed.chunks,
             "joined": any(text.more for text in texts),
             "together": _together(texts),
-            **(
-                {"recorded": "".join(letter(text.recorded) for text in texts)}
-                if any(text.recorded for text in texts)
-                else {}
-            ),
+            **({"recorded": recorded} if letter(True) in recorded else {}),
         }
     )
 
