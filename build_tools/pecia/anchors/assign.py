@@ -176,7 +176,9 @@ def _entries(
 
 def _back(entry: LedgerEntry, version: str) -> LedgerEntry:
     """The entry live: in the version that retired it as if nothing had happened, later with the gap on record."""
-    if entry.retirement is None or entry.retirement.until == version:
+    if entry.retirement is None:
+        return entry
+    if entry.retirement.until == version:
         return replace(entry, retirement=None)
     wording = Wording(entry.text, entry.wording_since, entry.retirement.until)
     return replace(entry, retirement=None, former=(*entry.former, wording), wording_since=version)
@@ -184,7 +186,8 @@ def _back(entry: LedgerEntry, version: str) -> LedgerEntry:
 
 def _with_wording(entry: LedgerEntry, item: Item, version: str) -> LedgerEntry:
     """The entry with the passage's words; what it had is kept if another version had it, and taken back if undone."""
-    entry = replace(entry, kind=item.kind, who=item.who)
+    if (entry.kind, entry.who) != (item.kind, item.who):
+        entry = replace(entry, kind=item.kind, who=item.who)
     if item.text == entry.text:
         return entry
     if entry.wording_since != version:

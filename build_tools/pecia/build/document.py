@@ -12,7 +12,7 @@ from pecia import addresses, anchors, citation, search, tei
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.build.collector import at_rest
 from pecia.build.given import DocumentSources, SourceFile
-from pecia.build.taken import Taken, anchored_witness, take, taken_document
+from pecia.build.taken import Taken, anchored_witness, anchors_and_words, take, taken_document
 from pecia.build.told import Told, tell
 from pecia.build.transcribed import transcribe
 from pecia.citation import DocumentForms
@@ -255,8 +255,7 @@ def _ledger(sources: DocumentSources) -> tuple[Ledger | None, list[Finding]]:
 def _lost(sources: DocumentSources, siglum: str, path: str, content: bytes, ledger: WitnessLedger) -> list[Finding]:
     """What the record of the last build says against the ledger; one that cannot be read must not be without ledger."""
     if sources.is_tei(siglum):
-        one, _findings = take(path, content, sources.id, siglum, sources.entries, compared=False)
-        transcript = one.transcript if one else None
+        transcript = anchors_and_words(path, content)
     else:
         record, _findings = tei.decode(path, content)
         transcript = record.transcript if record else None

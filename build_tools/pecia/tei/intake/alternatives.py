@@ -9,7 +9,7 @@ from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, local_name, tei
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import BARE, SHOWN_FIRST
-from pecia.tei.intake.state import attributes
+from pecia.tei.intake.shape import attributes
 
 _READINGS = frozenset(map(tei, ("lem", "rdg")))
 _NOTES = frozenset(map(tei, ("note", "noteGrp", "witDetail")))
@@ -58,7 +58,7 @@ def _alternative(line: Line, element: etree._Element) -> None:
     if element.tag in BARE:
         line.reading.number += 1
         line.reading.use(element, "alternative")
-        line.anchored(element, [])
+        line.anchored(element, attributes(element), [])
     else:
         line.element(element)
 

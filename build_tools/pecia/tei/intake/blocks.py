@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from pecia.model import Break, Element, Locus, Mark, Passage, PassageKind, RichText, Span, Turn
+from pecia.model import Break, Container, Element, Locus, Mark, Passage, PassageKind, RichText, Span, Turn
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, line_of, tei
 from pecia.tei.intake.alternatives import is_entry, read_entry, readings_of, shown_of
@@ -29,7 +29,8 @@ from pecia.tei.intake.places import (
     speaks,
 )
 from pecia.tei.intake.rules import NOT_SHOWN, ROLES
-from pecia.tei.intake.state import DEEPEST, Reading, attributes
+from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.state import DEEPEST, Reading
 from pecia.tei.intake.variants import lead_to, read_variants
 
 _APP, _LIST, _LABEL, _HEAD = map(tei, ("app", "list", "label", "head"))
@@ -77,7 +78,7 @@ def _read_run(
     first = next((node for node in run if not isinstance(node, str)), holder)
     name = holder.tag.rpartition("}")[2]
     reading.find("I120", f"Words stand directly in {name}: {beginning(line.finish().text)}.", first)
-    _add(reading, line, Passage(PassageKind.OTHER, RichText(""), locus=_locus(reading, first)), place, out)
+    _add(reading, line, PassageKind.OTHER, first, place, out)
 
 
 def read_block(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
@@ -142,7 +143,7 @@ def _read_empty(reading: Reading, element: etree._Element, place: Place, out: Bl
     line.element(element)
     content = line.finish()
     if content.text or line.notes:
-        _add(reading, line, Passage(PassageKind.OTHER, content, locus=_locus(reading, element)), place, out)
+        _add(reading, line, PassageKind.OTHER, element, place, out)
         return
     for span in content.spans:
         mark = span.mark
@@ -167,27 +168,35 @@ def _read_passage(reading: Reading, element: etree._Element, place: Place, out: 
         line.content(element)
     kind = kind_of(element, place)
     spoken = place.turn.who if place.turn is not None and kind in _SPOKEN else ""
-    passage = Passage(
-        kind, RichText(""), spoken or None, container.id or None, container, locus=_locus(reading, element)
-    )
-    _add(reading, line, passage, place, out)
+    _add(reading, line, kind, element, place, out, container, spoken)
 
 
 def _without_id(mark: Mark, xml_id: str) -> Mark:
     return replace(mark, id="") if isinstance(mark, Element) and mark.id == xml_id else mark
 
 
-def _add(reading: Reading, line: Line, passage: Passage, place: Place, out: Blocks) -> None:
-    """Append ``passage`` with the words of ``line``, what was pending, and the notes it calls after it."""
+def _add(
+    reading: Reading,
+    line: Line,
+    kind: PassageKind,
+    element: etree._Element,
+    place: Place,
+    out: Blocks,
+    container: Container | None = None,
+    who: str = "",
+) -> None:
+    """Append the passage of ``kind`` that begins with ``element``, and is ``container`` if it is one element: the words
+    of ``line``, with what was pending before them; then the notes that it calls."""
     content = line.finish()
-    element = passage.element
-    if not (content.text or content.spans or passage.id) and (element is None or element.name != "cell"):
+    xml_id = container.id if container else ""
+    if not (content.text or content.spans or xml_id) and (container is None or container.name != "cell"):
         return
     if reading.pending:
         before = tuple(Span(0, 0, mark) for mark in reading.pending)
         reading.pending = []
         content = RichText(content.text, (*before, *content.spans))
-    out.append(Passage(passage.kind, content, passage.who, passage.id, passage.element, place.within, passage.locus))
+    locus = _locus(reading, element)
+    out.append(Passage(kind, content, who or None, xml_id or None, container, place.within, locus))
     if line.notes:
         _read_notes(reading, line, place, out)
 
@@ -219,10 +228,7 @@ def read_note(reading: Reading, element: etree._Element, place: Place, out: Bloc
     else:
         lead_to(line, element)
         line.content(element)
-    passage = Passage(
-        PassageKind.NOTE, RichText(""), None, container.id or None, container, locus=_locus(reading, element)
-    )
-    _add(reading, line, passage, place, out)
+    _add(reading, line, PassageKind.NOTE, element, place, out, container)
 
 
 # --- turns -----------------------------------------------------------------------------------------
@@ -250,12 +256,8 @@ def read_turn(reading: Reading, element: etree._Element, place: Place, out: Bloc
     if speaks(element):
         line = Line(reading)
         line.content(element)
-        locus = _locus(reading, element)
-        passage = Passage(
-            PassageKind.SPEECH, RichText(""), spoken.who or None, container.id or None, container, (), locus
-        )
+        _add(reading, line, PassageKind.SPEECH, element, inner, spoken.passages, container, spoken.who)
         container = replace(container, id="")
-        _add(reading, line, passage, inner, spoken.passages)
     else:
         read_blocks(reading, element, inner, spoken.passages)
     reading.depth -= 1

@@ -19,14 +19,13 @@ from pecia.tei.intake.persons import address_link, authorities, entry
 from pecia.tei.intake.soundness import told
 from pecia.tei.intake.uses import (
     DESCRIBED,
-    SPEAKING,
     Use,
     bare,
     gathered,
     mention_kind,
     participant_pointer,
     participants,
-    pointers,
+    pointers_among,
 )
 
 
@@ -43,13 +42,14 @@ class Identities:
 _ANY: tuple[MentionKind, ...] = ("person", "place", "organisation")
 
 
-def mention_of(element: etree._Element, identities: Identities) -> tuple[MentionKind, str] | None:
-    """The kind and key of what a naming element names; of several pointers the first that names something."""
-    kind = mention_kind(element)
-    if kind is None and element.get("type"):
+def mention_of(tag: str, has: Mapping[str, str], identities: Identities) -> tuple[MentionKind, str] | None:
+    """The kind and key of what a naming element of that ``tag``, which ``has`` these attributes, names; of several
+    pointers the first that names something."""
+    kind = mention_kind(tag, has)
+    if kind is None and has.get("type"):
         return None
     keys = identities.keys
-    for pointer in pointers(element):
+    for pointer in pointers_among(tag, has):
         for each in (kind,) if kind else _ANY:
             key = keys.get((each, pointer))
             if key is not None:
@@ -151,14 +151,13 @@ class _Reading:
 
     def resolve(self, kind: MentionKind, pointer: str, use: Use) -> None:
         """Enter what ``pointer`` names as ``kind``, unless it is of another kind; a ``who`` may name a body."""
-        speaking = not use.by.isdisjoint(SPEAKING)
         key = self._known(pointer)
         if key is not None:
-            if speaking or self._kind(key) == kind:
+            if use.speaking or self._kind(key) == kind:
                 self.keys[kind, pointer] = key
             return
         if pointer.startswith("#"):
-            self.unknown["I109" if speaking else "I110"].append((pointer, use.first))
+            self.unknown["I109" if use.speaking else "I110"].append((pointer, use.first))
         self.keys[kind, pointer] = self._by_itself(kind, pointer, use)
 
     def resolve_untyped(self, pointer: str) -> None:
@@ -180,28 +179,25 @@ class _Reading:
 
     def _known(self, pointer: str) -> str | None:
         """The key of ``pointer`` in the registers or the file, ``None`` when neither has it."""
-        found = self._registered(pointer)
-        if found is not None:
-            return found.key
-        local = pointer.removeprefix("#")
-        if local not in self._described:
-            local = self._addresses.get(bare(pointer), "")
-        return self._local(local) if local else self._listed(pointer)
+        plain = pointer.removeprefix("#")
+        index = self._index
+        if index.entries:
+            found = index.entries.get(plain) or index.by_address.get(bare(pointer)) or index.by_id.get(plain)
+            if found is not None:
+                return found.key
+        if plain in self._described:
+            return self._local(plain)
+        if self._addresses and (local := self._addresses.get(bare(pointer))):
+            return self._local(local)
+        return self._listed(pointer) if index.entries else None
 
     def _listed(self, pointer: str) -> str | None:
         """The key of what a file of lists has under the id that ``pointer`` ends with, ``None`` when there is none."""
         path, sign, xml_id = pointer.rpartition("#")
-        if not (sign and self._index.entries) or "://" in path:
+        if not sign or "://" in path:
             return None
         found = self._index.entries.get(key := listed_key(xml_id))
         return key if found is not None and found.taken else None
-
-    def _registered(self, pointer: str) -> Entry | None:
-        index = self._index
-        if not index.entries:
-            return None
-        plain = pointer.removeprefix("#")
-        return index.entries.get(plain) or index.by_address.get(bare(pointer)) or index.by_id.get(plain)
 
     def _local(self, local: str) -> str | None:
         if local in self._key_of:
@@ -228,16 +224,16 @@ class _Reading:
         return None
 
     def _by_itself(self, kind: MentionKind, pointer: str, use: Use) -> str:
-        in_play = pointer.startswith("#") and use.by <= {"sp"}
+        in_play = use.in_play and pointer.startswith("#")
         key = self._own_key(pointer[1:], kind) if in_play else shared_key(pointer, kind)
-        if key in self._index.entries or (key in self.entries and self.entries[key].kind != kind):
+        held = self.entries.get(key)
+        if key in self._index.entries or (held is not None and held.kind != kind):
             key = shared_key(f"{kind}:{pointer}", kind)
-        forms = use.names or use.others
-        words = max(forms, key=forms.__getitem__) if forms else pointer.removeprefix("#")
-        name, sort = use.sort.get(words) or (words, words)
-        if key not in self.entries:
-            known_by = tuple(form for form in use.names if form != name)
-            self.entries[key] = _entry(key, name, sort, known_by, pointer, kind)
+            held = self.entries.get(key)
+        if held is None:
+            names, called = use.called()
+            name, sort = called or (pointer.removeprefix("#"), pointer.removeprefix("#"))
+            self.entries[key] = _entry(key, name, sort, tuple(filter(name.__ne__, names)), pointer, kind)
         return key
 
     def _own_key(self, local: str, kind: MentionKind) -> str:

@@ -28,9 +28,9 @@ from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.identities import mention_of
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
-from pecia.tei.intake.shape import fold
+from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS
-from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading, attributes
+from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
 _SECONDS = re.compile(r"PT(\d+(?:\.\d+)?)S", re.ASCII)
@@ -40,7 +40,7 @@ _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 def _plain(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "words only")
-    line.anchored(element, [])
+    line.anchored(element, attributes(element), [])
 
 
 def _token(line: Line, element: etree._Element) -> None:
@@ -87,20 +87,22 @@ _mention = lru_cache(maxsize=20_000)(Mention)
 
 
 def _name(line: Line, element: etree._Element) -> None:
-    named = mention_of(element, line.reading.identities) if len(element.attrib) else None
+    has = attributes(element)
+    named = mention_of(element.tag, has, line.reading.identities) if has else None
     if named is None:
         line.reading.use(element, "marked")
         line.marked(element)
     else:
         line.reading.use(element, "mention")
-        line.anchored(element, [_mention(*named)])
+        line.anchored(element, has, [_mention(*named)])
 
 
 def _date(line: Line, element: etree._Element) -> None:
-    when = element.get("when", "")
+    has = attributes(element)
+    when = has.get("when", "")
     if _is_date(when):
         line.reading.use(element, "date")
-        line.anchored(element, [DateMark(when)])
+        line.anchored(element, has, [DateMark(when)])
     else:
         line.reading.use(element, "marked")
         line.marked(element)
@@ -130,10 +132,11 @@ def _highlight(line: Line, element: etree._Element) -> None:
 
 
 def _reference(line: Line, element: etree._Element) -> None:
-    target = next(iter(element.get("target", "").split()), "")
+    has = attributes(element)
+    target = next(iter(has.get("target", "").split()), "")
     if _HTTP.fullmatch(target):
         line.reading.use(element, "link")
-        line.anchored(element, [Link(target)])
+        line.anchored(element, has, [Link(target)])
     else:
         line.reading.use(element, "marked")
         line.marked(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import starmap
 from operator import itemgetter
 
 from lxml import etree
@@ -11,7 +12,8 @@ from pecia.model import Element, Mark, RichText, Span
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, tei
 from pecia.tei.intake.rules import BARE, RECORDS, SPACED, TOKENS
-from pecia.tei.intake.state import DEEPEST, Reading, attributes
+from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.state import DEEPEST, Reading
 
 _START = itemgetter(0)
 _PERSON_NAME = tei("persName")
@@ -41,7 +43,7 @@ class Line:
 
     def words(self, words: str) -> None:
         """Append ``words``; white space after white space, or at the start, is left out."""
-        plain = "  " not in words and not any(sign in words for sign in "\n\t\r")
+        plain = not ("  " in words or "\n" in words or "\t" in words or "\r" in words)
         folded = words if plain else _WHITE.sub(" ", words)
         if self.soft and folded[0] in _CLOSING:
             self.join()
@@ -81,7 +83,9 @@ class Line:
         if not self.spans:
             return RichText(text)
         end = len(text)
-        spans = [Span(s if s < end else end, e if e < end else end, mark) for s, e, mark in self.spans]
+        spans = list(starmap(Span, self.spans))
+        if end < self.length:
+            spans = [Span(min(s, end), min(e, end), mark) for s, e, mark in spans]
         spans.sort(key=_START)  # what has no width keeps its place: before what begins there, or in it
         return RichText(text, tuple(spans))
 
@@ -89,6 +93,10 @@ class Line:
 
     def content(self, element: etree._Element) -> None:
         """Append what is in ``element``."""
+        if not len(element):
+            if words := mixed.flat(element):
+                self.words(words)
+            return
         reading = self.reading
         if reading.depth >= DEEPEST:
             words = mixed.flat(element)
@@ -139,7 +147,8 @@ class Line:
         if spaced:
             self.space()
         first, start = len(self.spans), self.length
-        self.spans += [(start, start, mark) for mark in marks]
+        for mark in marks:
+            self.spans.append((start, start, mark))
         self.content(element)
         for index, mark in enumerate(marks, first):
             # `join` may have moved the start
@@ -164,9 +173,8 @@ class Line:
         """Append what is in ``element``, marked with its name."""
         self.covered(element, [self.named(element, attributes(element))])
 
-    def anchored(self, element: etree._Element, marks: list[Mark]) -> None:
-        """As :meth:`covered`, with a mark for the element itself where it has an id, a language or a rendition."""
-        has = attributes(element)
+    def anchored(self, element: etree._Element, has: dict[str, str], marks: list[Mark]) -> None:
+        """As :meth:`covered`, with a mark for the element itself where it ``has`` an id, a language or a rendition."""
         if XML_ID in has or XML_LANG in has or "rend" in has:
             marks = [self.named(element, has), *marks]
         self.covered(element, marks)

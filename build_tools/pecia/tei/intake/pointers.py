@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -20,6 +21,7 @@ _POINTERS = ("who", "ref", "target", "corresp", "sameAs")
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _PATTERN = re.compile(r"\^?([\w/#-]*)\([^()]*\)\$?")
 _HOLDERS = etree.XPath("descendant-or-self::*[" + " or ".join(f"@{name}" for name in _POINTERS) + "]")
+_BASES = etree.XPath("descendant-or-self::*/@xml:base", smart_strings=False)
 _BASED = etree.XPath("descendant-or-self::*[contains(@xml:base, '://')]")
 
 
@@ -38,8 +40,9 @@ def write_out(root: etree._Element) -> None:
                 prefixes.setdefault(name, (pattern[1], replacement))
     if prefixes:
         _replace(root, lambda pointer, _: _explained(pointer, prefixes))
-    for holder in _elements(_BASED(root)):
-        _replace(holder, _based)
+    if any("://" in str(base) for base in cast("list[object]", _BASES(root))):
+        for holder in _elements(_BASED(root)):
+            _replace(holder, _based)
 
 
 def _replace(holder: etree._Element, written: Callable[[str, etree._Element], str]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 
-from pecia.tei.elements import XML_ID, XML_LANG, maybe, tei
+from pecia.tei.elements import XML_LANG, maybe, tei
 
 _TEXTS = ("text", "sourceDoc")
+_IDS = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
 _SPACE = re.compile(r"[ \t\n\r]+")
 
 
@@ -55,6 +57,11 @@ def fold(words: str) -> str:
     return _SPACE.sub(" ", words).strip(" ")
 
 
+def attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes of ``element``, by name; a plain dict, which costs less than asking lxml for each."""
+    return dict(cast("Sequence[tuple[str, str]]", element.items()))
+
+
 def ids(root: etree._Element) -> frozenset[str]:
     """Every ``xml:id`` of the file."""
-    return frozenset(value for element in root.iter() if (value := element.get(XML_ID)))
+    return frozenset(filter(None, cast("list[str]", _IDS(root))))

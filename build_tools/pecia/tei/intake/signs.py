@@ -13,6 +13,7 @@ from pecia.tei.elements import tei
 from pecia.tei.intake.alternatives import read_choice
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import EXAMPLE
+from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import Handlers
 
 
@@ -26,7 +27,7 @@ def _glyph(line: Line, element: etree._Element) -> None:
         else:
             line.zero(Break("milestone", element.get("type") or element.get("ref", "").lstrip("#")))
     else:
-        line.anchored(element, [])
+        line.anchored(element, attributes(element), [])
 
 
 def _hand(line: Line, element: etree._Element) -> None:

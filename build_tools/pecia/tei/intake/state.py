@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
 from pecia.tei.intake.rules import KNOWN, name_of
+from pecia.tei.intake.shape import attributes
 
 if TYPE_CHECKING:
     from pecia.tei.intake.identities import Identities
@@ -29,11 +30,6 @@ _POINTED = etree.XPath("descendant::*/@target[starts-with(., '#') and not(contai
 
 Handlers = Mapping[str, "Callable[[Line, etree._Element], None]"]
 """How elements within a passage are appended to its words, by tag; any other is marked with its name."""
-
-
-def attributes(element: etree._Element) -> dict[str, str]:
-    """The attributes of ``element``, by name; a plain dict, which costs less than asking lxml for each."""
-    return dict(cast("Sequence[tuple[str, str]]", element.items()))
 
 
 class Reading:

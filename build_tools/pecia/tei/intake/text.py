@@ -205,7 +205,7 @@ def words_lost(root: etree._Element, transcript: Transcript) -> str | None:
     gaps = any(mixed.flat(gap).strip() for text in texts for gap in text.iter(tei("gap"), tei("space")))
     told = [words for content in _contents(transcript) for words in _told(content, gaps)]
     read = " ".join(told).split()
-    if read in ("".join(pieces).split(), " ".join(pieces).split()):
+    if read == "".join(pieces).split() or read == " ".join(pieces).split():
         return None  # the very words, in their order: it is the same to part all text nodes or none
     wanted, found = "".join("".join(pieces).split()), "".join(read)
     if wanted != found and (missing := Counter(wanted) - Counter(found)):
@@ -237,9 +237,14 @@ def _contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.values)
 
 
+_TELLING = (Alternative, Readings, Gap)
+
+
 def _told(content: RichText, gaps: bool) -> list[str]:
     found = [content.text]
     for _start, _end, mark in content.spans:
+        if not isinstance(mark, _TELLING):
+            continue
         if isinstance(mark, Alternative):
             found.append(mark.words)
         elif isinstance(mark, Readings):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -12,7 +12,7 @@ from lxml import etree
 from pecia.model import MentionKind
 from pecia.tei.elements import XML_ID, local_name, tei
 from pecia.tei.intake.persons import named, words_of
-from pecia.tei.intake.shape import headers
+from pecia.tei.intake.shape import attributes, headers
 
 _NAMES: Mapping[str, MentionKind] = {
     "persName": "person",
@@ -51,32 +51,60 @@ _SCHEME = re.compile(r"https?://(?:www\.)?(.*?)/?", re.IGNORECASE | re.DOTALL)
 
 @dataclass(slots=True)
 class Use:
-    """What the file has of one kind and pointer: where it stands first, and the words that stand for it, how often:
-    of names, and of what else (``rs``, labels); ``sort`` is by those words."""
+    """What the file has of one kind and pointer: where it stands first; in order, the elements ``telling`` what it is
+    called, which have no other pointer or speak; whether it is ``speaking``, being in a ``who``, and ``in_play``, being
+    in nothing but the ``who`` of ``sp``."""
 
     first: etree._Element
-    names: dict[str, int] = field(default_factory=dict)
-    others: dict[str, int] = field(default_factory=dict)
-    sort: dict[str, tuple[str, str]] = field(default_factory=dict)
-    by: set[str] = field(default_factory=set)
+    telling: list[etree._Element]
+    speaking: bool = False
+    in_play: bool = True
+
+    def called(self) -> tuple[Collection[str], tuple[str, str] | None]:
+        """The names that stand for it; and its name and how that is sorted: the commonest of them, of several the
+        first, else of the other words for it (``rs``, the label of a speech), ``None`` when there are none."""
+        names: dict[str, int] = {}
+        others: dict[str, int] = {}
+        first: dict[str, etree._Element] = {}
+        for element in self.telling:
+            name = _ALL[element.tag]
+            if name in SPEAKING:
+                if not others and (label := _label(element, name)):
+                    others[label] = 1
+            elif words := words_of(element):
+                counts = others if name == "rs" else names
+                counts[words] = counts.get(words, 0) + 1
+                first.setdefault(words, element)
+        forms = names or others
+        if not forms:
+            return (), None
+        words = max(forms, key=forms.__getitem__)
+        said = first.get(words)
+        return names, named(said) if said is not None and len(said) else (words, words)
 
 
-def mention_kind(element: etree._Element) -> MentionKind | None:
-    """What ``element`` (``persName``, ``placeName``, ``orgName``, ``role``, ``rs``, ``name``) names, as far as its name
-    and ``@type`` say; ``None`` when they do not: then what it points to decides."""
-    return _KINDS.get(element.tag) or _TYPES.get(element.get("type", "").lower())
+def mention_kind(tag: str, has: Mapping[str, str]) -> MentionKind | None:
+    """What an element (``persName``, ``placeName``, ``orgName``, ``role``, ``rs``, ``name``) names, as far as its
+    ``tag`` and, of the attributes that it ``has``, ``@type`` say; ``None`` when they do not: then what it points to
+    decides."""
+    return _KINDS.get(tag) or _TYPES.get(has.get("type", "").lower())
 
 
 def pointers(element: etree._Element) -> list[str]:
     """The pointers of a naming element in the order in which they count: ``ref``, ``key``, and ``corresp`` and
     ``sameAs`` of ``rs``, and of a ``persName`` or ``role`` that has neither. A ``key`` is one pointer, be there spaces
     in it (TEI P5, ``att.canonical``)."""
-    found = element.get("ref", "").split()
-    if key := element.get("key"):
+    return pointers_among(element.tag, attributes(element))
+
+
+def pointers_among(tag: str, has: Mapping[str, str]) -> list[str]:
+    """As :func:`pointers`, of an element of that ``tag`` which ``has`` these attributes."""
+    found = has.get("ref", "").split()
+    if key := has.get("key"):
         found.append(" ".join(key.split()))
-    if element.tag == _RS or (not found and element.tag in _BY_CORRESPONDENCE):
-        found += element.get("corresp", "").split()
-        found += element.get("sameAs", "").split()
+    if tag == _RS or (not found and tag in _BY_CORRESPONDENCE):
+        found += has.get("corresp", "").split()
+        found += has.get("sameAs", "").split()
     return found
 
 
@@ -89,37 +117,35 @@ def gathered(root: etree._Element) -> tuple[dict[str, etree._Element], dict[str,
     addresses: dict[str, str] = {}
     uses: Uses = {}
     for element in root.iter(*_ALL):
-        name = _ALL[element.tag]
-        own_id = element.get(XML_ID)
+        tag: str = element.tag
+        name, has = _ALL[tag], attributes(element)
+        own_id = has.get(XML_ID)
         if own_id and name in DESCRIBED:
             described.setdefault(own_id, element)
         if name in SPEAKING:
-            for pointer in element.get("who", "").split():
+            for pointer in has.get("who", "").split():
                 use = uses.get(("person", pointer))
                 if use is None:
-                    use = uses["person", pointer] = Use(element)
-                use.by.add(name)
-                if not use.others and (label := _label(element, name)):
-                    use.others[label] = 1
+                    use = uses["person", pointer] = Use(element, [])
+                use.speaking = True
+                use.in_play = use.in_play and name == "sp"
+                use.telling.append(element)
         elif name == "idno":
             parent = element.getparent()
             holder = parent.get(XML_ID) if parent is not None and local_name(parent) in DESCRIBED else None
             if holder and (pointer := words_of(element)).startswith("http"):
                 addresses.setdefault(bare(pointer), holder)
-        elif found := pointers(element):
-            kind = mention_kind(element)
-            if kind is None and element.get("type"):
+        elif found := pointers_among(tag, has):
+            kind = mention_kind(tag, has)
+            if kind is None and has.get("type"):
                 continue
             for pointer in found:
                 use = uses.get((kind, pointer))
                 if use is None:
-                    use = uses[kind, pointer] = Use(element)
-                use.by.add(name)
-                if len(found) == 1 and (words := words_of(element)):
-                    counts = use.others if name == "rs" else use.names
-                    counts[words] = counts.get(words, 0) + 1
-                    if words not in use.sort:
-                        use.sort[words] = named(element) if len(element) else (words, words)
+                    use = uses[kind, pointer] = Use(element, [])
+                use.in_play = False
+                if len(found) == 1:
+                    use.telling.append(element)
     return described, addresses, uses
 
 
