@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from typing import NewType
 
@@ -35,14 +36,20 @@ def tag(name: str, /, *content: Html, **attributes: str | bool | None) -> Html:
     A value of ``None`` or ``False`` leaves the attribute out, ``True`` gives it without a value. Block elements
     end in a line end, for the sake of who reads the file.
     """
-    given = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{words(value)}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    given = ""
+    for key, value in attributes.items():
+        if isinstance(value, str):
+            given += f' {_attribute(key)}="{words(value)}"'
+        elif value:
+            given += f" {_attribute(key)}"
     if name in _VOID:
         return Html(f"<{name}{given}>")
     return Html(f"<{name}{given}>{''.join(content)}</{name}>" + ("\n" if name in _BLOCK else ""))
+
+
+@cache  # of as many as stand in this package
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def join(parts: Iterable[Html], between: Html = EMPTY) -> Html:
