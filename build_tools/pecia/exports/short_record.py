@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 Json = dict[str, Any]
 
-_Part = str | int | dict[str, Any] | list[Any]
-"""Words, the number of a field of ``csl``, what is in italics or a slot, or a pair of templates."""
+_Part = str | int | tuple[str, str | int]
+"""Words, the number of a field of ``csl``, or what is in italics or a slot: the one member of an object in JSON."""
 
 _ALIKE = ("kind", "since", "wording_since")
 """What most passages of a text have in common."""
 
-_LOCATOR, _FRAGMENT = {"slot": "locator"}, {"slot": "fragment"}
+_LOCATOR, _FRAGMENT = ("slot", "locator"), ("slot", "fragment")
 _WORDS = re.compile(r"\w+|\W")
 _MARK = "\0"
 """Stands around the number of a field in a text; none comes from XML or YAML."""
@@ -77,8 +78,10 @@ def _citations(citations: Json) -> Json:
     numbers = {value: number for number, value in enumerate(citations["csl"].values()) if isinstance(value, str)}
     fields = {value: numbers[value] for value in sorted(numbers, key=len, reverse=True) if len(value) >= _SHORTEST}
 
-    def in_one(page: Sequence[Any], passage: Sequence[Any]) -> list[_Part]:
-        return _in_one(_parts(page, fields), _parts(passage, fields))
+    divided = cache(partial(_divided, fields))  # most texts stand in the citation of the page and of a passage
+
+    def in_one(page: Sequence[Any], passage: Sequence[Any]) -> Sequence[Any]:
+        return _in_one(_parts(page, fields, divided), _parts(passage, fields, divided))
 
     page, passage = citations["page"], citations["passage"]
     return {
@@ -93,41 +96,41 @@ def _citations(citations: Json) -> Json:
     }
 
 
-def _parts(template: Sequence[Any], fields: Mapping[str, int]) -> list[_Part]:
-    """The parts of a template, with its number in the place of each of ``fields``."""
+def _parts(
+    template: Sequence[Any], fields: Mapping[str, int], divided: Callable[[str], Iterable[_Part]]
+) -> tuple[_Part, ...]:
+    """The parts of a template, with its number in the place of each of ``fields``; ``divided`` does so in a text."""
     made: list[_Part] = []
     for part in template:
         if isinstance(part, str):
-            made += _divided(part, fields)
+            made += divided(part)
         elif "i" in part:
-            made.append({"i": fields.get(part["i"], part["i"])})
+            made.append(("i", fields.get(part["i"], part["i"])))
         else:
-            made.append(part)
-    return made
+            made.append(("slot", part["slot"]))
+    return tuple(made)
 
 
-def _divided(text: str, fields: Mapping[str, int]) -> Iterator[str | int]:
+def _divided(fields: Mapping[str, int], text: str) -> list[str | int]:
     for value, number in fields.items():
         if value in text:
             text = text.replace(value, f"{_MARK}{number}{_MARK}")
-    for place, piece in enumerate(text.split(_MARK)):
-        if place % 2:
-            yield int(piece)
-        elif piece:
-            yield piece
+    if _MARK not in text:
+        return [text] if text else []
+    return [int(piece) if place % 2 else piece for place, piece in enumerate(text.split(_MARK)) if piece]
 
 
-def _in_one(page: list[_Part], passage: list[_Part]) -> list[_Part]:
+@lru_cache(maxsize=1_024)  # with numbers for titles and addresses, most documents are cited alike
+def _in_one(page: tuple[_Part, ...], passage: tuple[_Part, ...]) -> Sequence[Any]:
     """The citation of the page and that of a passage as one template: a slot in it is empty on the page, and a pair of
     templates is what the page has and what a passage has."""
     before, ours, theirs, after = _apart(page, passage)
     begin, ours, theirs, end = _apart(_word_by_word(ours), _word_by_word(theirs))
-    if ours or any(part != _LOCATOR for part in theirs):
-        theirs = [[_joined(ours), _joined(theirs)]]
-    return _joined([*before, *begin, *theirs, *end, *after])
+    pair = [[_joined(ours), _joined(theirs)]] if ours or any(part != _LOCATOR for part in theirs) else theirs
+    return _joined([*before, *begin, *pair, *end, *after])
 
 
-def _apart(page: list[_Part], passage: list[_Part]) -> tuple[list[_Part], list[_Part], list[_Part], list[_Part]]:
+def _apart(page: Sequence[_Part], passage: Sequence[_Part]) -> tuple[Sequence[_Part], ...]:
     """What both begin with, what only the page has, what only the passage has, and what both end with; the slot for the
     fragment may stand anywhere in what both have."""
     kept = [place for place, part in enumerate(passage) if part != _FRAGMENT]
@@ -154,11 +157,12 @@ def _same(one: Iterable[_Part], other: Iterable[_Part]) -> int:
     return count
 
 
-def _joined(tokens: Iterable[_Part]) -> list[_Part]:
-    made: list[_Part] = []
+def _joined(tokens: Iterable[_Part | list[Any]]) -> list[Any]:
+    """The parts as JSON has them, with words next to each other in one."""
+    made: list[Any] = []
     for token in tokens:
         if isinstance(token, str) and made and isinstance(made[-1], str):
             made[-1] += token
         else:
-            made.append(token)
+            made.append(dict([token]) if isinstance(token, tuple) else token)
     return made

@@ -92,18 +92,19 @@ def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
 def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
     """Each kind of mark once; for insertions and glosses, each hand once."""
     marks = list(marks_of(transcript))
+    kinds = {type(mark) for mark in marks}
     for kind, sample, said, note in signs_of_hands(marks, names):
         yield _sample(f"pc-{kind}", sample), f"{said}.{note}"
-    if any(isinstance(mark, Delivery) for mark in marks):
+    if Delivery in kinds:
         yield _sample("pc-delivery", "(aside)"), "How it was said, as the record states it."
-    if any(isinstance(mark, Emendation) for mark in marks):
+    if Emendation in kinds:
         yield _sample("pc-emendation", "word"), "Misprint; the note gives the correction and the reason."
-    if any(isinstance(mark, Doubt) for mark in marks):
+    if Doubt in kinds:
         yield _sample("pc-doubt", "word"), "Doubtful, and left as it stands; the note gives the reason."
-    if any(isinstance(mark, PageBreak) for mark in marks):
+    if PageBreak in kinds:
         said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
-    yield from _signs_of_encoders(marks)
+    yield from _signs_of_encoders(marks, kinds)
 
 
 def signs_of_hands(marks: Sequence[Mark], names: Names) -> Iterator[tuple[str, str, str, str]]:
@@ -125,13 +126,13 @@ def _note(resp: str, names: Names) -> str:
     return f" {hand.note}" if hand and hand.note else ""
 
 
-def _signs_of_encoders(marks: Sequence[Mark]) -> Iterator[tuple[Html, str]]:
+def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> Iterator[tuple[Html, str]]:
     """Signs of marks that only TEI which someone else encoded has."""
-    if any(isinstance(mark, Alternative) for mark in marks):
+    if Alternative in kinds:
         yield _sample("tei-choice", "word"), "The encoder has other words for these; the explanation gives them."
-    if any(isinstance(mark, Readings) for mark in marks):
+    if Readings in kinds:
         yield _sample("tei-app", "word"), "Other witnesses have other readings; the explanation gives them."
-    if any(isinstance(mark, Gap) for mark in marks):
+    if Gap in kinds:
         yield tag("span", class_="tei-gap-sign"), "Words are missing here; the explanation says what is known of it."
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."

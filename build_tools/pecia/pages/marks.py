@@ -92,10 +92,11 @@ class Marking:
             if position < begin:
                 parts.append(words(text[position:begin]))
             leads = isinstance(mark, _LEADING) or (isinstance(mark, Element) and mark.target in self.targets)
-            linkable = leads and not linked and not _explained_within(spans, index)
+            linkable = leads and not linked
             index += 1
             exact = text[begin:close]
             if index < len(spans) and _within(spans[index], begin, close):
+                linkable = linkable and not _explained_within(spans, index - 1)
                 inner, index = self._run(content, begin, close, index, top=False, linked=linked or linkable)
             else:
                 inner = words(exact)
