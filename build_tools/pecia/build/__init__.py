@@ -218,16 +218,16 @@ def _publish(
     there = last is not None and last.signature == files.signature(root / publish.SITE)
     if last and there and last.made_from == made_from:
         return last, False
-    apart = {path: pages[path] for path in site.apart}
-    as_it_is: frozenset[str] = frozenset()
-    if last and there and last.digests.get("") == frame:
-        as_it_is = frozenset(path for path, digest in apart.items() if last.digests.get(path) == digest)
-    indexed = (
-        {path: digest for path, digest in last.digests.items() if path.startswith(_INDEX)} if last and there else {}
-    )
-    done = publish.publish(root, site, as_it_is, indexed, jobs, progress)
+    indexed: dict[str, str] = {}
+    before: dict[str, str] | None = None
+    if last and there:
+        indexed = {path: digest for path, digest in last.digests.items() if path.startswith(_INDEX)}
+        if last.digests.get("") == frame:
+            before = {path: digest for path, digest in last.digests.items() if path and path not in indexed}
+    findings = last.findings if last and before is not None else ()
+    done = publish.publish(root, site, before, pages, by_hand, indexed, findings, jobs, progress)
     signature = files.signature(root / publish.SITE)
-    digests = {"": frame, **apart, **done.indexed}
+    digests = {"": frame, **pages, **done.indexed}
     return Kept(made_from, digests, done.findings, signature=signature), not has_errors(done.findings)
 
 

@@ -165,11 +165,7 @@ def compose(
             **{path: files[source] for path, source in graphics.items() if source in files},
             **{file.path: file.content for file in (*of_edition, *downloaded)},
         },
-        site=publish.Site(
-            edition.statement,
-            search.passage_texts(records_of, len(documents)),
-            frozenset(path for document in documents for path in document.pages if path.endswith(".md")),
-        ),
+        site=publish.Site(edition.statement, search.passage_texts(records_of, len(documents))),
         uses=added(use for document in documents for use in document.uses),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pecia import files, search
@@ -19,14 +19,10 @@ SITE = "site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made of, beside the pages: the edition and every passage that can be found in it.
-
-    ``apart``: the Markdown pages of single documents, relative to ``docs/``: no other page's look depends on them.
-    """
+    """What a site is made of, beside the pages: the edition and every passage that can be found in it."""
 
     statement: EditionStatement
     passages: Sequence[search.PassageText]
-    apart: Collection[str] = field(default=())
 
 
 Made = tuple[Mapping[str, files.Content], Site]
@@ -34,11 +30,40 @@ Made = tuple[Mapping[str, files.Content], Site]
 
 
 @dataclass(frozen=True, slots=True)
+class Docs:
+    """What stands under ``docs/``, by path relative to it.
+
+    ``now``: SHA-256 of each generated file; ``before``: the same as the last site was made from it, ``None`` when there
+    is no such site or its frame was another. ``by_hand``: the bytes of what people wrote. No generated page's look
+    depends on another generated page, but for what the navigation shows.
+    """
+
+    now: Mapping[str, str]
+    by_hand: Mapping[str, bytes]
+    before: Mapping[str, str] | None = None
+
+    @property
+    def pages(self) -> list[str]:
+        """The generated pages that the engine is to render, in order."""
+        return sorted(path for path in self.now if is_page(path))
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What came of publishing: findings, and by folder what each part of the search index was made from."""
+    """What came of publishing: findings, and by folder what each part of the search index was made from.
+
+    ``changed``: the files under the site, relative to the root, that were written or removed; all else there is as it
+    was. ``None`` when the whole folder was replaced.
+    """
 
     findings: tuple[Finding, ...]
     indexed: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] | None = None
+
+
+def is_page(path: str) -> bool:
+    """Whether the engine makes a page of the file at ``path``, and does not put it on the site as it is."""
+    return path.endswith(".md")
 
 
 def refused(error: OSError) -> Finding:
