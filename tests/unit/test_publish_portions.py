@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from mkdocs.structure.files import File
@@ -13,6 +13,7 @@ from mkdocs.structure.files import File
 from pecia import files, publish, skeleton
 from pecia.build import Serial, build, compose
 from pecia.findings import Finding, Severity
+from pecia.model import Locus
 from pecia.publish import sitemap
 
 TEI = """<?xml version="1.0" encoding="UTF-8"?>
@@ -51,7 +52,12 @@ class State(NamedTuple):
     site: dict[str, bytes]
     of: publish.Site
     pages: dict[str, str]
+    by_hand: dict[str, bytes]
     published: publish.Published
+
+    def published_by(self, root: Path, before: dict[str, str] | None = None, **more: Any) -> publish.Published:
+        """What comes of publishing it in portions."""
+        return publish.publish(root, self.of, before, self.pages, self.by_hand, **{"many": 2, **more})
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -81,13 +87,16 @@ def root(tmp_path: Path) -> Path:
     return place
 
 
-def whole(root: Path) -> State:
-    """Everything made as one piece."""
-    assert [f for f in build(root).findings if f.severity is Severity.ERROR or f.code in ("P101", "P102")] == []
+def whole(root: Path, *, warned: bool = False) -> State:
+    """Everything made as one piece; ``warned``: the engine has something to say."""
+    found = build(root).findings
+    assert [f for f in found if f.severity is Severity.ERROR or (f.code == "P102" and not warned)] == []
     composed = compose(files.read_sources(root)[0], Serial(), leave_out=True)
     assert composed.site
-    published = publish.publish(root, composed.site)
-    return State(content(root / "site"), composed.site, files.written_pages(root), published)
+    pages = files.written_pages(root)
+    by_hand, _findings = files.read_folder(root, "docs", leave_out=pages)
+    published = publish.publish(root, composed.site, None, pages, by_hand)
+    return State(content(root / "site"), composed.site, pages, by_hand, published)
 
 
 def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -107,7 +116,7 @@ def test_portions_give_every_file_of_the_site(root: Path, many: int, jobs: int) 
     assert not [path for path in made.site if path.endswith(".csv") or path.startswith("draft")]
     about = made.site["more/about/index.html"].decode()
     assert all(f'href="../../{way}"' in about for way in ("talk/A/#p1", "talk/", "downloads/one.A.txt"))
-    published = publish.publish(root, made.of, jobs=jobs, many=many)
+    published = made.published_by(root, jobs=jobs, many=many)
     assert different(made.site, content(root / "site")) == []
     assert published == made.published
 
@@ -136,9 +145,7 @@ def test_what_changed_gives_every_file_of_the_site(root: Path, change: str) -> N
     assert different(before.site, after.site)
     shutil.rmtree(root / "site")
     last.rename(root / "site")
-    unchanged = {page for page in after.of.apart if after.pages[page] == before.pages.get(page)}
-    assert unchanged
-    published = publish.publish(root, after.of, unchanged, before.published.indexed, many=2)
+    published = after.published_by(root, before.pages, indexed=before.published.indexed)
     assert different(after.site, content(root / "site")) == []
     assert published == after.published
 
@@ -147,7 +154,7 @@ def test_pages_that_did_not_change_are_those_of_the_last_site(root: Path) -> Non
     made = whole(root)
     page = root / "site/three/A/index.html"
     page.write_bytes(b"As it was.")
-    publish.publish(root, made.of, {"three/A.md", "one/A.md"}, many=2)
+    made.published_by(root, made.pages)
     assert page.read_bytes() == b"As it was."
 
 
@@ -155,7 +162,7 @@ def test_a_page_that_the_last_site_lost_is_rendered(root: Path) -> None:
     made = whole(root)
     (root / "site/three/A/index.html").unlink()
     (root / "site/talk/index.html").unlink()
-    publish.publish(root, made.of, made.of.apart, made.published.indexed, many=2)
+    made.published_by(root, made.pages, indexed=made.published.indexed)
     assert different(made.site, content(root / "site")) == []
 
 
@@ -163,21 +170,57 @@ def test_without_a_navigation_of_its_own_the_engine_has_all_pages(root: Path) ->
     settings = root / "mkdocs.yml"
     settings.write_text(re.sub(r"(?s)nav:.*", "", settings.read_text("utf-8")), "utf-8")
     made = whole(root)
-    publish.publish(root, made.of, made.of.apart, many=2)
+    made.published_by(root, made.pages)
     assert different(made.site, content(root / "site")) == []
 
 
 def test_links_that_lead_nowhere_are_said_once_in_portions_too(root: Path) -> None:
     (root / "docs/index.md").write_text("[x](gone.md) [y](talk/A.md#p999)\n", "utf-8")
-    made = compose(files.read_sources(root)[0], Serial(), leave_out=True)
-    assert made.site
+    made = whole(root, warned=True)
+    said = made.published.findings
+    assert [finding.locus.file for finding in said if finding.code == "P102"] == ["docs/index.md", "docs/index.md"]
+    assert sorted(made.published_by(root).findings, key=str) == sorted(said, key=str)
 
-    def said(found: tuple[Finding, ...]) -> list[Finding]:
-        return [finding for finding in found if finding.code in ("P101", "P102")]
 
-    one_piece = said(build(root).findings)
-    assert [finding.locus.file for finding in one_piece] == ["docs/index.md", "docs/index.md"]
-    assert sorted(said(publish.publish(root, made.site, many=2).findings), key=str) == sorted(one_piece, key=str)
+def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(root: Path) -> None:
+    made = whole(root)
+    warned = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("three/A.md", "gone/A.md")]
+    before = made.pages | {"one/A.md": "", "three/index.md": ""}
+    assert made.published_by(root, before, last_findings=warned).findings == (warned[0],)
+    before["three/A.md"] = ""
+    assert made.published_by(root, before, last_findings=warned).findings == ()
+
+
+def test_a_warning_that_names_no_page_is_asked_for_again(root: Path) -> None:
+    made = whole(root)
+    (root / "site/three/A/index.html").write_bytes(b"As it was.")
+    warned = (Finding("P102", "About something.", Locus("mkdocs.yml")),)
+    assert made.published_by(root, made.pages, last_findings=warned).findings == ()
+    assert different(made.site, content(root / "site")) == []
+
+
+@pytest.mark.parametrize("change", ["comes", "goes"])
+def test_a_page_in_the_navigation_that_comes_or_goes_shows_on_all(root: Path, change: str) -> None:
+    made = whole(root)
+    if change == "comes":
+        last = {path: digest for path, digest in made.pages.items() if path != "one/A.md"}
+    else:
+        settings = root / "mkdocs.yml"
+        settings.write_text(settings.read_text("utf-8").replace("one/A.md", "one/B.md"), "utf-8")
+        made = whole(root, warned=True)
+        last = made.pages | {"one/B.md": ""}
+    (root / "site/three/A/index.html").write_bytes(b"As it was.")
+    made.published_by(root, last)
+    assert different(made.site, content(root / "site")) == []
+
+
+def test_what_stands_for_an_index_is_left_out_beside_one(root: Path) -> None:
+    (root / "docs/talk").mkdir()
+    (root / "docs/talk/README.md").write_text("# Not this\n", "utf-8")
+    made = whole(root, warned=True)
+    published = made.published_by(root)
+    assert different(made.site, content(root / "site")) == []
+    assert published == made.published
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
@@ -193,9 +236,9 @@ def test_an_interruption_leaves_the_last_site(
     monkeypatch.setattr(sitemap, "write", stop)
     if isinstance(error, KeyboardInterrupt):
         with pytest.raises(KeyboardInterrupt):
-            publish.publish(root, made.of, {"one/A.md"}, many=2)
+            made.published_by(root, {})
     else:
-        found = publish.publish(root, made.of, {"one/A.md"}, many=2).findings
+        found = made.published_by(root, {}).findings
         assert [finding.code for finding in found] == ["F101"]
     assert different(made.site, content(root / "site")) == []
 

@@ -277,14 +277,17 @@ def _publish(
     assert site is not None
     now = {path: files.digest_of(page) for path, page in composed.pages.items()}
     frame = memory.digest(by_hand, looks, repr(site.statement))
-    last = None
-    if past and past.made.site.frame == frame and recalled.is_untouched(past, publish.SITE):
-        kept = past.made.site
-        before = {path: digest for path, (digest, _size) in past.made.pages.items()}
-        if before == now:
-            return kept, ()
-        last = publish.Last(before, kept.indexed, kept.findings)
-    done = publish.publish(root, site, now, last, jobs, progress)
+    before: dict[str, str] | None = None
+    indexed: dict[str, str] = {}
+    said: tuple[Finding, ...] = ()
+    if past and recalled.is_untouched(past, publish.SITE):
+        kept, indexed = past.made.site, past.made.site.indexed
+        if kept.frame == frame:
+            before = {path: digest for path, (digest, _size) in past.made.pages.items()}
+            said = kept.findings
+            if before == now:
+                return kept, ()
+    done = publish.publish(root, site, before, now, by_hand, indexed, said, jobs, progress)
     return KeptSite(frame, dict(done.indexed), done.findings), done.changed
 
 

@@ -175,7 +175,7 @@ def compose(
     def texts(ids: Collection[str]) -> list[search.PassageText]:
         return [text for id_ in ids for text in read_texts(_or(made[id_].texts, last.texts, id_))]
 
-    pages: dict[str, Content] = {
+    generated: dict[str, Content] = {
         **{path: content for one in documents for path, content in one.made.pages.items()},
         **{path: files[source] for path, source in graphics.items() if source in files},
         **registers,
@@ -188,12 +188,11 @@ def compose(
         done=done,
         left_out=tuple(sorted(left_out)),
         edition=written,
-        pages=pages,
+        pages=generated,
         site=publish.Site(
             edition.statement,
             {one.made.id: one.told.searched for one in documents},
             texts,
-            frozenset(path for path in pages if path.endswith(".md")),
         ),
         uses=added(use for one in documents for use in one.told.uses),
         registers=(registers_from, tuple(registers)),

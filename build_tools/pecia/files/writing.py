@@ -120,6 +120,17 @@ def new_folder(root: Path, name: str) -> Path:
     return place
 
 
+@contextlib.contextmanager
+def passing_folder(root: Path, name: str) -> Iterator[Path]:
+    """An empty folder beside the others, which goes with all in it when it is done with. Raises ``OSError``."""
+    place = new_folder(root, name)
+    try:
+        yield place
+    finally:
+        with contextlib.suppress(OSError):  # what is left goes when the folder is made anew
+            _remove(str(place))
+
+
 def replace_folder(root: Path, new: Path, name: str) -> list[Finding]:
     """Put the folder ``new`` (from :func:`new_folder`) in the place of ``root/name``; the old one goes only then."""
     target = root / name

@@ -2,6 +2,10 @@
 
     docs/ ──engine, or portions of it──▶ HTML ──index──▶ with the search ──▶ with the copy of the whole ──▶ site/
 
+or, of a large site that is there and whose frame is as it was,
+
+    what changed ──engine──▶ HTML ──index──▶ parts of the search ──commit──▶ site/
+
 Only :mod:`~pecia.publish.engine` knows the site engine (MkDocs with Material).
 """
 
@@ -9,7 +13,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,52 +22,65 @@ from pecia.findings import Finding, has_errors
 from pecia.progress import Progress, without_progress
 from pecia.publish import engine
 from pecia.publish.engine import looks
+from pecia.publish.in_place import publish_in_place
 from pecia.publish.index import add_index
-from pecia.publish.made import make_site, with_the_copy
+from pecia.publish.made import has_copy, make_site, with_the_copy
 from pecia.publish.portions import render_in_portions
 from pecia.publish.served import serve
-from pecia.publish.site import CONFIG, SITE, Made, Published, Site, refused
+from pecia.publish.site import CONFIG, SITE, Docs, Made, Published, Site, refused
 
 __all__ = ["CONFIG", "SITE", "Made", "Published", "Site", "looks", "make_site", "publish", "serve", "try_out"]
 
 _MANY = 1_000
-"""Pages of documents from which on they are rendered in portions, several at a time."""
+"""Generated pages from which on they are rendered in portions, several at a time."""
 
 
 def publish(
     root: Path,
     site: Site,
-    unchanged: Collection[str] = frozenset(),
+    before: Mapping[str, str] | None,
+    now: Mapping[str, str],
+    by_hand: Mapping[str, bytes],
     indexed: Mapping[str, str] = MappingProxyType({}),
+    last_findings: Sequence[Finding] = (),
     jobs: int = 1,
     progress: Progress = without_progress,
     many: int = _MANY,
 ) -> Published:
-    """Build the site from ``docs/`` and put it in the place of the last one, which stays whole until then.
+    """Build the site from ``docs/`` and put it in the place of the last one, which stays whole until then; or make of
+    the last one what it is to be, by changing the files that must change.
 
-    ``unchanged``: pages of ``site.apart`` that the last site shows as they are to be; ``indexed``: from what the parts
-    of its search index were made. ``jobs``: processes at a time. From ``many`` pages of ``site.apart`` on they are
-    rendered in portions of so many. P101 when the engine stops, P102 for each of its warnings, S101 when the index
-    fails, F101 when the disk refuses.
+    ``now``: SHA-256 of every generated file under ``docs/``, by path relative to it; ``before``: the same of the last
+    site, ``None`` when there is none, it was touched, or its frame was another (settings, templates, pages by hand,
+    statement). ``by_hand``: everything else under ``docs/``. Of the last site: ``indexed``, from what the parts of its
+    search index were made, and ``last_findings``, what was said of it; what is not rendered again is said again.
+
+    ``jobs``: processes at a time. From ``many`` generated pages on they are rendered in portions of so many, or those
+    only that changed. P101 when the engine stops, P102 for each of its warnings, S101 when the index fails, F101 when
+    the disk refuses.
     """
-    docs = root / files.DOCS
+    docs = Docs(now, by_hand, before)
+    if before is not None and not has_copy(site.statement):
+        done = publish_in_place(root, site, docs, indexed, last_findings, jobs, progress, many)
+        if done is not None:
+            return done
     try:
         staged = files.new_folder(root, SITE)
     except OSError as error:
         return Published((refused(error),))
-    if len(site.apart) >= many:
-        findings = render_in_portions(root, staged, site, unchanged, jobs, many, progress)
+    if len(docs.pages) >= many:
+        findings = render_in_portions(root, staged, site.statement, docs, last_findings, jobs, many, progress)
     else:
-        findings = engine.render(root, docs, staged, site.statement)
-    now: dict[str, str] = {}
+        findings = engine.render(root, root / files.DOCS, staged, site.statement)
+    parts: dict[str, str] = {}
     if not has_errors(findings):
-        now, found = add_index(docs, staged, site, root / SITE, indexed, jobs, progress)
+        parts, found = add_index(root / files.DOCS, staged, site, root / SITE, indexed, jobs, progress)
         findings += found
     findings = with_the_copy(staged, site.statement, findings)
     if has_errors(findings):
         shutil.rmtree(staged, ignore_errors=True)
         return Published(tuple(findings))
-    return Published((*findings, *files.replace_folder(root, staged, SITE)), now)
+    return Published((*findings, *files.replace_folder(root, staged, SITE)), parts)
 
 
 def try_out(root: Path, pages: Mapping[str, files.Content], site: Site) -> list[Finding]:

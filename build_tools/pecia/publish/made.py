@@ -28,9 +28,14 @@ def make_site(
     return [*findings, *add_index(docs, into, site, into, {}, 1, without_progress)[1]]
 
 
+def has_copy(statement: EditionStatement) -> bool:
+    """Whether the site offers a copy of the whole of it, which follows from every file."""
+    return statement.offer != "reading"
+
+
 def with_the_copy(into: Path, statement: EditionStatement, findings: list[Finding]) -> list[Finding]:
     """``findings``, and those of adding the copy of the whole edition to the site ``into``; none is added where there
     is an error among them, or the edition offers its texts to be read and no more."""
-    if has_errors(findings) or statement.offer == "reading":
+    if has_errors(findings) or not has_copy(statement):
         return findings
     return [*findings, *offline.whole_edition(into, statement, engine.ONLINE)]

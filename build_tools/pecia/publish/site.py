@@ -24,14 +24,11 @@ class Site:
     ``searched``: what the index must know of each document, by its id, in the order of the edition; one without records
     may be left out. ``texts(ids)``: the records of these documents, whose ids are given in the order of the edition,
     in that order. Each part of the index that is made anew asks for its own, from several threads at a time.
-
-    ``apart``: the Markdown pages of single documents, relative to ``docs/``: no other page's look depends on them.
     """
 
     statement: EditionStatement
     searched: Mapping[str, search.Searched]
     texts: Callable[[Collection[str]], Sequence[search.PassageText]]
-    apart: Collection[str] = field(default=())
 
 
 Made = tuple[Mapping[str, files.Content], Site]
@@ -39,11 +36,40 @@ Made = tuple[Mapping[str, files.Content], Site]
 
 
 @dataclass(frozen=True, slots=True)
+class Docs:
+    """What stands under ``docs/``, by path relative to it.
+
+    ``now``: SHA-256 of each generated file; ``before``: the same as the last site was made from it, ``None`` when there
+    is no such site or its frame was another. ``by_hand``: the bytes of what people wrote. No generated page's look
+    depends on another generated page, but for what the navigation shows.
+    """
+
+    now: Mapping[str, str]
+    by_hand: Mapping[str, bytes]
+    before: Mapping[str, str] | None = None
+
+    @property
+    def pages(self) -> list[str]:
+        """The generated pages that the engine is to render, in order."""
+        return sorted(path for path in self.now if is_page(path))
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What came of publishing: findings, and by folder what each part of the search index was made from."""
+    """What came of publishing: findings, and by folder what each part of the search index was made from.
+
+    ``changed``: the files under the site, relative to the root, that were written or removed; all else there is as it
+    was. ``None`` when the whole folder was replaced.
+    """
 
     findings: tuple[Finding, ...]
     indexed: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] | None = None
+
+
+def is_page(path: str) -> bool:
+    """Whether the engine makes a page of the file at ``path``, and does not put it on the site as it is."""
+    return path.endswith(".md")
 
 
 def refused(error: OSError) -> Finding:

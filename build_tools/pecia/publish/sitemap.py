@@ -27,16 +27,20 @@ def entries(folder: Path) -> list[str]:
 
 def of_pages(found: Iterable[str], address: str, pages: Collection[str]) -> list[str]:
     """Those of the entries ``found`` that are of one of ``pages``, HTML files relative to the site at ``address``."""
-    start = f"{address.rstrip('/')}/"
+    return [entry for entry in found if _page(entry, address) in pages]
 
-    def page(entry: str) -> str:
-        named = _ADDRESS.search(entry)
-        if named is None:
-            return ""
-        path = unescape(named[1]).removeprefix(start)
-        return f"{path}index.html" if not path or path.endswith("/") else path
 
-    return [entry for entry in found if page(entry) in pages]
+def without_pages(found: Iterable[str], address: str, pages: Collection[str]) -> list[str]:
+    """Those of the entries ``found`` that are of none of ``pages``, given as to :func:`of_pages`."""
+    return [entry for entry in found if _page(entry, address) not in pages]
+
+
+def _page(entry: str, address: str) -> str:
+    named = _ADDRESS.search(entry)
+    if named is None:
+        return ""
+    path = unescape(named[1]).removeprefix(f"{address.rstrip('/')}/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def write(folder: Path, found: Iterable[str]) -> None:
