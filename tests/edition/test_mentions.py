@@ -10,6 +10,7 @@ import yaml
 
 from pecia import files
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.model import Mention, passages
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +48,7 @@ class Measured(NamedTuple):
 
 @pytest.fixture(scope="module")
 def texts():
-    (made,) = compose(files.read_sources(ROOT)[0], Serial()).made.values()
+    (made,) = map(read_document, compose(files.read_sources(ROOT)[0], Serial()).sources.documents)
     return {
         (view.record.siglum, passage.id): passage.content
         for view in made.view.witnesses

@@ -11,6 +11,7 @@ import yaml
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import STYLES, cite_document, filled, source_item
 from pecia.citation.forms import Template
 from pecia.citation.processor import Work, cited
@@ -36,7 +37,7 @@ def of_source(case: dict[str, Any]) -> dict[str, Template]:
 
 
 def of_document(case: dict[str, Any]) -> dict[str, Template]:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     record = made.view.witnesses[0].record
     changed = case["document"]
     document = dataclasses.replace(

@@ -13,6 +13,7 @@ import yaml
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.cff import citation_cff, spdx_id
 from pecia.record import Editor, Licence
 
@@ -27,7 +28,7 @@ REQUIRED = {"cff-version", "message", "title", "authors"}
 
 @pytest.fixture(scope="module")
 def statement():
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     return made.view.witnesses[0].record.edition
 
 

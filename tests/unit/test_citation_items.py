@@ -8,6 +8,7 @@ import pytest
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import cite_document, document_item, edition_item, source_item, witness_item
 from pecia.citation.dates import divided as date_parts
 from pecia.citation.names import Name, divided, in_order, inverted, registered, whole_by_default
@@ -18,7 +19,7 @@ from pecia.record import Document, Editor, Entry, Original, Participant, Record,
 @pytest.fixture(scope="module")
 def record() -> Record:
     """The record of witness A of the new edition: two witnesses, no note-taker, no shelf mark."""
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import (
     STYLES,
     Forms,
@@ -38,7 +39,7 @@ LOCATOR = "passage p12 [Anna Ekberg]"
 @pytest.fixture(scope="module")
 def record() -> Record:
     """The record of witness A of the new edition."""
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record
 

@@ -22,6 +22,7 @@ from rocrate.rocrate import ROCrate
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.crate import PATH, CrateFile, crate_metadata
 from pecia.pages.views import entries_by_key
 from pecia.record import Authority, Document, EditionStatement, Editor, Entry
@@ -56,7 +57,7 @@ class Given:
 
 
 def small_edition_given() -> Given:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     records = [view.record for view in made.view.witnesses]
     return Given(records[0].edition, (made.view.document,), entries_by_key(records))

@@ -20,6 +20,7 @@ from lxml import etree
 
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.epub import epub
 from pecia.exports.epub_text import SIZE
 from pecia.exports.epub_xhtml import language_tag, linked, runs_right_to_left
@@ -72,7 +73,7 @@ NASTY = 'A <b>luncheon</b> & "tea" ]]> </title><script>alert(1)</script> &amp; \
 
 
 def invented() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 

@@ -21,7 +21,16 @@ from pecia.exports.dts import edition_files
 from pecia.exports.oai import static_repository
 from pecia.exports.records import downloads
 from pecia.model import Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
-from pecia.pages import DocumentView, Edition, GeneratedFile, WitnessView, account, names_in, render_edition
+from pecia.pages import (
+    DocumentView,
+    Edition,
+    GeneratedFile,
+    WitnessView,
+    account,
+    names_in,
+    register_pages,
+    render_edition,
+)
 from pecia.pages.accounts import SHOWN
 from pecia.pages.by_name import ENTRIES, WEIGHT
 from pecia.pages.indexes import document_pages
@@ -515,7 +524,7 @@ def test_the_edition_that_offers_reading_leads_to_no_page_that_is_not_there() ->
         views = [*few, *(view(document(f"x{n}", "1902")) for n in range(count - 3))]
         whole = edition(*views)
         names = (names_in(one, ()) for one in views)
-        files = render_edition(whole, names, (), cite_edition(whole.statement), None, ())
+        files = (*render_edition(whole, (), cite_edition(whole.statement), None), *register_pages(whole, names, ()))
         site = Site(files)
         everywhere = {to.partition("#")[0] for address in site.files for to in site.links(address)}
         missing = {to for to in everywhere if to not in site.files and not to.startswith(("http", "downloads/"))}

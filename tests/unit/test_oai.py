@@ -21,6 +21,7 @@ from lxml import etree
 
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.oai import static_repository
 from pecia.pages import DocumentView, Edition, WitnessView, account
 
@@ -136,7 +137,7 @@ def real_edition() -> Edition:
 
 
 def small_edition() -> Edition:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return Edition(made.view.witnesses[0].record.edition, (account(made.view, ()),))
 

@@ -49,6 +49,7 @@ from pecia.pages import (
     WitnessView,
     account,
     names_in,
+    register_pages,
     render_document,
     render_edition,
 )
@@ -291,8 +292,9 @@ def rendered(doc: Document | None = None, statement: EditionStatement = STATEMEN
     files = render_document(statement, view, collations_of(view), forms, COPIES)
     own = frozenset(entries)
     whole = Edition(statement, (account(view, own, COPIES),))
-    of_edition = render_edition(whole, iter([names_in(view, own)]), DOWNLOADS, cite_edition(statement), forms, own)
-    return {file.path: file for file in (*files, *of_edition)}
+    of_edition = render_edition(whole, DOWNLOADS, cite_edition(statement), forms)
+    registers = register_pages(whole, iter([names_in(view, own)]), own)
+    return {file.path: file for file in (*files, *of_edition, *registers)}
 
 
 def front_matter(file: GeneratedFile) -> dict[str, str]:
@@ -613,7 +615,7 @@ def test_downloads_give_size_and_checksum(pages: dict[str, GeneratedFile]) -> No
 def test_the_downloads_page_is_the_same_when_only_the_words_of_a_record_have_changed() -> None:
     def page_with(digest: str) -> GeneratedFile:
         downloads = (Download("downloads/SHA256SUMS", "Checksums", 999, digest * 64),)
-        files = render_edition(Edition(STATEMENT, ()), (), downloads, cite_edition(STATEMENT), None, ())
+        files = render_edition(Edition(STATEMENT, ()), downloads, cite_edition(STATEMENT), None)
         return next(file for file in files if file.path == "downloads/index.md")
 
     assert page_with("a") == page_with("b")

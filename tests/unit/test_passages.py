@@ -23,6 +23,7 @@ from pecia.anchors import (
     witness_ledger,
 )
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import STYLES, DocumentForms, Forms, Run, Slot
 from pecia.collation.pairs import collate_pairs
 from pecia.exports.passages import as_json, as_script, document_record, passage_record
@@ -50,11 +51,12 @@ def made(files: dict[str, bytes]) -> tuple[DocumentView, list[WitnessLedger]]:
     """The one document of an edition and the ledgers of its witnesses, without pages or copies."""
     composed = compose(files, Serial())
     (document,) = composed.made.values()
-    assert document.view, composed.findings
+    (read,) = map(read_document, composed.sources.documents)
+    assert read.view, composed.findings
     path = f"edition/anchors/{document.id}.yml"
     ledger, findings = read_ledger(path, document.edition[path])
     assert ledger, findings
-    return document.view, [witness_ledger(ledger, view.record.siglum) for view in document.view.witnesses]
+    return read.view, [witness_ledger(ledger, view.record.siglum) for view in read.view.witnesses]
 
 
 @pytest.fixture(scope="module")

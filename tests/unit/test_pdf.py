@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pecia import files, skeleton
 from pecia.anchors import Retired
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports import pdf as exports
 from pecia.exports.pdf import pdf
 from pecia.exports.pdf_glyphs import missing, replacement
@@ -147,7 +148,7 @@ def links(content: bytes) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def view() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
@@ -208,7 +209,7 @@ def test_every_passage_stands_whole_beside_its_number(
 def test_the_real_edition_is_whole() -> None:
     sources, _findings = files.read_sources(ROOT)
     composed = compose(sources, Serial())
-    for document in composed.made.values():
+    for document in map(read_document, composed.sources.documents):
         assert document.view
         for witness in document.view.witnesses:
             record = witness.record
@@ -597,8 +598,9 @@ _ELSEWHERE = """
 import hashlib, sys
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.pdf import pdf
-(made,) = compose(skeleton.new_edition(), Serial()).made.values()
+(made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
 statement = made.view.witnesses[0].record.edition
 for sigla in (("A",), ("B",), ("A", "B")):
     content, findings = pdf(statement, made.view, sigla, {}, "x")

@@ -18,6 +18,7 @@ from lxml import html
 
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import cite_document
 from pecia.exports import shape as csv_module
 from pecia.exports.shape import COLUMNS, shape_csv
@@ -46,7 +47,7 @@ NASTY = "</title><script>alert(1)</script> & \"q\" 'q' {{ x }}"
 
 
 def invented() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 

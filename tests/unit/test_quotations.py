@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pecia import files, quotations, skeleton
 from pecia.anchors import Ledger, LedgerEntry, Retirement, WitnessLedger, Wording, retired
 from pecia.build import Serial, cited, compose
+from pecia.build.document import read_document
 from pecia.findings import Finding, Severity
 from pecia.model import Emendation, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
 from pecia.pages import DocumentView, WitnessView
@@ -26,7 +27,7 @@ ID = "luncheon-1951-03-07"
 SIGLA = {ID: ("A", "B"), "supper-1951": ("C",), "a": ("a",)}
 VERSIONS = tuple(Version(f"1.{n}.0", f"2026-0{n + 1}-01") for n in range(4))
 
-(MADE,) = compose(skeleton.new_edition(), Serial()).made.values()
+(MADE,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
 assert MADE.view
 RECORD = MADE.view.witnesses[0].record
 

@@ -15,6 +15,7 @@ from lxml import html
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.conventions import Conventions, Speaker
 from pecia.model import (
     Locus,
@@ -271,7 +272,7 @@ def test_entries_that_no_record_refers_to_are_listed_in_one_note() -> None:
 
 @pytest.fixture(scope="module")
 def view() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 

@@ -17,6 +17,7 @@ import pytest
 from pecia import files, search
 from pecia.anchors import WitnessLedger
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import Forms
 from pecia.exports.passages import passage_record
 from pecia.model import Alternative, Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
@@ -100,7 +101,7 @@ def spoken(anchor: str, text: str, kind: PassageKind = PassageKind.SPEECH, who: 
 def record_of(small_edition: Path, *body: Passage | Turn, front: tuple[Passage, ...] = ()) -> Record:
     """The first record of the small edition with another text."""
     site = compose(files.read_sources(small_edition)[0], Serial())
-    (document,) = site.made.values()
+    (document,) = map(read_document, site.sources.documents)
     assert document.view
     return dataclasses.replace(document.view.witnesses[0].record, transcript=Transcript(front, body))
 

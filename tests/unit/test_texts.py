@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.texts import RULE, as_printed, corrected, corrected_words, original_in_words, texts_of
 from pecia.model import (
     Doubt,
@@ -34,7 +35,7 @@ CITED = {"": "“Luncheon.” A whole citation.", "A": "“Luncheon, Witness A.�
 
 
 def invented() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 

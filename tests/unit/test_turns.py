@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pecia import skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports import turns as module
 from pecia.exports.turns import COLUMNS, turns_csv
 from pecia.model import (
@@ -39,7 +40,7 @@ Row = dict[str, str]
 
 
 def invented() -> DocumentView:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 

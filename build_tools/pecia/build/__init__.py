@@ -145,7 +145,7 @@ def _built(
     if written:
         told = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
         state = State(memory.code(), looks, _stamps_now(root, stamps, {*new, *changes}, changed), told)
-        memory.store(root, past and past.state, state, _made(past, composed, sources, site), composed.made)
+        memory.store(root, past.state if past else None, state, _made(past, composed, sources, site), composed.made)
     return result
 
 

@@ -25,6 +25,7 @@ from pecia.transcript import mentions
 
 T = TypeVar("T")
 
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """What the last build gives again.
@@ -53,6 +54,7 @@ Keep = Callable[[DocumentMade], DocumentMade]
 
 _CHUNK = 32
 """Documents that are made in one call when there are many."""
+
 
 def _as_it_is(made: DocumentMade) -> DocumentMade:
     return made

@@ -198,7 +198,11 @@ def _handed_on(one: DocumentMade, part: str, last: Callable[[str], bytes] | None
     if part == "told":
         return one.told
     data = one.names if part == "names" else one.texts
-    return msgspec.Raw(data if data is not None or last is None else last(one.id))
+    if data is None:
+        if last is None:
+            raise SpoiltError(one.id)
+        data = last(one.id)
+    return msgspec.Raw(data)
 
 
 def _part(root: Path, state: State, path: str) -> bytes:

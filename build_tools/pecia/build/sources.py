@@ -85,7 +85,9 @@ def read_metadata(
     statement = metadata.read_edition(STATEMENT, content_of(sources.get(STATEMENT, b"")))
     findings = list(statement.findings) if STATEMENT in sources else [_missing(STATEMENT)]
     registers = [
-        metadata.read_register(path, content_of(sources[path]), kind) for path, kind in REGISTERS.items() if path in sources
+        metadata.read_register(path, content_of(sources[path]), kind)
+        for path, kind in REGISTERS.items()
+        if path in sources
     ]
     findings += [_unknown_register(path) for path in _in(sources, "edition/registers/") if path not in REGISTERS]
     paths = _in(sources, "edition/documents/")
