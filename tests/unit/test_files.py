@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pecia import files
-from pecia.files import writing
+from pecia.files import generated, writing
 from pecia.findings import Finding
 
 STEPS = ("replace", "rename", "link", "mkdir", "unlink", "fsync", "rmdir")
@@ -27,6 +27,8 @@ BEFORE = {
     "docs/talk/index.md": b"old page",
     "docs/gone/index.md": b"a page that is no longer made",
     "docs/index.md": b"written by hand",
+    "site/talk/index.html": b"old page as HTML",
+    "site/gone/part/index.html": b"of a page that is no longer made",
 }
 CHANGES = {
     "edition/tei/talk.A.xml": b"<TEI>new</TEI>",
@@ -35,6 +37,9 @@ CHANGES = {
     "docs/talk/index.md": b"new page",
     "docs/talk/A/index.md": b"a page in a new folder",
     "docs/gone/index.md": None,
+    "site/talk/index.html": b"new page as HTML",
+    "site/talk/A/index.html": b"a new page as HTML",
+    "site/gone/part/index.html": None,
 }
 AFTER = {path: content for path, content in {**BEFORE, **CHANGES}.items() if content is not None}
 
@@ -95,26 +100,106 @@ def every_step(
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def commit(root: Path, *, put_aside: bool) -> list[Finding]:
-    """Write CHANGES, from memory or from where they were put aside."""
-    if not put_aside:
-        return files.commit(root, CHANGES)
+def at_once(root: Path) -> list[Finding]:
+    """Write CHANGES from memory."""
+    return files.commit(root, CHANGES)
+
+
+def from_aside(root: Path) -> list[Finding]:
+    """Write CHANGES from where they were put aside."""
     stage = files.staging(root)
     return files.commit(root, {path: None if data is None else stage(data) for path, data in CHANGES.items()})
 
 
+def from_work(root: Path) -> list[Finding]:
+    """Write CHANGES from where a step left them: those of the site in a folder of its own, of which more is left."""
+    folder = files.new_folder(root, "site")
+    files.lay_out(folder, {path: data for path, data in CHANGES.items() if data is not None})
+    return files.commit(
+        root, {path: None if data is None else staged(folder / path, data) for path, data in CHANGES.items()}
+    )
+
+
+def staged(place: Path, data: bytes) -> files.Staged:
+    return files.Staged(str(place), len(data), files.digest(data))
+
+
+WAYS = pytest.mark.parametrize("commit", [at_once, from_aside, from_work])
+
+
 def test_all_files_are_written_and_nothing_else() -> None:
-    assert AFTER.keys() - BEFORE.keys() == {"edition/tei/talk.B.xml", "docs/talk/A/index.md"}
+    new = {"edition/tei/talk.B.xml", "docs/talk/A/index.md", "site/talk/A/index.html"}
+    assert AFTER.keys() - BEFORE.keys() == new
 
 
-@pytest.mark.parametrize("put_aside", [False, True])
-def test_a_commit_writes_all(tmp_path: Path, put_aside: bool) -> None:
+@WAYS
+def test_a_commit_writes_all(tmp_path: Path, commit: Callable[[Path], list[Finding]]) -> None:
     root = lay_out(tmp_path, BEFORE)
-    assert commit(root, put_aside=put_aside) == []
+    assert commit(root) == []
     files.unstage(root)
     assert state(root) == AFTER
     assert not (root / "docs/gone").exists()
-    assert {path.name for path in (root / files.WORK).iterdir()} == {".gitignore", "lock"}
+    assert (root / "site").is_dir()
+    assert not (root / "site/gone").exists()
+    assert {path.name for path in (root / files.WORK).iterdir()} - {"site-new"} == {".gitignore", "lock"}
+
+
+def test_what_stands_in_a_folder_of_work_is_moved_and_only_what_is_asked_for(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    folder = files.new_folder(root, "site")
+    files.lay_out(folder, {"index.html": b"new", "as-it-was.html": b"kept"})
+    made = (folder / "index.html").stat().st_ino
+    assert files.commit(root, {"site/talk/index.html": staged(folder / "index.html", b"new")}) == []
+    assert (root / "site/talk/index.html").stat().st_ino == made
+    assert [path.name for path in folder.iterdir()] == ["as-it-was.html"]
+
+
+def test_what_was_put_aside_once_may_stand_in_two_places(tmp_path: Path) -> None:
+    aside = files.staging(tmp_path)(b"a copy for readers")
+    both = ["docs/talk/A.xml", "edition/tei/talk.A.xml", "site/talk/A.xml"]
+    assert files.commit(tmp_path, dict.fromkeys(both, aside)) == []
+    assert state(tmp_path) == dict.fromkeys(both, b"a copy for readers")
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_written(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, BEFORE)
+    content = staged(root / "docs/index.md", b"written by HAND")
+    findings = files.commit(root, {**CHANGES, "site/index.md": content})
+    assert [(f.code, f.locus.file) for f in findings] == [("F101", "docs/index.md")]
+    assert state(root) == BEFORE
+
+
+def test_what_is_written_is_not_written_into_a_file_that_another_folder_has_too(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"docs/talk/A.xml": b"old", "site/index.html": b"old"})
+    files.link_files(root / "docs", root / "site", ["talk/A.xml"])
+    assert files.commit(root, {"docs/talk/A.xml": b"new"}) == []
+    assert state(root) == {"docs/talk/A.xml": b"new", "site/index.html": b"old", "site/talk/A.xml": b"old"}
+    new = files.new_folder(root, "site")
+    files.link_files(root / "site", new, ["index.html"])
+    files.lay_out(new, {"index.html": b"new"})
+    assert (new / "index.html").read_bytes() == b"new"
+    assert (root / "site/index.html").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("folder", "number", "synced"), [("edition/tei", 3, 3), ("edition/tei", 300, 0), ("site", 300, 0)]
+)
+def test_only_the_scholarship_is_synced(tmp_path: Path, folder: str, number: int, synced: int) -> None:
+    calls: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: calls.append("one"))
+        patch.setattr(os, "sync", lambda: calls.append("all"))
+        assert files.commit(tmp_path, {f"{folder}/{n}.xml": b"x" for n in range(number)}) == []
+    whole = ["all"] if folder.startswith("edition") and not synced else []
+    assert calls == [*["one"] * synced, *whole, "one"], "the last is the journal"
+
+
+def test_a_removed_folder_takes_those_above_it_along_when_they_are_empty(tmp_path: Path) -> None:
+    there = ["docs/a/b/c/x.md", "docs/a/b/y.md", "docs/a-b/z.md", "docs/kept/x.md", "docs/kept/d/x.md", "site/x.html"]
+    root = lay_out(tmp_path, dict.fromkeys(there, b"x"))
+    assert files.commit(root, dict.fromkeys(path for path in there if path != "docs/kept/x.md")) == []
+    left = {path.relative_to(root).as_posix() for path in root.rglob("*")}
+    assert {path for path in left if not path.startswith(".pecia")} == {"docs", "docs/kept", "docs/kept/x.md", "site"}
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
@@ -148,28 +233,32 @@ def test_a_full_disk_while_bytes_are_written(tmp_path: Path) -> None:
     assert state(root) == BEFORE
 
 
-@pytest.mark.parametrize("put_aside", [False, True])
-def test_an_interruption_at_any_step_leaves_a_whole_state(tmp_path: Path, put_aside: bool) -> None:
+@WAYS
+def test_an_interruption_at_any_step_leaves_a_whole_state(
+    tmp_path: Path, commit: Callable[[Path], list[Finding]]
+) -> None:
     for root, run in every_step(tmp_path, KeyboardInterrupt()):
         try:
-            run(lambda root=root: commit(root, put_aside=put_aside))
+            run(lambda root=root: commit(root))
         except KeyboardInterrupt:
             files.recover(root)
         assert state(root) in (BEFORE, AFTER)
 
 
-@pytest.mark.parametrize("put_aside", [False, True])
-def test_a_process_killed_at_any_step_is_put_right_by_the_next_command(tmp_path: Path, put_aside: bool) -> None:
+@WAYS
+def test_a_process_killed_at_any_step_is_put_right_by_the_next_command(
+    tmp_path: Path, commit: Callable[[Path], list[Finding]]
+) -> None:
     mixed = 0
     for root, run in every_step(tmp_path, KeyboardInterrupt(), dead=True):
         try:
-            run(lambda root=root: commit(root, put_aside=put_aside))
+            run(lambda root=root: commit(root))
         except KeyboardInterrupt:
             mixed += state(root) not in (BEFORE, AFTER)
             notes = files.recover(root)
             assert {f.code for f in notes} <= {"F106"}
         assert state(root) in (BEFORE, AFTER)
-        assert commit(root, put_aside=put_aside) == []
+        assert commit(root) == []
         assert state(root) == AFTER
     assert mixed > 2, "no step was caught between two files: the test proves nothing"
 
@@ -243,6 +332,15 @@ def test_a_forged_journal_reaches_nothing_outside(tmp_path: Path) -> None:
     assert not place.exists()
 
 
+@pytest.mark.parametrize("link", [f"{files.WORK}/commit", f"{files.WORK}/site-before"])
+def test_what_is_left_of_earlier_work_is_not_removed_through_a_link(tmp_path: Path, link: str) -> None:
+    outside = lay_out(tmp_path / "outside", {"kept": b"kept"})
+    root = lay_out(tmp_path / "root", {**BEFORE, f"{files.WORK}/.gitignore": b"*"})
+    (root / link).symlink_to(outside)
+    assert [f.code for f in files.recover(root)] == ["F101"]
+    assert (state(root), state(outside)) == (BEFORE, {"kept": b"kept"})
+
+
 @pytest.mark.parametrize("link", ["edition", "edition/tei", "edition/tei/talk.A.xml"])
 def test_nothing_is_written_through_a_symbolic_link(tmp_path: Path, link: str) -> None:
     outside = lay_out(tmp_path / "outside", {"kept": b"kept"})
@@ -252,6 +350,16 @@ def test_nothing_is_written_through_a_symbolic_link(tmp_path: Path, link: str) -
     findings = files.commit(root, {"edition/tei/talk.A.xml": b"new"})
     assert [(f.code, f.locus.file) for f in findings] == [("F104", link)]
     assert state(outside) == {"kept": b"kept"}
+
+
+def test_what_lies_beyond_a_link_is_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/tei").symlink_to(tmp_path)
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/edition").symlink_to(tmp_path / "outside")
+    (tmp_path / "talk.A.xml").symlink_to(tmp_path / "mine")
+    findings = files.commit(tmp_path / "root", {"edition/tei/talk.A.xml": b"new", "docs/talk.md": b"new"})
+    assert [(f.code, f.locus.file) for f in findings] == [("F104", "edition")]
 
 
 @pytest.mark.parametrize("link", [files.WORK, f"{files.WORK}/lock"])
@@ -315,70 +423,6 @@ def test_a_folder_that_cannot_be_put_there_leaves_the_old_one(tmp_path: Path) ->
         outcomes.append(([f.code for f in findings], state(root) == SITE))
         assert (root / "site/index.html").exists()
     assert (["F101"], True) in outcomes
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-
-def test_sources_are_read_by_path(tmp_path: Path) -> None:
-    sources = {
-        "edition/anchors/talk.yml": b"1",
-        "edition/documents/talk.yml": b"2",
-        "edition/edition.yml": b"3",
-        "edition/registers/people.yml": b"4",
-        "edition/rulings/talk.yml": b"5",
-        "edition/sources/talk/A.txt": b"6",
-        "edition/tei/talk.A.xml": b"7",
-    }
-    others = {
-        "edition/notes.txt": b"not a source",
-        "edition/documents/.talk.yml.swp": b"an editor's own",
-        "edition/documents/old/talk.yml": b"too deep",
-        "edition/sources/stray.txt": b"of no document",
-        "edition/schema/pecia.rng": b"for readers",
-    }
-    root = lay_out(tmp_path, {**others, **sources})
-    assert files.read_sources(root) == (sources, [])
-    assert list(files.read_sources(root)[0]) == sorted(sources)
-
-
-def test_an_empty_folder_has_no_sources(tmp_path: Path) -> None:
-    assert files.read_sources(tmp_path) == ({}, [])
-
-
-def test_links_and_devices_are_refused(tmp_path: Path) -> None:
-    root = lay_out(tmp_path / "root", {"edition/sources/talk/A.txt": b"words"})
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "secret/B.txt").write_bytes(b"secret")
-    (root / "edition/sources/talk/B.txt").symlink_to(tmp_path / "secret/B.txt")
-    (root / "edition/sources/other").symlink_to(tmp_path / "secret")
-    (root / "edition/tei").symlink_to(tmp_path / "secret")
-    os.mkfifo(root / "edition/sources/talk/C.txt")
-    os.mkdir(os.fsencode(root / "edition/sources/talk2"))  # noqa: PTH102
-    (root / "edition/sources/talk2" / os.fsdecode(b"bad\xff.txt")).write_bytes(b"?")
-    found, findings = files.read_sources(root)
-    assert found == {"edition/sources/talk/A.txt": b"words"}
-    assert sorted((f.code, f.locus.file) for f in findings) == [
-        ("F102", "edition/sources/talk/C.txt"),
-        ("F104", "edition/sources/other"),
-        ("F104", "edition/sources/talk/B.txt"),
-        ("F104", "edition/tei"),
-        ("F105", "edition/sources/talk2"),
-    ]
-    assert all(str(f.locus).isprintable() and f.message.isprintable() for f in findings)
-
-
-def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
-    root = lay_out(tmp_path, {"edition/edition.yml": b"title"})
-    with pytest.MonkeyPatch.context() as patch:
-
-        def denied(path: Path) -> bytes:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-
-        patch.setattr(Path, "read_bytes", denied)
-        found, findings = files.read_sources(root)
-    assert found == {}
-    assert [(f.code, str(f.locus)) for f in findings] == [("F102", "edition/edition.yml")]
 
 
 # --- generated pages -----------------------------------------------------------------------------
@@ -445,6 +489,33 @@ def test_without_a_manifest_equal_pages_are_taken_over_and_others_are_in_the_way
     assert write_pages(tmp_path, {**PAGES, "talk/index.md": b"new"}) == [("F103", "docs/talk/index.md")]
 
 
+def test_the_manifest_is_json_with_a_line_for_each_page(tmp_path: Path) -> None:
+    for pages in ({}, PAGES, {**PAGES, 'a "name"/ô.md': b"x"}):
+        changes, _findings = files.plan_pages(tmp_path, pages)
+        about = "The pages that Pecia wrote here. Do not edit."
+        listed = {"about": about, "pages": {path: files.digest(data) for path, data in sorted(pages.items())}}
+        assert changes[files.MANIFEST] == (json.dumps(listed, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def test_pages_that_nobody_touched_are_not_read(tmp_path: Path) -> None:
+    write_pages(tmp_path, {**PAGES, "old.md": b"old"})
+    files.commit(tmp_path, {"docs/talk/new.md": b"by hand"})
+    read: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = generated._digest_at
+        patch.setattr(generated, "_digest_at", lambda path: (read.append(path), real(path))[1])
+        now = {**PAGES, "people/index.md": b"changed", "talk/new.md": b"new"}
+        changes, findings = files.plan_pages(tmp_path, now, untouched=True)
+    assert read == [f"{tmp_path}/docs/talk/new.md"]
+    assert [(f.code, f.locus.file) for f in findings] == [("F103", "docs/talk/new.md")]
+    assert changes.keys() - {files.MANIFEST, files.IGNORE} == {
+        "docs/people/index.md",
+        "docs/talk/new.md",
+        "docs/old.md",
+    }
+    assert (changes["docs/people/index.md"], changes["docs/old.md"]) == (b"changed", None)
+
+
 def test_a_forged_manifest_removes_nothing_outside(tmp_path: Path) -> None:
     root = lay_out(tmp_path / "root", {"docs/index.md": b"by hand"})
     (tmp_path / "mine").write_bytes(b"mine")
@@ -463,11 +534,11 @@ def test_an_ignore_file_written_by_hand_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_cache_is_written_or_left(tmp_path: Path) -> None:
-    files.write_cache(tmp_path, ".cache/pecia/x.json", "1")
+    files.write_cache(tmp_path, ".cache/pecia/x.json", b"1")
     assert (tmp_path / ".cache/pecia/x.json").read_text() == "1"
     with pytest.MonkeyPatch.context() as patch:
         Break(patch, 1, NO_SPACE, dead=True)
-        files.write_cache(tmp_path, ".cache/pecia/x.json", "2")
+        files.write_cache(tmp_path, ".cache/pecia/x.json", b"2")
     assert (tmp_path / ".cache/pecia/x.json").read_text() == "1"
 
 
@@ -475,5 +546,5 @@ def test_a_cache_is_not_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "root").mkdir()
     (tmp_path / "root/.cache").symlink_to(tmp_path / "outside")
-    files.write_cache(tmp_path / "root", ".cache/x.json", "1")
+    files.write_cache(tmp_path / "root", ".cache/x.json", b"1")
     assert list((tmp_path / "outside").iterdir()) == []

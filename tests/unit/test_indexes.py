@@ -28,7 +28,6 @@ from pecia.pages import (
     WitnessView,
     account,
     names_in,
-    register_pages,
     render_edition,
 )
 from pecia.pages.accounts import SHOWN

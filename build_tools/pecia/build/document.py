@@ -23,7 +23,7 @@ from pecia.files import Content, digest_of
 from pecia.findings import Finding, has_errors
 from pecia.model import Graphic, Locus, passages
 from pecia.pages import DocumentView, WitnessView, render_document
-from pecia.record import Document, Entry, Record, Witness
+from pecia.record import Document, Entry, Witness
 from pecia.tei.intake import Use
 
 __all__ = [

@@ -1,6 +1,6 @@
 """The only room that touches the disk of an edition.
 
-* :func:`read_sources` gives every source of an edition as bytes.
+* :func:`read_sources` gives every source of an edition; :func:`stamps` tells whether one was touched.
 * :func:`plan_pages` works out what must change under ``docs/``, and never counts in a file that Pecia did not write.
 * :func:`commit` writes a set of files, all of them or none; :func:`replace_folder` does the same for a whole folder.
 * :func:`recover` puts back what an interrupted :func:`commit` or :func:`replace_folder` left half done.
@@ -9,21 +9,13 @@ Paths are relative to the edition's root folder and use ``/`` on every system. A
 it stands, so nothing outside the root is read or written.
 """
 
-from pecia.files.aside import WORK, Content, Staged, content_of, digest_of, staging, unstage
+from pecia.files.aside import WORK, staging, unstage
+from pecia.files.content import Content, Staged, content_of, digest, digest_of, size_of
+from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
-from pecia.files.reading import digest, is_safe, list_files, read_folder, read_sources, read_text, signature
-from pecia.files.writing import (
-    begin,
-    commit,
-    lay_out,
-    link_files,
-    move_files,
-    new_folder,
-    passing_folder,
-    recover,
-    replace_folder,
-    write_cache,
-)
+from pecia.files.reading import is_safe, list_files, read_folder, read_sources, read_text
+from pecia.files.stamps import signature, stamp, stamps
+from pecia.files.writing import begin, commit, read_cache, recover, write_cache
 
 __all__ = [
     "DOCS",
@@ -45,6 +37,7 @@ __all__ = [
     "new_folder",
     "passing_folder",
     "plan_pages",
+    "read_cache",
     "read_folder",
     "read_page",
     "read_sources",
@@ -52,7 +45,10 @@ __all__ = [
     "recover",
     "replace_folder",
     "signature",
+    "size_of",
     "staging",
+    "stamp",
+    "stamps",
     "unstage",
     "write_cache",
     "written_pages",

@@ -12,8 +12,8 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-from pecia.files.reading import _files, is_safe
-from pecia.findings import Finding
+from pecia.files.reading import is_safe, walk
+from pecia.findings import Finding, in_order
 from pecia.model import Locus
 
 
@@ -23,8 +23,9 @@ def list_folder(folder: Path) -> tuple[list[str], list[Finding]]:
     F102 and F104 as of :func:`~pecia.files.read_sources`.
     """
     findings: list[Finding] = []
-    paths = [path.removeprefix(f"{folder.name}/") for path in _files(folder.parent, folder.name, 0, findings)]
-    return sorted(paths), findings
+    start = len(folder.name) + 1
+    paths = [path[start:] for _depth, there in walk(folder.parent, folder.name, findings) for path in there]
+    return sorted(paths), in_order(findings)
 
 
 def read_file(folder: Path, path: str) -> bytes:

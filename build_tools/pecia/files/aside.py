@@ -6,34 +6,33 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
-from pecia.files.reading import digest
+from pecia.files.content import Staged, digest
+from pecia.findings import Finding
+from pecia.model import Locus
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds of one edition at the same moment are not kept apart there
+    fcntl = None  # type: ignore[assignment]
 
 WORK = ".pecia"
 """Folder for work in progress, under the root; it ignores itself in version control, and holds nothing to keep."""
 
+COMMIT = f"{WORK}/commit"
+"""Where :func:`~pecia.files.commit` works."""
+
+JOURNAL = f"{COMMIT}/journal.json"
+"""What it is doing; not there when it is doing nothing."""
+
 _STAGED = "staged"
 
 
-class Staged(NamedTuple):
-    """A file that waits to be committed, or stands where it is to be: the file ``place`` of ``size`` bytes, and their
-    SHA-256."""
-
-    place: str
-    size: int
-    digest: str
-
-
-Content = bytes | Staged
-"""The bytes of a file, or where they are: those of ten thousand documents do not fit in memory."""
-
-
 def staging(root: Path) -> Callable[[bytes], Staged]:
-    """What puts one file after the other aside for a later :func:`commit`, which moves each to its place, once.
+    """What puts one file after the other aside for a later :func:`commit`, which moves each to its place.
 
     They stand in a folder under :data:`WORK`, which :func:`unstage` removes. What is returned raises ``OSError``.
     """
@@ -53,26 +52,13 @@ def staging(root: Path) -> Callable[[bytes], Staged]:
 
 
 def is_aside(root: Path, content: Staged) -> bool:
-    """Whether it was put aside under ``root``, and does not stand where it is to be."""
-    return content.place.startswith(f"{root}/{WORK}/{_STAGED}/")
+    """Whether it stands in any folder of work in progress under ``root``, so that it may be moved from there."""
+    return content.place.startswith(f"{root}/{WORK}/")
 
 
 def unstage(root: Path) -> None:
     """Remove whatever is staged under ``root``."""
     shutil.rmtree(root / WORK / _STAGED, ignore_errors=True)
-
-
-def content_of(content: Content) -> bytes:
-    """The bytes themselves; raises ``OSError`` when what was staged is gone."""
-    if isinstance(content, bytes):
-        return content
-    with open(content.place, "rb") as stream:
-        return stream.read()
-
-
-def digest_of(content: Content) -> str:
-    """Their SHA-256, as 64 hexadecimal digits."""
-    return content.digest if isinstance(content, Staged) else digest(content)
 
 
 def work_folder(root: Path) -> Path:
@@ -86,10 +72,46 @@ def work_folder(root: Path) -> Path:
     return place
 
 
-def write_file(path: str | Path, content: bytes, *, sync: bool) -> None:
-    """Write a new file, or one anew in place; ``sync``: it is on the disk when this returns. Raises ``OSError``."""
-    with open(path, "wb") as stream:
-        stream.write(content)
+def write_file(path: str, content: bytes, *, sync: bool) -> None:
+    """Write a file that is not there yet; ``sync``: it is on the disk when this returns. Raises ``OSError``."""
+    file = os.open(path, _NEW, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
         if sync:
-            stream.flush()
-            os.fsync(stream.fileno())
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Hold the edition while files are swapped, so that two commands at the same moment wait for each other."""
+    lock = os.open(work_folder(root) / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def link_refused(path: str) -> Finding:
+    """F104 for a symbolic link at ``path``."""
+    return Finding("F104", "a symbolic link is not written through", Locus(path))
+
+
+def not_written(root: Path, error: OSError) -> Finding:
+    """F101 for what the disk refused, with the path relative to ``root`` where that is known."""
+    place = "."
+    if isinstance(error.filename, str | os.PathLike):
+        with contextlib.suppress(ValueError):
+            place = Path(error.filename).relative_to(root).as_posix()
+    message = error.strerror or "the disk refused"
+    if (root / JOURNAL).exists():
+        message += "; some files could not be put back yet, which the next command does"
+    return Finding("F101", message, Locus(place))

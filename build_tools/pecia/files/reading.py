@@ -1,4 +1,4 @@
-"""Reading: every source of an edition, as bytes.
+"""Reading: every source of an edition.
 
 Later rooms look files up in what was read here and never open one themselves. So a name in a YAML file, whatever it
 says, cannot reach a file outside the edition's folders.
@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
-from hashlib import sha256
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
+from typing import overload
 
-from pecia.findings import Finding
+from pecia.files.content import Content, Staged, bytes_at
+from pecia.findings import Finding, in_order
 from pecia.model import Locus
 
 SOURCES = (
-    ("edition", ".yml", 1),
-    ("edition/documents", ".yml", 1),
-    ("edition/registers", ".yml", 1),
-    ("edition/rulings", ".yml", 1),
-    ("edition/anchors", ".yml", 1),
-    ("edition/sources", "", 2),
+    ("edition", (".yml",), 1),
+    ("edition/documents", (".yml",), 1),
+    ("edition/registers", (".yml",), 1),
+    ("edition/rulings", (".yml",), 1),
+    ("edition/anchors", (".yml",), 1),
+    ("edition/sources", ("",), 2),
     ("edition/sources", (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), 0),
-    ("edition/tei", ".xml", 1),
+    ("edition/tei", (".xml",), 1),
 )
-"""The folders of an edition: path, ending of the files that are read, and at which depth they stand (0: at any)."""
+"""The folders of an edition: path, endings of the files that are read, and at which depth they stand (0: at any)."""
 
 
 _SAFE = re.compile(r"(\.?[A-Za-z0-9_][A-Za-z0-9._-]*/)*\.?[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -36,40 +40,54 @@ def is_safe(path: str) -> bool:
     return _SAFE.fullmatch(path) is not None
 
 
-def digest(content: bytes) -> str:
-    """SHA-256 of ``content`` as 64 hexadecimal digits."""
-    return sha256(content).hexdigest()
-
-
-def read_sources(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
+@overload
+def read_sources(root: Path) -> tuple[dict[str, bytes], list[Finding]]: ...
+@overload
+def read_sources(root: Path, known: Mapping[str, Staged]) -> tuple[dict[str, Content], list[Finding]]: ...
+def read_sources(
+    root: Path, known: Mapping[str, Staged] = MappingProxyType({})
+) -> tuple[dict[str, Content], list[Finding]] | tuple[dict[str, bytes], list[Finding]]:
     """Every source of the edition under ``root``, by path, in the order of the paths.
 
-    A file that cannot be read is F102, a symbolic link F104; neither is in the result. A folder that is not there is
-    empty: which files an edition must have is for :mod:`pecia.metadata` to say.
+    ``known``: by path, where those stand that need not be read; that stands in the result instead of the bytes, which
+    :func:`~pecia.files.content_of` reads later. A file that cannot be read is F102, a symbolic link F104; neither is in
+    the result, known or not. A folder that is not there is empty: which files an edition must have is for
+    :mod:`pecia.metadata` to say.
     """
-    found: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for folder, ending, depth in SOURCES:
-        for path in _files(root, folder, depth, findings):
-            if path.endswith(ending) and path not in found:
-                _read(root, path, found, findings)
-    return dict(sorted(found.items())), list(dict.fromkeys(findings))  # a link among the folders is met twice
+    paths: list[str] = []
+    for folder, rules in groupby(SOURCES, itemgetter(0)):
+        asked = [(endings, depth) for _folder, endings, depth in rules]
+        for depth, there in walk(root, folder, findings, deep=any(at != 1 for _endings, at in asked)):
+            endings = tuple(ending for endings, at in asked if at in (0, depth) for ending in endings)
+            paths += [path for path in there if path.endswith(endings)]
+    found: dict[str, Content] = {}
+    for path in sorted(paths):
+        if path in known:
+            found[path] = known[path]
+        elif (content := _read(root, path, findings)) is not None:
+            found[path] = content
+    return found, in_order(findings)  # a link among the folders is met twice
 
 
 def read_folder(
     root: Path, folder: str, ending: str | tuple[str, ...] = "", leave_out: Collection[str] = frozenset()
 ) -> tuple[dict[str, bytes], list[Finding]]:
     """Every file at any depth under ``root/folder`` whose name ends in ``ending``, by path relative to ``folder``; but
-    those at the paths ``leave_out``.
+    those at the paths ``leave_out``, a set or a mapping.
 
     Findings, and what is passed over, as in :func:`read_sources`.
     """
-    found: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for path in _files(root, folder, 0, findings):
-        if path.endswith(ending) and path.removeprefix(f"{folder}/") not in leave_out:
-            _read(root, path, found, findings)
-    return {path.removeprefix(f"{folder}/"): found[path] for path in sorted(found)}, findings
+    start = len(folder) + 1
+    names: list[str] = []
+    for _depth, there in walk(root, folder, findings):
+        names += [name for path in there if path.endswith(ending) and (name := path[start:]) not in leave_out]
+    found: dict[str, bytes] = {}
+    for name in sorted(names):
+        if (content := _read(root, f"{folder}/{name}", findings)) is not None:
+            found[name] = content
+    return found, in_order(findings)
 
 
 def list_files(folder: Path) -> list[str]:
@@ -88,32 +106,6 @@ def list_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def signature(folder: Path) -> str:
-    """What tells whether anything under ``folder`` was touched: path, size and times of each file; ``""`` for none.
-
-    Nothing is read, so that a hundred thousand files take a second; links are taken as links.
-    """
-    said = sha256()
-    ahead = [str(folder)]
-    seen = False
-    while ahead:
-        place = ahead.pop()
-        try:
-            with os.scandir(place) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                ahead.append(entry.path)
-                continue
-            about = entry.stat(follow_symlinks=False)
-            seen = True
-            path = entry.path[len(str(folder)) :]
-            said.update(f"{path!r} {about.st_size} {about.st_mtime_ns} {about.st_mode}\n".encode())
-    return said.hexdigest() if seen else ""
-
-
 def read_text(path: Path) -> str | None:
     """The text of a small UTF-8 file that may be missing or spoilt (then ``None``): a cache, a manifest, a setting."""
     try:
@@ -122,50 +114,63 @@ def read_text(path: Path) -> str | None:
         return None
 
 
-def _files(root: Path, folder: str, depth: int, findings: list[Finding]) -> Iterator[str]:
-    """Paths of the plain files under ``folder``: at ``depth`` exactly, or at any depth when it is 0.
+def walk(root: Path, folder: str, findings: list[Finding], *, deep: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """The paths, relative to ``root``, of the plain files in ``folder`` and, with ``deep``, in each folder under it: a
+    list for each, in no order, after how deep they stand (1: in ``folder`` itself).
 
-    Names that begin with a full stop are the system's or an editor's own and are passed over.
+    Names that begin with a full stop are the system's or an editor's own and are passed over. What is wrong comes into
+    ``findings``, in no order: F102 for what cannot be listed or is no file, F104 for a link, F105 for a name.
     """
-    place = root / folder
-    if place.is_symlink():
-        findings.append(_refused(folder))
+    if link := link_in(root, folder):
+        findings.append(_refused(link))
         return
-    try:
-        with os.scandir(place) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        findings.append(_unreadable(folder, error))
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+    ahead = [(1, folder)]
+    while ahead:
+        depth, under = ahead.pop()
+        try:
+            with os.scandir(f"{root}/{under}") as listing:
+                entries = list(listing)
+        except FileNotFoundError:
             continue
-        if entry.is_symlink():
-            findings.append(_refused(path))
-        elif not _is_readable(path):
-            findings.append(Finding("F105", f"the name {entry.name!a} is not read", Locus(folder)))
-        elif entry.is_dir(follow_symlinks=False):
-            if depth != 1:
-                yield from _files(root, path, max(depth - 1, 0), findings)
-        elif depth <= 1:
-            if entry.is_file(follow_symlinks=False):
-                yield path
-            else:
+        except OSError as error:
+            findings.append(_unreadable(under, error))
+            continue
+        there = []
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            path = f"{under}/{name}"
+            if entry.is_symlink():
+                findings.append(_refused(path))
+            elif not _is_readable(path):
+                findings.append(Finding("F105", f"the name {name!a} is not read", Locus(under)))
+            elif entry.is_file(follow_symlinks=False):
+                there.append(path)
+            elif not entry.is_dir(follow_symlinks=False):
                 findings.append(Finding("F102", "not a plain file", Locus(path)))
+            elif deep:
+                ahead.append((depth + 1, path))
+        yield depth, there
+
+
+def link_in(root: Path, path: str) -> str | None:
+    """The first part of ``path`` under ``root`` that is a symbolic link."""
+    parts = path.split("/")
+    ways = ("/".join(parts[:n]) for n in range(1, len(parts) + 1))
+    return next((way for way in ways if os.path.islink(f"{root}/{way}")), None)
 
 
 def _is_readable(path: str) -> bool:
     return path.isprintable() and "\\" not in path
 
 
-def _read(root: Path, path: str, found: dict[str, bytes], findings: list[Finding]) -> None:
+def _read(root: Path, path: str, findings: list[Finding]) -> bytes | None:
     try:
-        found[path] = (root / path).read_bytes()
+        return bytes_at(f"{root}/{path}")
     except OSError as error:
         findings.append(_unreadable(path, error))
+        return None
 
 
 def _refused(path: str) -> Finding:

@@ -2,12 +2,12 @@
 
 How :func:`commit` keeps the edition whole:
 
-1. Every new file is written in full to ``.pecia/commit/new``, or was already put aside in ``.pecia/staged``: beside the
-   edition and on its file system. A full disk or an interruption here has touched nothing.
+1. Every new file is written in full to ``.pecia/commit/new``, or stands already somewhere else in ``.pecia``: beside
+   the edition and on its file system. A full disk or an interruption here has touched nothing.
 2. Every file that will be replaced or removed is kept as a hard link in ``.pecia/commit/old``.
 3. A journal, ``.pecia/commit/journal.json``, names each path with the digest it had and the digest it is to have. It is
    itself written beside and renamed. From here to its removal the files may be mixed, and the journal says so.
-4. Each new file is renamed over its target.
+4. Each new file is renamed over its target. None is written in place: the site may have the same file as a hard link.
 5. The journal is removed. The commit has happened.
 
 A failure in step 4 is undone from step 2 before the finding is returned. When the process is killed instead, the next
@@ -15,9 +15,6 @@ command finds the journal and undoes it (:func:`recover`). Undone rather than fi
 of its sources: going back to the previous whole state and building again gives the same files, whereas finishing could
 overwrite what someone restored in the meantime. A file that is now neither what it was nor what it was to be has been
 changed by someone else and is left alone.
-
-A folder is replaced by two renames; in the moment between them the old one waits as ``.pecia/<name>-before``, and
-:func:`recover` brings it back when it is the only one there.
 """
 
 from __future__ import annotations
@@ -26,55 +23,60 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISLNK
 
-from pecia.files.aside import WORK, Content, content_of, digest_of, is_aside, work_folder, write_file
-from pecia.files.reading import digest, is_safe, read_text
+from pecia.files.aside import COMMIT, JOURNAL, WORK, alone, is_aside, link_refused, not_written, write_file
+from pecia.files.content import Content, bytes_at, content_of, digest_at, digest_of
+from pecia.files.folders import remove, restore_folders
+from pecia.files.reading import is_safe, link_in, read_text
 from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.progress import Progress, without_progress
 
-try:
-    import fcntl
-except ImportError:  # Windows: two builds of one edition at the same moment are not kept apart there
-    fcntl = None  # type: ignore[assignment]
-
 Journal = list[tuple[str, str | None, str | None]]
 """Path, digest before (``None``: not there), digest after (``None``: removed)."""
 
+_SYNCED = "edition/"
+"""Where files are synced to the disk, which is the scholarship; pages can be made again."""
+
 _MANY = 200
-"""Files from which on the whole disk is synced once, instead of each file by itself."""
+"""Files of those from which on the whole disk is synced once, instead of each by itself."""
 
 
 def commit(root: Path, changes: Mapping[str, Content | None], progress: Progress = without_progress) -> list[Finding]:
     """Write ``changes`` (path → content, or ``None`` to remove the file) under ``root``: all of them or none.
 
-    Files whose bytes are as wanted are not touched; ``progress`` shows how many were looked at. F101 when the disk
-    refuses, F104 when a symbolic link is in the way.
+    Files whose bytes are as wanted are not touched; ``progress`` shows how many were looked at. What stands in a folder
+    of work in progress is moved from there. F101 when the disk refuses, F104 when a symbolic link is in the way.
     Raises ``ValueError`` for a path that is not plain and relative: ids are checked long before they come here.
     """
     for path in changes:
         if not is_safe(path):
             raise ValueError(f"not a path inside the edition: {path!r}")
-    folders = {path.rpartition("/")[0] for path in changes}
-    links = {_link_in(root, folder) for folder in folders}
-    links |= {path for path in changes if os.path.islink(f"{root}/{path}")}
-    if refused := [_link_refused(link) for link in sorted(filter(None, links))]:
-        return refused
     try:
-        with _alone(root):
+        with alone(root):
             _undo(root)
-            journal: Journal = [
-                (path, before, after)
-                for path, content in progress(sorted(changes.items()), len(changes), "files")
-                if (before := _digest_of(f"{root}/{path}"))
-                != (after := None if content is None else digest_of(content))
-            ]
+            links, beyond = _on_the_way(root, {path.rpartition("/")[0] for path in changes})
+            journal: Journal = []
+            for path, content in progress(sorted(changes.items()), len(changes), "files"):
+                before = None
+                after = None if content is None else digest_of(content)
+                if path.rpartition("/")[0] not in beyond:
+                    place = f"{root}/{path}"
+                    if os.path.islink(place):
+                        links.append(path)
+                    else:
+                        before = digest_at(place)
+                if before != after:
+                    journal.append((path, before, after))
+            if links:
+                return [link_refused(link) for link in sorted(links)]
             if journal:
                 _transact(root, journal, changes)
     except OSError as error:
-        return [_not_written(root, error)]
+        return [not_written(root, error)]
     return []
 
 
@@ -85,7 +87,7 @@ def begin(root: Path, content: Mapping[str, bytes]) -> list[Finding]:
             return [Finding("F103", "is there already, and not an empty folder", Locus(root.name))]
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        return [_not_written(root, error)]
+        return [not_written(root, error)]
     return commit(root, content)
 
 
@@ -97,180 +99,89 @@ def recover(root: Path) -> list[Finding]:
     if not (root / WORK).is_dir():
         return []
     try:
-        with _alone(root):
+        with alone(root):
             undone = _undo(root)
-            for before in sorted((root / WORK).glob("*-before")):
-                target = root / before.name.removesuffix("-before")
-                if target.exists():
-                    shutil.rmtree(before)
-                else:
-                    before.rename(target)
-                    undone = True
+            undone |= restore_folders(root)
     except OSError as error:
-        return [_not_written(root, error)]
+        return [not_written(root, error)]
     return [Finding("F106", "an interrupted build was undone", Locus("."))] if undone else []
 
 
-def new_folder(root: Path, name: str) -> Path:
-    """An empty folder beside the others, to be filled and given to :func:`replace_folder`. Raises ``OSError``."""
-    place = work_folder(root) / f"{name}-new"
-    if place.exists():
-        shutil.rmtree(place)
-    place.mkdir()
-    return place
-
-
-@contextlib.contextmanager
-def passing_folder(root: Path, name: str) -> Iterator[Path]:
-    """An empty folder beside the others, which goes with all in it when it is done with. Raises ``OSError``."""
-    place = new_folder(root, name)
-    try:
-        yield place
-    finally:
-        with contextlib.suppress(OSError):  # what is left goes when the folder is made anew
-            _remove(str(place))
-
-
-def replace_folder(root: Path, new: Path, name: str) -> list[Finding]:
-    """Put the folder ``new`` (from :func:`new_folder`) in the place of ``root/name``; the old one goes only then."""
-    target = root / name
-    if target.is_symlink():
-        return [_link_refused(name)]
-    before = work_folder(root) / f"{name}-before"
-    try:
-        with _alone(root):
-            try:
-                if target.exists():
-                    target.rename(before)
-                new.rename(target)
-            except BaseException:
-                if before.exists() and not target.exists():
-                    before.rename(target)
-                raise
-            if before.exists():
-                _remove(str(before))
-    except OSError as error:
-        return [_not_written(root, error)]
-    return []
-
-
-def _remove(folder: str) -> None:
-    """Remove a folder and all in it; a third of the time of :func:`shutil.rmtree`, which opens each folder twice."""
-    with os.scandir(folder) as listing:
-        entries = list(listing)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            _remove(entry.path)
-        else:
-            os.unlink(entry.path)
-    os.rmdir(folder)
-
-
-def link_files(source: Path, target: Path, paths: Iterable[str]) -> None:
-    """Make the files ``paths`` of ``source`` stand in ``target`` too, as hard links where the file system has them.
-
-    So neither copy may be written in place, only replaced. Raises ``OSError``.
-    """
-    made: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        if folder not in made:
-            os.makedirs(f"{target}/{folder}", exist_ok=True)
-            made.add(folder)
-        try:
-            os.link(f"{source}/{path}", f"{target}/{path}")
-        except FileExistsError:
-            continue
-        except OSError:  # a file system without hard links, or no such file
-            shutil.copyfile(f"{source}/{path}", f"{target}/{path}")
-
-
-def move_files(source: Path, target: Path) -> None:
-    """Move every file under ``source`` to the same place under ``target``, where none is yet. Raises ``OSError``.
-
-    A folder that is not there yet is moved as it is.
-    """
-    with os.scandir(source) as entries:
-        for entry in entries:
-            place = target / entry.name
-            if entry.is_dir(follow_symlinks=False) and place.is_dir():
-                move_files(Path(entry.path), place)
-            elif not place.exists():
-                os.rename(entry.path, place)
-
-
-def lay_out(folder: Path, content: Mapping[str, Content]) -> None:
-    """Make ``folder`` hold exactly ``content`` (path relative to it → content); what is there already is not touched.
-
-    For a folder that nobody else sees yet: from :func:`new_folder`, or temporary. Raises ``OSError``.
-    """
-    for path in folder.rglob("*"):
-        if path.is_file() and path.relative_to(folder).as_posix() not in content:
-            path.unlink()
-    for name, data in content.items():
-        path = folder / name
-        if _digest_of(path) != digest_of(data):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content_of(data))
-
-
-def write_cache(root: Path, path: str, text: str) -> None:
+def write_cache(root: Path, path: str, data: bytes) -> None:
     """Write a file that may be lost at any time: a failure is passed over, a half-written file never stands."""
     target = root / path
     beside = target.with_name(f"{target.name}.new")
-    if _link_in(root, path) or beside.is_symlink():
+    if link_in(root, path) or beside.is_symlink():
         return
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(data)
         beside.replace(target)
+
+
+def read_cache(root: Path, path: str) -> bytes | None:
+    """The bytes of such a file; ``None`` when it is not there, or cannot be read."""
+    try:
+        return None if link_in(root, path) else bytes_at(f"{root}/{path}")
+    except OSError:
+        return None
 
 
 # --- the steps of a commit -----------------------------------------------------------------------
 
 
 def _transact(root: Path, journal: Journal, changes: Mapping[str, Content | None]) -> None:
-    place = work_folder(root) / "commit"
-    many = len(journal) > _MANY
+    place = f"{root}/{COMMIT}"
+    many = sum(path.startswith(_SYNCED) for path, _before, _after in journal) > _MANY
     ready: list[str] = []
+    taken: set[str] = set()
     try:
-        (place / "new").mkdir(parents=True)
-        (place / "old").mkdir()
+        os.mkdir(place)
+        os.mkdir(f"{place}/new")
+        os.mkdir(f"{place}/old")
         for number, (path, before, _after) in enumerate(journal):
-            # the scholarship is synced to the disk; pages can be made again
-            sync = path.startswith("edition/") and not many
-            ready.append(_make_ready(root, changes[path], f"{place}/new/{number}", sync=sync))
+            sync = path.startswith(_SYNCED) and not many
+            ready.append(_make_ready(root, changes[path], f"{place}/new/{number}", taken, sync=sync))
             if before is not None:
-                _keep(root / path, place / "old" / str(number))
+                _link(f"{root}/{path}", f"{place}/old/{number}")
         if many and hasattr(os, "sync"):
             os.sync()
-        write_file(place / "journal.new", json.dumps(journal).encode(), sync=True)
-        (place / "journal.new").replace(place / "journal.json")
-        for number, (path, _before, after) in enumerate(journal):
+        write_file(f"{place}/journal.new", json.dumps(journal).encode(), sync=True)
+        os.replace(f"{place}/journal.new", f"{root}/{JOURNAL}")
+        for new, (path, _before, after) in zip(ready, journal, strict=True):
             if after is None:
-                (root / path).unlink()
+                os.unlink(f"{root}/{path}")
             else:
-                _put_in_place(ready[number], f"{root}/{path}")
-        (place / "journal.json").unlink()
+                _put_in_place(new, f"{root}/{path}")
+        os.unlink(f"{root}/{JOURNAL}")
     except BaseException:
         with contextlib.suppress(OSError):  # what cannot be undone now is undone by the next command
             _undo(root)
         raise
-    shutil.rmtree(place, ignore_errors=True)
-    _drop_empty_folders(root, (path for path, _before, after in journal if after is None))
+    with contextlib.suppress(OSError):
+        remove(place)
+    _drop_empty_folders(root, {path.rpartition("/")[0] for path, _before, after in journal if after is None})
 
 
-def _make_ready(root: Path, content: Content | None, new: str, *, sync: bool) -> str:
-    """Where ``content`` stands whole, to be renamed: at ``new``, unless it was put aside; nowhere when it is none."""
+def _make_ready(root: Path, content: Content | None, new: str, taken: set[str], *, sync: bool) -> str:
+    """Where ``content`` stands whole, to be renamed: at ``new``, unless it was put aside; nowhere when it is none.
+
+    What was put aside and is ``taken``, to be renamed for another path, is linked to ``new``.
+    """
     if content is None:
         return ""
     if isinstance(content, bytes) or not is_aside(root, content):
         write_file(new, content_of(content), sync=sync)
         return new
+    ready = content.place
+    if ready in taken:
+        _link(ready, new)
+        ready = new
+    taken.add(ready)
     if sync:
-        with open(content.place, "rb") as stream:
+        with open(ready, "rb") as stream:
             os.fsync(stream.fileno())
-    return content.place
+    return ready
 
 
 def _put_in_place(new: str, target: str) -> None:
@@ -283,21 +194,20 @@ def _put_in_place(new: str, target: str) -> None:
 
 def _undo(root: Path) -> bool:
     """Bring every file of an unfinished commit back to what it was. May itself be interrupted, and done again."""
-    place = root / WORK / "commit"
-    if not place.exists():
+    place = f"{root}/{COMMIT}"
+    if not os.path.exists(place):
         return False
-    text = read_text(place / "journal.json")
+    text = read_text(root / JOURNAL)
     if text is not None:
         for number, (path, before, after) in enumerate(_journal(root, text)):
-            target = root / path
-            if before != after and _digest_of(target) == after:
+            target = f"{root}/{path}"
+            if before != after and digest_at(target) == after:
                 if before is None:
-                    target.unlink()
+                    os.unlink(target)
                 else:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    (place / "old" / str(number)).replace(target)
-        (place / "journal.json").unlink()
-    shutil.rmtree(place)
+                    _put_in_place(f"{place}/old/{number}", target)
+        os.unlink(f"{root}/{JOURNAL}")
+    remove(place)
     return text is not None
 
 
@@ -307,62 +217,50 @@ def _journal(root: Path, text: str) -> Journal:
         entries = [(str(path), before, after) for path, before, after in json.loads(text)]
     except (ValueError, TypeError):
         return []
-    return entries if all(is_safe(path) and not _link_in(root, path) for path, _, _ in entries) else []
+    paths = [path for path, _before, _after in entries]
+    return entries if all(map(is_safe, paths)) and not _on_the_way(root, paths)[0] else []
 
 
-def _keep(source: Path, copy: Path) -> None:
+def _on_the_way(root: Path, paths: Iterable[str]) -> tuple[list[str], set[str]]:
+    """The symbolic links among ``paths`` and the folders that lead there, each the first on its way; and which of all
+    these are not there, or beyond a link. Raises ``OSError``."""
+    ways: set[str] = set()
+    for path in paths:
+        way = path
+        while way and way not in ways:
+            ways.add(way)
+            way = way.rpartition("/")[0]
+    links: list[str] = []
+    beyond: set[str] = set()
+    for way in sorted(ways):  # a folder stands before what is in it
+        if way.rpartition("/")[0] in beyond:
+            beyond.add(way)
+            continue
+        try:
+            mode = os.lstat(f"{root}/{way}").st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            beyond.add(way)
+            continue
+        if S_ISLNK(mode):
+            links.append(way)
+            beyond.add(way)
+    return links, beyond
+
+
+def _link(source: str, copy: str) -> None:
     try:
-        copy.hardlink_to(source)
+        os.link(source, copy)
     except OSError:  # a file system without hard links
         shutil.copyfile(source, copy)
 
 
-def _digest_of(path: str | Path) -> str | None:
-    try:
-        with open(path, "rb") as stream:
-            return digest(stream.read())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _link_in(root: Path, path: str) -> str | None:
-    """The first part of ``path`` under ``root`` that is a symbolic link."""
-    parts = path.split("/")
-    ways = ("/".join(parts[:n]) for n in range(1, len(parts) + 1))
-    return next((way for way in ways if (root / way).is_symlink()), None)
-
-
-def _drop_empty_folders(root: Path, removed: Iterator[str]) -> None:
-    for path in removed:
-        for parent in Path(path).parents[:-2]:  # never edition/tei or docs themselves
+def _drop_empty_folders(root: Path, folders: Iterable[str]) -> None:
+    """Remove those of ``folders`` that are empty, and those that thereby become so; but none directly in ``root``."""
+    for start in folders:
+        folder = start
+        while "/" in folder:
             try:
-                (root / parent).rmdir()
+                os.rmdir(f"{root}/{folder}")
             except OSError:
                 break
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Hold the edition while files are swapped, so that two commands at the same moment wait for each other."""
-    lock = os.open(work_folder(root) / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _link_refused(path: str) -> Finding:
-    return Finding("F104", "a symbolic link is not written through", Locus(path))
-
-
-def _not_written(root: Path, error: OSError) -> Finding:
-    place = "."
-    if isinstance(error.filename, str | os.PathLike):
-        with contextlib.suppress(ValueError):
-            place = Path(error.filename).relative_to(root).as_posix()
-    message = error.strerror or "the disk refused"
-    if (root / WORK / "commit" / "journal.json").exists():
-        message += "; some files could not be put back yet, which the next command does"
-    return Finding("F101", message, Locus(place))
+            folder = folder.rpartition("/")[0]
