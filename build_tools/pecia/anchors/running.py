@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 
-from pecia.model import Field, Passage, Transcript, Turn, source_text
+from pecia.model import Field, Passage, Transcript, Turn
 
 _OPENING = 8
 """So many words of a passage stand for it, where no other place has them."""
@@ -54,6 +54,7 @@ def running(transcript: Transcript) -> Running:
     """Join a transcript's labels and passages as :func:`pecia.model.source_text` does."""
     starts: list[int] = []
     found: list[Passage] = []
+    words: list[str] = []
     position = 0
     for block in (*transcript.front, *transcript.body):
         parts: list[Passage | str]
@@ -69,5 +70,7 @@ def running(transcript: Transcript) -> Running:
             if isinstance(part, Passage):
                 found.append(part)
                 starts.append(position)
-            position += len(text) + 1 if text else 0
-    return Running(source_text(transcript), tuple(found), tuple(starts))
+            if text:
+                words.append(text)
+                position += len(text) + 1
+    return Running(" ".join(words), tuple(found), tuple(starts))

@@ -9,7 +9,7 @@ from pecia import anchors, tei
 from pecia.anchors import WitnessLedger
 from pecia.build.given import DocumentSources, SourceFile
 from pecia.findings import Finding, has_errors
-from pecia.model import Locus, Mention, Passage, Transcript, Turn, passages, turns
+from pecia.model import Locus, Mention, RichText, Transcript, passages, turns
 from pecia.pages import WitnessView
 from pecia.record import Document, EditionStatement, Entry, Record
 from pecia.tei import intake
@@ -141,9 +141,10 @@ def record_of(statement: EditionStatement, document: Document, taken: Taken) -> 
     keys = {participant.person for participant in document.participants} | {document.place_key}
     keys |= {hand.person for witness in document.witnesses for hand in witness.responsibilities}
     for turn in turns(taken.transcript):
-        keys |= {turn.who, *turn.also, *_mentioned(turn)}
+        keys.update((turn.who, *turn.also), _mentioned(turn.label))
     for passage in passages(taken.transcript):
-        keys |= {passage.who or "", *_mentioned(passage)}
+        keys.add(passage.who or "")
+        keys.update(_mentioned(passage.content))
     return Record(
         edition=replace(statement, documents=(document.id,), contact="", oai_gateway=""),
         document=document,
@@ -154,6 +155,5 @@ def record_of(statement: EditionStatement, document: Document, taken: Taken) -> 
     )
 
 
-def _mentioned(part: Passage | Turn) -> set[str]:
-    spans = part.label.spans if isinstance(part, Turn) else part.content.spans
-    return {span.mark.key for span in spans if isinstance(span.mark, Mention)}
+def _mentioned(content: RichText) -> list[str]:
+    return [mark.key for _start, _end, mark in content.spans if isinstance(mark, Mention)]

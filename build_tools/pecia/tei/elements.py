@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from lxml import etree
@@ -40,6 +41,7 @@ class NotARecordError(Exception):
         self.line = line_of(element)
 
 
+@lru_cache(maxsize=1024)  # asked some hundred times for each file
 def tei(name: str) -> str:
     """``name`` in the TEI namespace, in lxml's notation."""
     return f"{{{TEI_NAMESPACE}}}{name}"
