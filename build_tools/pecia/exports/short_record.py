@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ _ALIKE = ("kind", "since", "wording_since")
 _LOCATOR, _FRAGMENT = ("slot", "locator"), ("slot", "fragment")
 _WORDS = re.compile(r"\w+|\W")
 _MARK = "\0"
-"""Stands around the number of a field in a text; none comes from XML or YAML."""
+"""Stands around what is no words in a text; none comes from XML or YAML."""
 
 _SHORTEST = 8
 """Letters of a field of ``csl`` from which on its number is shorter."""
@@ -78,10 +78,8 @@ def _citations(citations: Json) -> Json:
     numbers = {value: number for number, value in enumerate(citations["csl"].values()) if isinstance(value, str)}
     fields = {value: numbers[value] for value in sorted(numbers, key=len, reverse=True) if len(value) >= _SHORTEST}
 
-    divided = cache(partial(_divided, fields))  # most texts stand in the citation of the page and of a passage
-
     def in_one(page: Sequence[Any], passage: Sequence[Any]) -> Sequence[Any]:
-        return _in_one(_parts(page, fields, divided), _parts(passage, fields, divided))
+        return _in_one(_numbered(page, fields), _numbered(passage, fields))
 
     page, passage = citations["page"], citations["passage"]
     return {
@@ -96,35 +94,40 @@ def _citations(citations: Json) -> Json:
     }
 
 
-def _parts(
-    template: Sequence[Any], fields: Mapping[str, int], divided: Callable[[str], Iterable[_Part]]
-) -> tuple[_Part, ...]:
-    """The parts of a template, with its number in the place of each of ``fields``; ``divided`` does so in a text."""
-    made: list[_Part] = []
+def _numbered(template: Sequence[Any], fields: Mapping[str, int]) -> str:
+    """A template as a text, with its number in the place of each of ``fields``, and with :data:`_MARK` before and after
+    whatever is no words; :func:`_parts` reads it."""
+    made = ""
     for part in template:
         if isinstance(part, str):
-            made += divided(part)
-        elif "i" in part:
-            made.append(("i", fields.get(part["i"], part["i"])))
+            for value, number in fields.items():
+                if value in part:
+                    part = part.replace(value, f"{_MARK}{number}{_MARK}")
+            made += part
+        elif "slot" in part:
+            made += f"{_MARK}{part['slot']}{_MARK}"
+        elif part["i"] in fields:
+            made += f"{_MARK}#{fields[part['i']]}{_MARK}"
         else:
-            made.append(("slot", part["slot"]))
-    return tuple(made)
+            made += f"{_MARK}={part['i']}{_MARK}"
+    return made
 
 
-def _divided(fields: Mapping[str, int], text: str) -> list[str | int]:
-    for value, number in fields.items():
-        if value in text:
-            text = text.replace(value, f"{_MARK}{number}{_MARK}")
-    if _MARK not in text:
-        return [text] if text else []
-    return [int(piece) if place % 2 else piece for place, piece in enumerate(text.split(_MARK)) if piece]
+def _parts(text: str) -> list[_Part]:
+    return [_part(piece) if place % 2 else piece for place, piece in enumerate(text.split(_MARK)) if piece]
+
+
+def _part(marked: str) -> _Part:
+    if marked[0] in "#=":
+        return "i", int(marked[1:]) if marked[0] == "#" else marked[1:]
+    return ("slot", marked) if marked.isalpha() else int(marked)
 
 
 @lru_cache(maxsize=1_024)  # with numbers for titles and addresses, most documents are cited alike
-def _in_one(page: tuple[_Part, ...], passage: tuple[_Part, ...]) -> Sequence[Any]:
+def _in_one(page: str, passage: str) -> Sequence[Any]:
     """The citation of the page and that of a passage as one template: a slot in it is empty on the page, and a pair of
     templates is what the page has and what a passage has."""
-    before, ours, theirs, after = _apart(page, passage)
+    before, ours, theirs, after = _apart(_parts(page), _parts(passage))
     begin, ours, theirs, end = _apart(_word_by_word(ours), _word_by_word(theirs))
     pair = [[_joined(ours), _joined(theirs)]] if ours or any(part != _LOCATOR for part in theirs) else theirs
     return _joined([*before, *begin, *pair, *end, *after])
