@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import shutil
@@ -47,14 +46,18 @@ def replace(path: Path, old: str, new: str) -> None:
 @pytest.fixture
 def three_documents(small_edition: Path) -> Path:
     """The small edition with two more documents, which have the same words."""
-    edition = small_edition / "edition"
+    add_documents(small_edition)
+    return small_edition
+
+
+def add_documents(root: Path) -> None:
+    edition = root / "edition"
     for id_ in OTHER_IDS:
         shutil.copytree(edition / "sources" / ID, edition / "sources" / id_)
         for folder in ("documents", "rulings"):
             shutil.copy(edition / folder / f"{ID}.yml", edition / folder / f"{id_}.yml")
         replace(edition / "documents" / f"{id_}.yml", ID, id_)
     replace(edition / "edition.yml", f"  - {ID}\n", "".join(f"  - {id_}\n" for id_ in (ID, *OTHER_IDS)))
-    return small_edition
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +145,8 @@ def test_any_executor_gives_the_same(three_documents: Path) -> None:
         with executor:
             together = compose(sources, executor)
         assert (together.edition, together.pages, together.findings) == (alone.edition, alone.pages, alone.findings)
-        assert together.site == alone.site
+        assert together.site.searched == alone.site.searched
+        assert together.site.texts(list(together.made)) == alone.site.texts(list(alone.made))
 
 
 def test_any_history_gives_the_same(three_documents: Path, tmp_path: Path) -> None:
@@ -237,35 +241,71 @@ def test_other_code_makes_all_again(built: Path, counted: list[str], monkeypatch
     assert counted == [ID]
 
 
+NUMBER = memory._number(ID)
+"""That of the files in which stands what the first document hands on."""
+
+
+@pytest.fixture(scope="module")
+def one_retitled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Three documents after a build, of which the last has another title since; and what is to come of it."""
+    root, whole = tmp_path_factory.mktemp("three"), tmp_path_factory.mktemp("whole")
+    files.commit(root, skeleton.new_edition())
+    add_documents(root)
+    assert codes(build(root)) == []
+    replace(root / f"edition/documents/{OTHER_IDS[1]}.yml", "title: Luncheon", "title: Tea")
+    shutil.copytree(root, whole, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
+    assert codes(build(whole)) == []
+    return root, whole
+
+
+def test_one_document_that_changed_is_made_alone(one_retitled: tuple[Path, Path], tmp_path: Path) -> None:
+    root, whole = one_retitled
+    again = shutil.copytree(root, tmp_path / "again")
+    assert build(again).done == (OTHER_IDS[1],)
+    assert state(again) == state(whole)
+
+
+@pytest.mark.parametrize("file", ["build", "made", *(f"{part}/{NUMBER}" for part in memory.PARTS)])
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda _text: "",
-        lambda _text: "[]",
-        lambda _text: "{}",
-        lambda text: text[: len(text) // 2],
-        lambda text: json.dumps({**json.loads(text), "documents": {ID: {"made_from": 1}}}),
-        lambda text: json.dumps({**json.loads(text), "sources": None, "site": 3}),
-        lambda text: text.replace("T106", "Z999"),
+        lambda _data: b"",
+        lambda _data: b"[]",
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"e", b"a"),
+        None,
     ],
 )
-def test_a_spoilt_cache_costs_time_and_nothing_else(small_edition: Path, spoil: Callable[[str], str]) -> None:
-    first = build(small_edition)
-    before = state(small_edition)
-    cache = small_edition / memory.STATE
-    cache.write_text(spoil(cache.read_text(encoding="utf-8")), encoding="utf-8")
-    again = build(small_edition)
-    assert (again.findings, again.done) == (first.findings, (ID,))
-    assert state(small_edition) == before
+def test_a_spoilt_cache_costs_time_and_nothing_else(
+    one_retitled: tuple[Path, Path], tmp_path: Path, file: str, spoil: Callable[[bytes], bytes] | None
+) -> None:
+    root, whole = one_retitled
+    again = shutil.copytree(root, tmp_path / "again")
+    cache = again / memory.FOLDER / f"{file}.json"
+    data = cache.read_bytes()
+    cache.unlink()
+    if spoil is not None:
+        cache.write_bytes(spoil(data))
+    assert build(again).done == (ID, *OTHER_IDS)
+    assert state(again) == state(whole)
+
+
+def forge(root: Path, old: str, new: str) -> None:
+    """Write ``new`` for ``old`` wherever it is remembered, and let all digests of what is remembered be right."""
+    digests: dict[str, str] = {}
+    for path in sorted((root / memory.FOLDER).rglob("*.json"), key=lambda path: path.name == "build.json"):
+        data = path.read_bytes()
+        forged = data.replace(old.encode(), new.encode())
+        for was, now in digests.items():
+            forged = forged.replace(was.encode(), now.encode())
+        path.write_bytes(forged)
+        digests[files.digest(data)] = files.digest(forged)
 
 
 def test_a_forged_cache_cannot_bring_other_content_in(built: Path) -> None:
     before = state(built)
-    page, cache = built / f"docs/{ID}/A.md", built / memory.STATE
-    forged = page.read_bytes().replace(b"herring", b"cod")
-    cache.write_text(
-        cache.read_text(encoding="utf-8").replace(files.digest(page.read_bytes()), files.digest(forged)), "utf-8"
-    )
+    page = (built / f"docs/{ID}/A.md").read_bytes()
+    forge(built, files.digest(page), files.digest(page.replace(b"herring", b"cod")))
     shutil.rmtree(built / "site")
     result = build(built)
     assert (codes(result), result.done) == ([], (ID,))

@@ -10,6 +10,7 @@ does with it. Nothing is written when there is an error among the findings.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -132,6 +133,8 @@ def _built(
         new = {path: record for path, record in composed.edition.items() if record is not sources.get(path)}
         refused = files.commit(root, {**new, **changes}, progress)
     except OSError as error:
+        if past and error.errno == errno.ESTALE:  # a file is not what it was remembered to be
+            raise SpoiltError(str(error.filename)) from None
         return BuildResult((Finding("F101", error.strerror or "the disk refused", Locus(files.WORK)),))
     finally:
         files.unstage(root)

@@ -18,19 +18,20 @@ from pecia.files import Content, Staged
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last build of the edition under ``root``: what is remembered of it, what was made from what, and the
-    ``stamps`` of all files as they are now."""
+    """The last build of the edition under ``root``: what is remembered of it, what was made from what, the ``stamps`` of
+    all files as they are now, and the pages that were ``written``, as ``docs/`` itself has it."""
 
     root: Path
     state: State
     made: Made
     stamps: Mapping[str, str]
+    written: Mapping[str, str]
 
 
 def past(root: Path, state: State | None, stamps: Mapping[str, str]) -> Past | None:
     """What is remembered of the last build; ``None`` when there is nothing, or it cannot be used."""
     try:
-        return Past(root, state, memory.load_made(root, state), stamps) if state else None
+        return Past(root, state, memory.load_made(root, state), stamps, files.written_pages(root)) if state else None
     except SpoiltError:
         return None
 
@@ -83,6 +84,8 @@ def _pages(past: Past, paths: Iterable[str]) -> dict[str, Content] | None:
     for path in paths:
         place = f"{files.DOCS}/{path}"
         digest, size = past.made.pages.get(path, ("", 0))
+        if past.written.get(path) != digest:
+            return None
         if not _untouched(past, place) and files.digest(files.read_page(past.root, path) or b"") != digest:
             return None
         content[path] = Staged(f"{past.root}/{place}", size, digest)

@@ -14,7 +14,7 @@ from pecia.files.content import Content, Staged, content_of, digest, digest_of, 
 from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
 from pecia.files.reading import is_safe, list_files, read_folder, read_sources, read_text
-from pecia.files.stamps import signature, stamp, stamps
+from pecia.files.stamps import stamp, stamps
 from pecia.files.writing import begin, commit, read_cache, recover, write_cache
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "read_text",
     "recover",
     "replace_folder",
-    "signature",
     "size_of",
     "staging",
     "stamp",

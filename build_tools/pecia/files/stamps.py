@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -50,29 +49,3 @@ def stamp(root: Path, path: str) -> str | None:
     except OSError:
         return None
     return None if S_ISDIR(about.st_mode) else f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"
-
-
-def signature(folder: Path) -> str:
-    """What tells whether anything under ``folder`` was touched: path, size and times of each file; ``""`` for none.
-
-    Nothing is read, so that a hundred thousand files take a second; links are taken as links.
-    """
-    said = sha256()
-    ahead = [str(folder)]
-    seen = False
-    while ahead:
-        place = ahead.pop()
-        try:
-            with os.scandir(place) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                ahead.append(entry.path)
-                continue
-            about = entry.stat(follow_symlinks=False)
-            seen = True
-            path = entry.path[len(str(folder)) :]
-            said.update(f"{path!r} {about.st_size} {about.st_mtime_ns} {about.st_mode}\n".encode())
-    return said.hexdigest() if seen else ""
