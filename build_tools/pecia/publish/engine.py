@@ -14,7 +14,6 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
@@ -27,7 +26,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, InclusionLevel, set_exclusions
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from pecia import files
 from pecia.findings import Finding, has_errors
@@ -35,7 +35,7 @@ from pecia.model import Locus
 from pecia.pages import colophon
 from pecia.pages.head import edition_head
 from pecia.publish import sitemap
-from pecia.publish.site import CONFIG, SITE, refused
+from pecia.publish.site import CONFIG, SITE, Layout, refused
 from pecia.record import EditionStatement
 
 CONTENT = "article"
@@ -58,31 +58,27 @@ _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the settings say of where pages stand.
-
-    ``places``: each file that the engine publishes, relative to ``docs/`` → relative to the site. ``named``: what
-    ``nav`` names, ``None`` when there is no ``nav`` and the engine makes one of all pages. ``untitled``: those of them
-    that are called what their pages call themselves.
-    """
-
-    places: Mapping[str, str] = field(default_factory=dict)
-    named: frozenset[str] | None = None
-    untitled: frozenset[str] = frozenset()
-
-
 def render(
-    root: Path, docs: Path, into: Path, statement: EditionStatement, address: str = "", *, changed_only: bool = False
+    root: Path,
+    docs: Path,
+    into: Path,
+    statement: EditionStatement,
+    address: str = "",
+    *,
+    changed_only: bool = False,
+    beside: Collection[str] = (),
 ) -> list[Finding]:
     """Every page of ``docs`` as the site shows it, in the folder ``into``; no search index.
 
     ``address`` takes the place of the edition's own. With ``changed_only``, pages of ``into`` that are newer than their
-    source stay. P101 when the engine stops, P102 for each of its warnings, F101 when the disk refuses.
+    source stay. ``beside``: files that stand in the edition's own ``docs/`` and are rendered as if they stood in this
+    one. P101 when the engine stops, P102 for each of its warnings, F101 when the disk refuses.
     """
     with _heard(root) as findings, _clock_at(statement.date):
         try:
             config = _config(root, docs, into, statement, address)
+            if beside:
+                config.plugins["pecia/beside"] = _Beside(root / files.DOCS, beside)
             config.plugins.on_startup(command="build", dirty=changed_only)
             try:
                 mkdocs_build(config, dirty=changed_only)
@@ -172,6 +168,20 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
     config.extra["colophon"] = colophon(statement)
     config.extra["head"] = edition_head(statement)
     return config
+
+
+class _Beside(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Gives the engine files of another folder too."""
+
+    def __init__(self, folder: Path, paths: Collection[str]) -> None:
+        self._folder, self._paths = str(folder), paths
+
+    @event_priority(100)  # before an editor's plugins and hooks, which are to see them
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        for path in self._paths:
+            if path not in files.src_uris:
+                files.append(File(path, self._folder, config.site_dir, config.use_directory_urls))
+        return files
 
 
 class _ReadyExtension(Extension):  # type: ignore[misc]

@@ -75,10 +75,10 @@ def publish_in_place(
             overlay = place / "overlay"
             overlay.mkdir()
             findings = _rendered(root, place, overlay, site, plan, jobs, progress, size)
+            if findings is not None and has_errors(findings):
+                return Published(tuple(findings))
             if findings is None or (plan.pages() and not set(unplaced(last_findings)) <= set(findings)):
                 return None
-            if has_errors(findings):
-                return Published(tuple(findings))
             findings = _said_again(findings, last_findings, plan, docs)
             as_they_are = [path for path in plan.changed if not is_page(path) and path in plan.places]
             files.link_files(root / files.DOCS, overlay, as_they_are)
@@ -139,8 +139,9 @@ def _rendered(
     findings: list[Finding] = []
     if pages:
         portions = in_portions(pages, size)
-        given = [sorted({*portions[0], *plan.beside}), *portions[1:]]
-        folders, findings = render_each(root, place, given, plan.in_each, statement, jobs, progress)
+        folders, findings = render_each(
+            root, place, portions, sorted(plan.beside), plan.in_each, statement, jobs, progress
+        )
         if has_errors(findings):
             return findings
         for folder, portion in zip(folders, portions, strict=True):

@@ -1,7 +1,7 @@
 """A large site, rendered in portions by several processes; of an incremental one only the pages that changed.
 
-The engine holds every page that it is given until the last is written, and does one at a time. A portion is a folder
-with some of the generated pages, and what the navigation names, so that it is the same on each page. Everything that
+The engine holds every page that it is given until the last is written, and does one at a time. A portion is some of
+the generated pages, and a folder with what the navigation names, so that it is the same on each page. Everything that
 people wrote is in the first one too, with whatever it may link to.
 
 What comes of it is what the engine makes of all pages at once, as long as no page but those that people write, and the
@@ -22,7 +22,7 @@ from pecia.findings import Finding, Severity, has_errors
 from pecia.progress import Progress
 from pecia.publish import engine, sitemap
 from pecia.publish.by_hand import links
-from pecia.publish.site import SITE, Docs, is_page, refused
+from pecia.publish.site import SITE, Docs, Layout, is_page, refused
 from pecia.record import EditionStatement
 
 
@@ -41,21 +41,23 @@ def render_in_portions(
     Pages that are as they were before are taken from the last site, with what was said of them in ``last_findings``,
     unless the navigation may show that another one changed. Findings as of :func:`~pecia.publish.engine.render`.
     """
-    layout, findings = engine.layout(root, statement, docs.now)
+    as_it_was = [path for path, digest in (docs.before or {}).items() if is_page(path) and docs.now.get(path) == digest]
+    copied = [path for path in docs.now if not is_page(path)]
+    layout, findings = engine.layout(root, statement, [*as_it_was, *copied])
     if has_errors(findings):
         return findings
     if layout.named is None:
         return engine.render(root, root / files.DOCS, into, statement)
     last = root / SITE
     linked = {way for ways in links(docs.by_hand).values() for way in ways if way in docs.now}
-    kept = {} if unplaced(last_findings) else _kept(last, layout, docs, linked)
+    kept = {} if unplaced(last_findings) else _kept(last, layout, docs, set(as_it_was) - linked)
     portions = in_portions([page for page in docs.pages if page not in kept and page not in linked], size)
-    portions[0] = [*docs.by_hand, *sorted(linked), *portions[0]]
+    in_first = [*docs.by_hand, *sorted(linked)]
     in_each = named_by(layout, docs)
-    given = [path for path in docs.now if not is_page(path) and path in layout.places]
+    given = [path for path in copied if path in layout.places]
     try:
         with files.passing_folder(root, "portions") as place:
-            rendered, findings = render_each(root, place, portions, in_each, statement, jobs, progress)
+            rendered, findings = render_each(root, place, portions, in_first, in_each, statement, jobs, progress)
             if has_errors(findings):
                 return findings
             mapped = [entry for folder in rendered for entry in sitemap.entries(folder)]
@@ -75,7 +77,7 @@ def in_portions(pages: Sequence[str], size: int) -> list[list[str]]:
     return [list(pages[n : n + size]) for n in range(0, max(len(pages), 1), size)]
 
 
-def named_by(layout: engine.Layout, docs: Docs) -> list[str]:
+def named_by(layout: Layout, docs: Docs) -> list[str]:
     """What the navigation names and is there."""
     return sorted(path for path in layout.named or () if path in docs.now or path in docs.by_hand)
 
@@ -95,29 +97,37 @@ def render_each(
     root: Path,
     place: Path,
     portions: Sequence[Sequence[str]],
+    in_first: Collection[str],
     in_each: Collection[str],
     statement: EditionStatement,
     jobs: int,
     progress: Progress,
 ) -> tuple[list[Path], list[Finding]]:
-    """A folder under ``place`` for each of the portions, with the HTML of its pages and of those ``in_each``.
+    """A folder under ``place`` for each of the portions, with the HTML of its pages and of what is ``in_first`` or
+    ``in_each``.
 
-    Pages are given relative to ``docs/``. What is said of pages that are ``in_each`` is heard once: in the first
+    All are given relative to ``docs/``. What is said of pages that are ``in_each`` is heard once: in the first
     portion, where all should stand that they link to. Raises ``OSError``.
     """
     folders = [place / str(number) for number in range(len(portions))]
-    for folder, pages in zip(folders, portions, strict=True):
-        files.link_files(root / files.DOCS, folder / files.DOCS, [*in_each, *pages])
+    for folder in folders:  # pages stay where they are: a folder for each takes longer than all else here
+        (folder / files.DOCS).mkdir(parents=True)
         (folder / SITE).mkdir()
+        files.link_files(
+            root / files.DOCS, folder / files.DOCS, in_each if folder.name != "0" else [*in_each, *in_first]
+        )
     without = replace(statement, documents=())
-    arguments = [(root, folder / files.DOCS, folder / SITE, without) for folder in folders]
+    arguments = [
+        (root, folder / files.DOCS, folder / SITE, without, pages)
+        for folder, pages in zip(folders, portions, strict=True)
+    ]
     said = "portions of the site"
     if len(folders) == 1 or jobs == 1:
-        found = [engine.render(*given) for given in progress(arguments, len(arguments), said)]
+        found = [_render(*given) for given in progress(arguments, len(arguments), said)]
     else:
         context = get_context("spawn" if os.name == "nt" else "forkserver")
         with ProcessPoolExecutor(min(jobs, len(folders)), context) as processes:
-            rendered = [processes.submit(engine.render, *given) for given in arguments]
+            rendered = [processes.submit(_render, *given) for given in arguments]
             try:
                 found = [one.result() for one in progress(rendered, len(rendered), said)]
             except BaseException:
@@ -129,13 +139,16 @@ def render_each(
     return [folder / SITE for folder in folders], list(dict.fromkeys(first))
 
 
-def _kept(last: Path, layout: engine.Layout, docs: Docs, linked: Collection[str]) -> dict[str, str]:
-    """The pages that the ``last`` site has as they are to be, and where it has them; none when the navigation, which
-    all show, may be another one."""
+def _render(root: Path, docs: Path, into: Path, statement: EditionStatement, pages: Sequence[str]) -> list[Finding]:
+    return engine.render(root, docs, into, statement, beside=pages)
+
+
+def _kept(last: Path, layout: Layout, docs: Docs, pages: Iterable[str]) -> dict[str, str]:
+    """Those of ``pages`` that the ``last`` site has, and where it has them; none when the navigation, which all show,
+    may be another one."""
     before = docs.before or {}
     may_show = [page for page in layout.untitled if before.get(page) != docs.now.get(page)]
     if may_show or any((page in before) != (page in docs.now) for page in layout.named or ()):
         return {}
-    as_it_was = (page for page in docs.pages if before.get(page) == docs.now[page] and page not in linked)
-    places = {page: layout.places[page] for page in as_it_was if page in layout.places}
+    places = {page: layout.places[page] for page in sorted(pages) if page in layout.places}
     return {page: place for page, place in places.items() if (last / place).is_file()}

@@ -55,6 +55,20 @@ class Docs:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What the settings say of where pages stand.
+
+    ``places``: each file that the engine publishes, relative to ``docs/`` → relative to the site. ``named``: what
+    ``nav`` names, ``None`` when there is no ``nav`` and the engine makes one of all pages. ``untitled``: those of them
+    that are called what their pages call themselves.
+    """
+
+    places: Mapping[str, str] = field(default_factory=dict)
+    named: frozenset[str] | None = None
+    untitled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What came of publishing: findings, and by folder what each part of the search index was made from.
 
