@@ -19,7 +19,7 @@ from pecia.citation.forms import Run, Slot, Template, one_line
 from pecia.citation.items import Item
 from pecia.citation.names import Name
 
-_PLACEHOLDER = re.compile("\0([0-9]+)\0")
+_PLACEHOLDER = {mark: re.compile(f"{mark}([0-9]+){mark}") for mark in ("\0", "\1")}
 _STANDING = (("9999", "28", "7777", "8888"), ("9998", "27", "7776", "8887"))
 """Year, day, first and last page that stand in a shape for those of the item, and for those of its publication."""
 
@@ -92,7 +92,7 @@ def meanings_with(
     """The meanings of stand-ins with what is ``given`` in the place of each placeholder."""
 
     def text(part: str) -> str:
-        return _PLACEHOLDER.sub(lambda found: given[int(found[1])], part)
+        return _PLACEHOLDER["\0"].sub(lambda found: given[int(found[1])], part)
 
     return {
         sign: tuple(text(part) if isinstance(part, str) else part for part in meaning)
@@ -103,17 +103,14 @@ def meanings_with(
 def with_words(template: Template, texts: Sequence[str], mark: str = "\0") -> Template:
     """``template`` with the texts in the place of their placeholders, less the marks that stand there already."""
 
-    def own(number: str) -> str:
-        whole = texts[int(number)]
+    placeholder = _PLACEHOLDER[mark]
+
+    def text(found: re.Match[str]) -> str:
+        whole = texts[int(found[1])]
         return whole[:-1] if whole.endswith(_ENDS_A_SENTENCE) else whole
 
-    def filled(text: str) -> str:
-        pieces = text.split(mark)
-        pieces[1::2] = map(own, pieces[1::2])
-        return "".join(pieces)
-
     return tuple(
-        Run(filled(part.text), part.italic) if isinstance(part, Run) and mark in part.text else part
+        Run(placeholder.sub(text, part.text), part.italic) if isinstance(part, Run) and mark in part.text else part
         for part in template
     )
 
