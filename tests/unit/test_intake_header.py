@@ -168,6 +168,15 @@ def test_names_that_nobody_describes() -> None:
     assert "2 pointers, “#x7” (line 3), “#both” (line 5)" in finding.message
 
 
+def test_of_names_with_the_same_words_the_first_says_how_they_are_sorted() -> None:
+    plain = '<persName key="k">Ek, Ann</persName>'
+    parted = '<persName key="k"><surname>Ek</surname>, <forename>Ann</forename></persName>'
+    for text, expected in ((plain + parted, ("Ek, Ann", "Ek, Ann")), (parted + plain, ("Ann Ek", "Ek, Ann"))):
+        _, identities, _, _ = read(file(f"<p>{text}</p>"))
+        entry = identities.entries[identities.keys["person", "k"]]
+        assert (entry.name, entry.sort) == expected
+
+
 def test_a_speaker_whom_nobody_describes() -> None:
     spoken = """<note type="speaker">CHAIR E. LUND:</note>\n<u who="#LundErik"><seg>Words.</seg></u>
     <sp who="#fool"><speaker>The Fool.</speaker><p>Words.</p></sp><sp who="#fool"><p>More.</p></sp>"""
