@@ -18,8 +18,8 @@ from pecia.files import Content, Staged
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last build of the edition under ``root``: what is remembered of it, what was made from what, the ``stamps`` of
-    all files as they are now, and the pages that were ``written``, as ``docs/`` itself has it."""
+    """The last build of the edition under ``root``: what is remembered of it, and what was made from what. ``stamps``
+    are those of all files as they are now; ``written``: the SHA-256 of the pages, as ``docs/`` itself says it."""
 
     root: Path
     state: State
