@@ -49,4 +49,6 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by file, line, column and code, each once."""
-    return sorted(set(findings), key=lambda f: (f.locus, f.code, f.message))
+    return sorted(
+        set(findings), key=lambda f: (f.locus.file, f.locus.line, f.locus.column, f.code, f.message)
+    )  # of plain values, for loci compare themselves slowly

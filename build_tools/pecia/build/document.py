@@ -273,7 +273,8 @@ def fingerprint(sources: DocumentSources, shared: str, written: Mapping[str, Con
     are now, by path, it is the digest that the sources have once these are on the disk.
     """
     many = sources.among > search.MANY  # where passages are found together
-    digest = sha256(repr((shared, many, sources.file, sources.rulings)).encode())
+    said = sources.id if sources.taken else sources.file  # the rest follows from the exemplars
+    digest = sha256(repr((shared, many, said, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
         held = "-" if content is None else digest_of(content)

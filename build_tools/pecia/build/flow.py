@@ -146,7 +146,8 @@ def compose(
     findings += edition.changed
     known = last.recall(edition)
     to_do = [document for document in edition.documents if document.id not in known]
-    finished = (one for portion in executor.map(make_documents, chunks(to_do)) for one in portion)
+    work = executor if len(to_do) > 1 else Serial()  # another process needs a second to begin, and would be alone
+    finished = (one for portion in work.map(make_documents, chunks(to_do)) for one in portion)
     made = dict(known)
     for one in progress(finished, len(to_do), "documents"):
         made[one.id] = keep(one)

@@ -18,22 +18,27 @@ from pecia.files import Content, Staged
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last build of the edition under ``root``: what is remembered of it, and what was made from what. ``stamps``
-    are those of all files as they are now; ``written``: the SHA-256 of the pages, as ``docs/`` itself says it."""
+    """The last build of the edition under ``root``: what is remembered of it, and what was made from what. ``touched``:
+    the files that came, went or changed since; ``written``: the SHA-256 of the pages, as ``docs/`` itself says it."""
 
     root: Path
     state: State
     made: Made
-    stamps: Mapping[str, str]
+    touched: frozenset[str]
     written: Mapping[str, str]
 
 
 def past(root: Path, state: State | None, stamps: Mapping[str, str]) -> Past | None:
     """What is remembered of the last build; ``None`` when there is nothing, or it cannot be used."""
+    if state is None:
+        return None
     try:
-        return Past(root, state, memory.load_made(root, state), stamps, files.written_pages(root)) if state else None
+        made = memory.load_made(root, state)
     except SpoiltError:
         return None
+    before = state.stamps
+    touched = frozenset(path for path, stamp in stamps.items() if before.get(path) != stamp)
+    return Past(root, state, made, touched | (before.keys() - stamps.keys()), files.written_pages(root))
 
 
 def sources_known(past: Past) -> dict[str, Staged]:
@@ -93,13 +98,9 @@ def _pages(past: Past, paths: Iterable[str]) -> dict[str, Content] | None:
 
 
 def is_untouched(past: Past, folder: str) -> bool:
-    """Whether every file at any depth under ``folder`` is as the last build left it, and there is one."""
-    start = f"{folder}/"
-    before = {path: stamp for path, stamp in past.state.stamps.items() if path.startswith(start)}
-    now = {path: stamp for path, stamp in past.stamps.items() if path.startswith(start)}
-    return before == now != {}
+    """Whether every file at any depth under ``folder`` is as the last build left it."""
+    return not any(path.startswith(f"{folder}/") for path in past.touched)
 
 
 def _untouched(past: Past, path: str) -> bool:
-    stamp = past.stamps.get(path)
-    return stamp is not None and stamp == past.state.stamps.get(path)
+    return path not in past.touched and path in past.state.stamps

@@ -10,12 +10,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from pecia.model import Field, Mention, Passage, PassageKind, Span, Transcript, Turn, passages, turns
+from pecia.model import (
+    Certainty,
+    Field,
+    Mention,
+    MentionKind,
+    Passage,
+    PassageKind,
+    Span,
+    Transcript,
+    Turn,
+    passages,
+    turns,
+)
 from pecia.pages.contexts import Piece, pieces
 from pecia.pages.views import Copy, DocumentView, WitnessView
-from pecia.record import Document, EditionStatement, Entry
+from pecia.record import Authority, Document, EditionStatement, Entry
 from pecia.words import shortened
 
 T = TypeVar("T")
@@ -100,12 +113,31 @@ class Counted(NamedTuple):
     more: int
 
 
+class Listed(NamedTuple):
+    """An :class:`~pecia.record.Entry`, field by field; a tuple as well."""
+
+    key: str
+    name: str
+    sort: str
+    forms: tuple[str, ...]
+    role: str
+    description: str
+    certainty: Certainty
+    authorities: tuple[Authority, ...]
+    kind: MentionKind
+    taken: bool
+
+    def entry(self) -> Entry:
+        """The entry itself."""
+        return Entry(**self._asdict())
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Whom and what a document names: each entry as its records have it, once where they agree, in their order; what
     each witness has of the edition's ``own`` entries; and what all have of each of the ``others``."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Listed, ...]
     own: tuple[Occurrences, ...] = ()
     others: tuple[Counted, ...] = ()
 
@@ -129,12 +161,15 @@ def sorted_as(view: DocumentView) -> dict[str, str]:
 
 def names_in(view: DocumentView, own: Collection[str]) -> Names:
     """Whom and what a document names; ``own``: the keys of the edition's registers, the same for all documents."""
-    entries = dict.fromkeys(entry for one in view.witnesses for entry in one.record.entries)
+    entries = dict.fromkeys(Listed._make(_fields_of(entry)) for one in view.witnesses for entry in one.record.entries)
     return Names(
         tuple(entries),
         tuple(_occurrences(witness, own) for witness in view.witnesses) if own else (),
         tuple(_counted(view, own)),
     )
+
+
+_fields_of = attrgetter(*Listed._fields)
 
 
 def _example(view: DocumentView) -> tuple[str, str]:

@@ -94,12 +94,12 @@ def _gathered(edition: Edition, names: Iterable[Names], own: Collection[str]) ->
     named_as, counts = gathered.named_as, gathered.counts
     for account, here in zip(edition.documents, names, strict=True):
         document = account.document
-        for entry in here.entries:
-            known = named_as.get(entry.key)
+        for listed in here.entries:
+            known = named_as.get(listed.key)
             if known is None:
-                named_as[entry.key] = (entry, [])
-            elif entry.sort != known[0].sort or entry.kind != known[0].kind:
-                _vary(known, entry)
+                named_as[listed.key] = (listed.entry(), [])
+            elif listed.sort != known[0].sort or listed.kind != known[0].kind:
+                _vary(known, listed.entry())
         for one in here.others:
             tally = counts.get(one.key)
             if tally is None:

@@ -7,14 +7,14 @@ number. The pages for readers are a shard of their own. A small edition is one s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from operator import attrgetter
 
-from pecia.search.records import KINDS, PassageText, SitePage, WitnessText
+import msgspec
+
+from pecia.search.records import KINDS, PassageText, SitePage
 from pecia.search.tables import RECORDS, letter, written
 
 DOCUMENTS = 500
@@ -61,15 +61,8 @@ def shards(shard_of: Mapping[str, int]) -> list[list[str]]:
 
 def searched(texts: Sequence[PassageText]) -> Searched:
     """The account of a document whose records are ``texts``, in their order."""
-    digest = sha256()
-    witness: WitnessText | None = None
-    for text in texts:
-        if text.witness is not witness and text.witness != witness:
-            witness = text.witness
-            digest.update(_written(_ALL_OF_THE_WITNESS(witness)))
-        digest.update(_written(_BUT_THE_WITNESS(text)))
     addresses = dict.fromkeys(text.url.partition("#")[0] for text in texts)
-    return Searched(len(texts), digest.hexdigest(), tuple(addresses))
+    return Searched(len(texts), sha256(_written(texts)).hexdigest(), tuple(addresses))
 
 
 def made_from(digests: Iterable[str]) -> str:
@@ -86,12 +79,7 @@ def digest_of_pages(pages: Iterable[SitePage]) -> str:
     return digest.hexdigest()
 
 
-def _written(values: tuple[object, ...]) -> bytes:
-    return json.dumps(values).encode()  # no ``repr``, for a named tuple says itself slowly
-
-
-_ALL_OF_THE_WITNESS = attrgetter(*(field.name for field in fields(WitnessText)))
-_BUT_THE_WITNESS = attrgetter(*(field.name for field in fields(PassageText) if field.name != "witness"))
+_written = msgspec.json.Encoder().encode
 
 
 def manifest(sizes: Mapping[str, int], shard_of: Mapping[str, int], pages: int) -> dict[str, bytes]:
