@@ -15,6 +15,7 @@ from lxml import etree
 
 from pecia import files, skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.citation import DocumentForms, cite_document
 from pecia.collation import Collation
 from pecia.collation.pairs import collate_pairs
@@ -76,7 +77,7 @@ class Collated(NamedTuple):
 @pytest.fixture(scope="session")
 def collated() -> Callable[..., Collated]:
     """``collated({"A": transcript, "B": transcript}, rulings)``; passages without an anchor get p1, p2 … in order."""
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     record = made.view.witnesses[0].record
     witness = record.document.witnesses[0]

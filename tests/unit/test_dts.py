@@ -16,6 +16,7 @@ from lxml import etree
 
 from pecia import addresses, skeleton, tei
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports.dts import EDITION, document_files, edition_files
 from pecia.model import Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
 from pecia.pages import DocumentView, Edition, WitnessView, account
@@ -62,7 +63,7 @@ def real_records() -> list[Record]:
 
 
 def small_records() -> list[Record]:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return [witness.record for witness in made.view.witnesses]
 

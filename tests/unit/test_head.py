@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 
 from pecia import skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.pages.head import document_head, edition_head, witness_head
 from pecia.pages.views import Copy
 from pecia.record import Editor, Licence, Original, Participant
@@ -28,7 +29,7 @@ HERE = "https://example.org/conversations/luncheon-1951-03-07/A/"
 @pytest.fixture(scope="module")
 def record():
     """Witness A of the small edition, with a note-taker, and an original with a shelf mark."""
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     record = made.view.witnesses[0].record
     note_taker = Participant(person="lindqvist", role="Secretary", part="note-taker")
     original = Original(

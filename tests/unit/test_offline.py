@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pecia import files, skeleton
 from pecia.build import Serial, compose
+from pecia.build.document import read_document
 from pecia.exports import offline
 from pecia.exports.offline import folder_name, offline_copy, offline_page, readme, whole_edition
 from pecia.findings import Finding
@@ -44,7 +45,7 @@ THERE = frozenset(
 
 @pytest.fixture(scope="module")
 def statement() -> EditionStatement:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record.edition
 

@@ -144,7 +144,8 @@ def _built(
     site, changed = _publish(root, composed, by_hand, looks, past, jobs, progress)
     found += site.findings
     written = not has_errors(site.findings)
-    result = _result([*read, *found], composed, published=changed is None or bool(changed), written=written)
+    published = written and (changed is None or bool(changed))
+    result = _result([*read, *found], composed, published=published, written=written)
     if written:
         told = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
         state = State(memory.code(), looks, _stamps_now(root, stamps, {*new, *changes}, changed), told)
