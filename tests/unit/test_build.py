@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pecia import files, skeleton
+from pecia import files, publish, skeleton
 from pecia.build import BuildResult, Serial, build, check, compose, flow, memory
 from pecia.build.document import DocumentMade, DocumentSources
 from pecia.findings import Finding, Severity
@@ -290,6 +291,82 @@ def test_a_spoilt_cache_costs_time_and_nothing_else(
     assert state(again) == state(whole)
 
 
+def test_a_document_left_out_does_not_hold_up_the_others(small_edition: Path) -> None:
+    """It has nothing to hand on, and is tried again each time."""
+    letter = (
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>{0}</title></titleStmt>"
+        "</fileDesc></teiHeader><text><body><p>{0} wrote.</p></body></text></TEI>"
+    )
+    for name in ("one", "two"):
+        (small_edition / f"edition/sources/{name}.xml").write_text(letter.format(name))
+    (small_edition / "edition/sources/bad.xml").write_text("<TEI>")
+    assert build(small_edition).left_out == ("bad",)
+    replace(small_edition / "edition/sources/one.xml", "wrote", "has written")
+    result = build(small_edition)
+    assert (result.done, result.left_out) == (("bad", "one"), ("bad",))
+    (small_edition / "edition/sources/bad.xml").write_text(letter.format("bad"))
+    assert build(small_edition).done == ("bad",)
+
+
+def test_what_was_touched_and_is_the_same_is_not_made_again(three_documents: Path) -> None:
+    build(three_documents)
+    before = state(three_documents)
+    for path in (f"edition/sources/{ID}/A.txt", f"edition/tei/{ID}.A.xml", f"docs/{ID}/A.md"):
+        os.utime(three_documents / path, (1, 1))
+    result = build(three_documents)
+    assert (result.done, result.published) == ((), False)
+    assert state(three_documents) == before
+
+
+def test_what_changes_while_a_build_runs_is_seen_by_the_next(
+    three_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(three_documents)
+    page = three_documents / "docs/index.md"
+    replace(page, "#", "# Changed:")
+    real = publish.publish
+
+    def touched_meanwhile(*arguments: Any, **named: Any) -> publish.Published:
+        done = real(*arguments, **named)
+        replace(three_documents / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish", touched_meanwhile)
+        assert build(three_documents).done == ()
+    assert build(three_documents).done == (ID,)
+
+
+def test_a_source_that_changes_after_it_was_looked_at_is_read_anew(
+    three_documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It counted as known: its document is to be made again for another reason."""
+    build(three_documents)
+    replace(three_documents / f"edition/rulings/{ID}.yml", "reason: ", "reason: Indeed, ")
+    real = files.read_sources
+
+    def read_and_then_changed(*arguments: Any) -> Any:
+        read = real(*arguments)
+        ledger = three_documents / f"edition/anchors/{ID}.yml"
+        if arguments[1]:
+            shutil.copy(ledger.with_name(f"{OTHER_IDS[0]}.yml"), ledger)
+        return read
+
+    monkeypatch.setattr(files, "read_sources", read_and_then_changed)
+    result = build(three_documents)
+    assert codes(result) == ["A105"]  # what is on the disk now is another document's ledger
+    assert result.done == (ID, *OTHER_IDS)
+
+
+def test_parts_in_which_nothing_changed_are_not_written_again(three_documents: Path) -> None:
+    build(three_documents)
+    kept = {path: path.stat().st_mtime_ns for path in (three_documents / memory.FOLDER).glob("*/*.json")}
+    replace(three_documents / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
+    build(three_documents)
+    written = {path for path, time in kept.items() if path.stat().st_mtime_ns != time}
+    assert {(path.parent.name, path.stem) for path in written} == {(part, str(NUMBER)) for part in memory.PARTS}
+
+
 def forge(root: Path, old: str, new: str) -> None:
     """Write ``new`` for ``old`` wherever it is remembered, and let all digests of what is remembered be right."""
     digests: dict[str, str] = {}
@@ -302,7 +379,7 @@ def forge(root: Path, old: str, new: str) -> None:
         digests[files.digest(data)] = files.digest(forged)
 
 
-def test_a_forged_cache_cannot_bring_other_content_in(built: Path) -> None:
+def test_a_forged_digest_brings_no_other_page_in(built: Path) -> None:
     before = state(built)
     page = (built / f"docs/{ID}/A.md").read_bytes()
     forge(built, files.digest(page), files.digest(page.replace(b"herring", b"cod")))

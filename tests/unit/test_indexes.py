@@ -34,8 +34,8 @@ from pecia.pages.accounts import SHOWN
 from pecia.pages.by_name import ENTRIES, WEIGHT
 from pecia.pages.indexes import document_pages
 from pecia.pages.overview import document_address, document_name
-from pecia.pages.register_lists import letter_of
-from pecia.pages.registers import address_of, register_pages
+from pecia.pages.register_lists import address_of, letter_of
+from pecia.pages.registers import register_pages
 from pecia.pages.shelves import LISTED, MOST, in_order_of_lists
 from pecia.record import (
     Authority,

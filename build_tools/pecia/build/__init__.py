@@ -1,6 +1,6 @@
 """The flow, composed: sources → documents → edition → site.
 
-    read_sources ─▶ read_metadata ─▶ make_document: parse, anchor, encode, check, decode, render ─▶ render_edition
+    read_sources ─▶ read_metadata ─▶ make_documents: parse, anchor, encode, check, decode, render ─▶ render_edition
                                      (one map over the documents, in one process or many)             │
     site ◀── publish ◀── docs/ and edition/ ◀── commit ◀──────────────────────────────────────────────┘
 
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pecia import files, publish
-from pecia.build import memory, recalled
+from pecia.build import kept, memory, recalled
 from pecia.build.collector import at_rest
-from pecia.build.document import DocumentMade, fingerprint
+from pecia.build.document import DocumentMade
 from pecia.build.flow import NOTHING, Composed, Serial, compose
-from pecia.build.memory import Kept, KeptSite, Made, Result, SpoiltError, State
+from pecia.build.memory import KeptSite, Result, SpoiltError, State
 from pecia.build.recalled import Past
 from pecia.build.sources import EditionSources, read_whole
 from pecia.files import Content, content_of
@@ -48,8 +48,8 @@ class Counts(NamedTuple):
 class BuildResult:
     """What a command found and did.
 
-    ``done``: the ids of the documents that were made, not taken from the last build. ``published``: whether a new site
-    was put in the place of the last one. ``left_out``: the documents from TEI that have errors and are not in it.
+    ``done``: the ids of the documents that were made, not taken from the last build. ``published``: whether the site
+    was changed. ``left_out``: the documents from TEI that have errors and are not in it.
     ``uses``: how the elements of TEI that someone else encoded are shown. ``written``: whether the edition could be
     built; an error among the findings does not always forbid it.
     """
@@ -83,16 +83,24 @@ def build(
     state = memory.load(root)
     looks = memory.digest(publish.looks(root))
     if state and not recovered and state.stamps == stamps and state.looks == looks:
-        told = state.result
-        last = BuildResult(told.findings, Counts(*told.counts), left_out=told.left_out, uses=told.uses, written=True)
+        was = state.result
+        last = BuildResult(was.findings, Counts(*was.counts), left_out=was.left_out, uses=was.uses, written=True)
         if not _forbidden(last, strict):
             return last
-    past = recalled.past(root, state, stamps)
-    work = partial(_built, root, executor or Serial(), recovered, stamps, looks, strict, progress, jobs)
+    work = partial(
+        _built,
+        root,
+        executor or Serial(),
+        recovered=recovered,
+        looks=looks,
+        strict=strict,
+        progress=progress,
+        jobs=jobs,
+    )
     try:
-        return work(past)
-    except SpoiltError:
-        return work(None)
+        return work(stamps, recalled.past(root, state, stamps))
+    except SpoiltError:  # some of it may be written by now
+        return work(files.stamps(root, _LOOKED_AT), None)
 
 
 _LOOKED_AT = ("edition", files.DOCS, publish.SITE)
@@ -102,13 +110,14 @@ _LOOKED_AT = ("edition", files.DOCS, publish.SITE)
 def _built(
     root: Path,
     executor: Executor,
-    recovered: list[Finding],
     stamps: Mapping[str, str],
+    past: Past | None,
+    *,
+    recovered: list[Finding],
     looks: str,
     strict: bool,
     progress: Progress,
     jobs: int,
-    past: Past | None,
 ) -> BuildResult:
     """:func:`build`, when something was touched since what is remembered as ``past``."""
     sources, read = files.read_sources(root, recalled.sources_known(past) if past else {})
@@ -147,52 +156,11 @@ def _built(
     published = written and (changed is None or bool(changed))
     result = _result([*read, *found], composed, published=published, written=written)
     if written:
-        told = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
-        state = State(memory.code(), looks, _stamps_now(root, stamps, {*new, *changes}, changed), told)
-        memory.store(root, past.state if past else None, state, _made(past, composed, sources, site), composed.made)
+        was = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
+        now = kept.stamps_now(root, stamps, {*new, *changes}, changed)
+        made = kept.made(past, composed, sources, site)
+        memory.store(root, past.state if past else None, State(memory.code(), looks, now, was), made, composed.made)
     return result
-
-
-def _made(past: Past | None, composed: Composed, sources: Mapping[str, Content], site: KeptSite) -> Made:
-    """What was made from what."""
-    edition, now = composed.sources, {**sources, **composed.edition}
-    assert edition is not None
-    documents, done = dict(past.made.documents) if past else {}, frozenset(composed.done)
-    shared = edition.shared(memory.code())
-    for document in edition.documents:
-        if document.id in done:
-            made = composed.made[document.id]
-            made_from = fingerprint(document, shared, made.edition)
-            documents[document.id] = Kept(made_from, tuple(made.pages), made.findings)
-    registers_from, registers = composed.registers
-    return Made(
-        sources={path: (files.digest_of(content), files.size_of(content)) for path, content in now.items()},
-        single=tuple(sorted(edition.single)),
-        documents={id_: documents[id_] for id_ in composed.made},
-        registers=Kept(registers_from, registers),
-        pages={path: (files.digest_of(page), files.size_of(page)) for path, page in composed.pages.items()},
-        site=site,
-    )
-
-
-def _stamps_now(
-    root: Path, before: Mapping[str, str], written: Collection[str], published: Collection[str] | None
-) -> dict[str, str]:
-    """The stamps after the build: those of ``before``, but for what was ``written`` and ``published`` (``None``: a new
-    site). What someone else touched meanwhile is as it was before, so that the next build sees it."""
-    site = f"{publish.SITE}/"
-    if published is None:
-        now = {path: stamp for path, stamp in before.items() if not path.startswith(site)}
-        now |= files.stamps(root, [publish.SITE])
-    else:
-        now = dict(before)
-    for path in (*written, *(published or ())):
-        stamp = files.stamp(root, path)
-        if stamp is None:
-            now.pop(path, None)
-        else:
-            now[path] = stamp
-    return now
 
 
 def _staged(stage: Callable[[bytes], Content], made: DocumentMade) -> DocumentMade:
@@ -285,12 +253,12 @@ def _publish(
     indexed: dict[str, str] = {}
     said: tuple[Finding, ...] = ()
     if past and recalled.is_untouched(past, publish.SITE):
-        kept, indexed = past.made.site, past.made.site.indexed
-        if kept.frame == frame:
+        last, indexed = past.made.site, past.made.site.indexed
+        if last.frame == frame:
             before = {path: digest for path, (digest, _size) in past.made.pages.items()}
-            said = kept.findings
+            said = last.findings
             if before == now:
-                return kept, ()
+                return last, ()
     done = publish.publish(root, site, before, now, by_hand, indexed, said, jobs, progress)
     return KeptSite(frame, dict(done.indexed), done.findings), done.changed
 

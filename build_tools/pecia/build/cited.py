@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from pecia import anchors, metadata, quotations, tei, versions
 from pecia.build.found import untold_document
-from pecia.build.given import SourceFile
 from pecia.build.sources import REGISTERS, STATEMENT, read_whole, record_path
-from pecia.build.taken import read_records
+from pecia.build.taken import Taken, record_of, take, taken_document
 from pecia.findings import Finding, Severity, has_errors
 from pecia.model import Locus
 from pecia.pages import DocumentView, WitnessView
@@ -83,15 +82,31 @@ def read_document(committed: Committed, document: str) -> tuple[Held | None, lis
 
 
 def _records(committed: Committed, document: str) -> tuple[tuple[Record, ...] | None, list[Finding]]:
-    """The records of a document: those that Pecia wrote, and those that are copies of someone else's TEI."""
+    """The records of a document as they stand in ``edition/tei``: those that Pecia wrote, and copies of someone else's
+    TEI. ``None``, with the reasons, when one cannot be read."""
     names = {siglum: record_path(document, siglum) for siglum in committed.sigla[document]}
-    files = {siglum: SourceFile(name, committed.files[name], Locus(name)) for siglum, name in names.items()}
-    of_others = frozenset(siglum for siglum, file in files.items() if not tei.is_record(file.data or b""))
     path = f"edition/documents/{document}.yml"
-    read = metadata.read_document(path, committed.files[path]) if path in committed.files else None
-    given = read.value.document if read and read.value else untold_document(document, ())
-    records, _uses, findings = read_records(committed.statement, given, files, of_others, _register(committed.files))
-    return records, [finding for finding in findings if finding.severity is Severity.ERROR]
+    given = metadata.read_document(path, committed.files[path]).value if path in committed.files else None
+    register = _register(committed.files)
+    findings: list[Finding] = []
+    decoded: dict[str, Record] = {}
+    taken: dict[str, Taken] = {}
+    for siglum, name in names.items():
+        content = committed.files[name]
+        if tei.is_record(content):
+            record, found = tei.decode(name, content)
+            decoded |= {siglum: record} if record else {}
+        else:
+            one, found = take(name, content, document, siglum, register, compared=False)
+            taken |= {siglum: one} if one else {}
+        findings += (finding for finding in found if finding.severity is Severity.ERROR)
+    if len(decoded) + len(taken) < len(names):
+        return None, findings
+    whole = taken_document(given.document if given else untold_document(document, ()), list(taken.values()))
+    return tuple(
+        decoded[siglum] if siglum in decoded else record_of(committed.statement, whole, taken[siglum])
+        for siglum in names
+    ), findings
 
 
 def _register(files: Mapping[str, bytes]) -> list[Entry]:

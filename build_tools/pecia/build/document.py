@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pecia import addresses, anchors, citation, search, tei
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.build.collector import at_rest
-from pecia.build.given import DocumentSources, SourceFile
+from pecia.build.given import DocumentSources
 from pecia.build.taken import Taken, anchored_witness, anchors_and_words, take, taken_document
 from pecia.build.told import Told, tell
 from pecia.build.transcribed import transcribe
@@ -30,7 +30,6 @@ __all__ = [
     "DocumentMade",
     "DocumentRead",
     "DocumentSources",
-    "SourceFile",
     "fingerprint",
     "make_documents",
     "read_document",

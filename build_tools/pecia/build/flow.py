@@ -167,7 +167,7 @@ def compose(
     written: dict[str, Content] = {path: content for one in documents for path, content in one.made.edition.items()}
     findings += mentions.unnamed(edition.entries, {key for one in documents for key in one.told.account.refers})
     written[versions.PATH] = versions.write_versions(edition.versions)
-    registers, registers_from = _registers(edition, documents, last)
+    registers_from, registers = _registers(edition, documents, last)
     of_edition, found = _of_edition(edition, documents, written)
     findings += found
     graphics = {path: source for one in documents for path, source in one.told.graphics.items()}
@@ -176,7 +176,7 @@ def compose(
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
 
     def texts(ids: Collection[str]) -> list[search.PassageText]:
-        return [text for id_ in ids for text in read_texts(_or(made[id_].texts, last.texts, id_))]
+        return [text for id_ in ids for text in read_texts(_made_or_kept(made[id_].texts, last.texts, id_))]
 
     generated: dict[str, Content] = {
         **{path: content for one in documents for path, content in one.made.pages.items()},
@@ -202,7 +202,7 @@ def compose(
     )
 
 
-def _or(made: bytes | None, kept: Callable[[str], bytes], id_: str) -> bytes:
+def _made_or_kept(made: bytes | None, kept: Callable[[str], bytes], id_: str) -> bytes:
     """What was made now, or is kept from an earlier build."""
     return kept(id_) if made is None else made
 
@@ -225,8 +225,8 @@ def added(uses: Iterable[Use]) -> tuple[Use, ...]:
 
 def _registers(
     edition: EditionSources, documents: Sequence[_Document], last: Last
-) -> tuple[Mapping[str, Content], str]:
-    """The pages of the registers by path relative to ``docs/``, and a digest of what they are made from."""
+) -> tuple[str, Mapping[str, Content]]:
+    """A digest of what the pages of the registers are made from, and these by path relative to ``docs/``."""
     statement = edition.statement
     said = sha256(edition.shared("").encode())
     for one in documents:
@@ -234,11 +234,11 @@ def _registers(
     made_from = said.hexdigest()
     kept = last.registers(made_from)
     if kept is not None:
-        return kept, made_from
+        return made_from, kept
     whole = pages.Edition(statement, tuple(one.told.account for one in documents))
-    names = (read_names(_or(one.made.names, last.names, one.made.id)) for one in documents)
+    names = (read_names(_made_or_kept(one.made.names, last.names, one.made.id)) for one in documents)
     own = frozenset(entry.key for entry in edition.entries if not entry.taken)
-    return {file.path: file.content for file in pages.register_pages(whole, names, own)}, made_from
+    return made_from, {file.path: file.content for file in pages.register_pages(whole, names, own)}
 
 
 def _of_edition(

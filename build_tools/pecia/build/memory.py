@@ -4,9 +4,10 @@ Under ``.cache/pecia/``, all of it JSON: ``build.json`` says what tells whether 
 found, and the SHA-256 of each other file; ``made.json`` what was made from what; ``told/``, ``names/`` and ``texts/``
 hold what each document hands on (:mod:`pecia.build.told`), many documents in a file, found by a hash of their ids.
 
-None of it is trusted: what does not have the digest that is remembered, or was written by other code than this, counts
-for nothing, and the pages themselves are taken from ``docs/``, where they have the digest that is remembered. So all of
-it may be lost, old or spoilt at any time, and then more is done.
+It is held to its digests, which tell of loss and damage, not of forgery: what does not have the digest that is
+remembered, or was written by other code than this, counts for nothing, and the pages themselves are taken from
+``docs/``, where they have the digest that is remembered. So all of it may be lost, old or spoilt at any time, and then
+more is done.
 """
 
 from __future__ import annotations
@@ -78,14 +79,15 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class State:
     """``stamps``: size, time and mode of each file of the edition, its pages and its site (:func:`pecia.files.stamps`).
-    ``looks``: a digest of what says how the site looks. ``parts``: the SHA-256 of each other file, by path, and of the
-    ids in those of one number, by that."""
+    ``looks``: a digest of what says how the site looks. ``parts``: the SHA-256 of each other file, by path. ``ids``: of
+    the documents in the files of each number."""
 
     code: str
     looks: str
     stamps: dict[str, str]
     result: Result
     parts: dict[str, str] = field(default_factory=dict)
+    ids: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,6 @@ class Made:
     site: KeptSite = KeptSite("", {}, ())
 
 
-_write = msgspec.json.Encoder().encode
-
-
 def load(root: Path) -> State | None:
     """What is remembered of the last build; ``None`` when there is none, it is spoilt, or other code wrote it."""
     try:
@@ -144,29 +143,33 @@ def load_made(root: Path, state: State) -> Made:
 
 
 def store(root: Path, before: State | None, state: State, made: Made, documents: Mapping[str, DocumentMade]) -> None:
-    """Remember ``made``, and what each of ``documents`` hands on, for the next build by this code. ``state`` is that
-    without its ``parts``; ``before``, what was remembered, has what those hand on that were not made again."""
-    parts = dict(before.parts) if before else {}
-    by_part: dict[int, list[DocumentMade]] = {}
+    """Remember ``made``, and what each of ``documents`` hands on, for the next build by this code; one that has nothing
+    to hand on is left out. ``state`` is that without its ``parts`` and ``ids``; ``before``, what was remembered, has
+    what those hand on that were not made again. Raises :class:`SpoiltError` when it has not."""
+    by_number: dict[int, list[DocumentMade]] = {}
     for id_ in sorted(documents):
-        by_part.setdefault(_number(id_), []).append(documents[id_])
-    kept: dict[str, str] = {}
-    for number, held in by_part.items():
-        listed = files.digest(_write([one.id for one in held]))
-        paths = {part: _path(part, number) for part in PARTS}
-        same = kept[_listed(number)] = listed
-        if all(one.names is None for one in held) and parts.get(_listed(number)) == same:
-            kept |= {path: parts[path] for path in paths.values()}
-            continue
-        for part, path in paths.items():
-            last = reader(root, before, part) if before else None
-            data = _write({one.id: _handed_on(one, part, last) for one in held})
-            files.write_cache(root, path, data)
-            kept[path] = files.digest(data)
-    data = _write(made)
-    files.write_cache(root, _MADE, data)
-    kept[_MADE] = files.digest(data)
-    files.write_cache(root, STATE, _write(replace(state, parts=kept)))
+        if documents[id_].told:
+            by_number.setdefault(_number(id_), []).append(documents[id_])
+    ids = {number: tuple(one.id for one in held) for number, held in by_number.items()}
+    last = {part: reader(root, before, part) for part in PARTS} if before else {}
+    parts: dict[str, str] = {}
+    for number, held in by_number.items():
+        as_it_was = before is not None and before.ids.get(number) == ids[number]
+        for part in PARTS:
+            path = _path(part, number)
+            if before and as_it_was and path in before.parts and all(one.names is None for one in held):
+                parts[path] = before.parts[path]
+            else:
+                parts[path] = _written(root, path, {one.id: _handed_on(one, part, last.get(part)) for one in held})
+    parts[_MADE] = _written(root, _MADE, made)
+    _written(root, STATE, replace(state, parts=parts, ids=ids))
+
+
+def _written(root: Path, path: str, content: object) -> str:
+    """The digest of ``content`` as JSON, which now stands at ``path``."""
+    data = msgspec.json.encode(content)
+    files.write_cache(root, path, data)
+    return files.digest(data)
 
 
 def reader(root: Path, state: State, part: str) -> Callable[[str], bytes]:
@@ -227,11 +230,6 @@ def _path(part: str, number: int) -> str:
     return f"{FOLDER}/{part}/{number}.json"
 
 
-def _listed(number: int) -> str:
-    """Under this name stands a digest of the ids that a file has."""
-    return f"{number}"
-
-
 @cache
 def code() -> str:
     """A digest of this package and of the versions of the packages that have a hand in what it writes."""
@@ -244,4 +242,4 @@ def code() -> str:
 def digest(content: Mapping[str, bytes], *said: str) -> str:
     """SHA-256 of files (path → bytes), whatever their order, and of strings."""
     hashes = {path: files.digest(data) for path, data in sorted(content.items())}
-    return sha256(_write([hashes, said])).hexdigest()
+    return sha256(msgspec.json.encode([hashes, said])).hexdigest()

@@ -71,7 +71,7 @@ def read_whole(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     """The sources under ``root``, path → bytes, after whatever an interrupted command left has been put right."""
     recovered = files.recover(root)
     sources, findings = files.read_sources(root)
-    return {path: files.content_of(content) for path, content in sources.items()}, [*recovered, *findings]
+    return sources, [*recovered, *findings]
 
 
 def read_metadata(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pecia import anchors, tei
+from pecia import anchors
 from pecia.anchors import WitnessLedger
-from pecia.build.given import DocumentSources, SourceFile
+from pecia.build.given import DocumentSources
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus, Mention, RichText, Transcript, passages, turns
 from pecia.pages import WitnessView
@@ -100,40 +100,6 @@ def anchored_witness(
         record_of(sources.statement, document, replace(taken, transcript=anchored)), anchors.retired(ledger)
     )
     return (record, view, ledger), findings
-
-
-def read_records(
-    statement: EditionStatement,
-    given: Document,
-    records: Mapping[str, SourceFile],
-    tei_of_others: Collection[str],
-    register: Sequence[Entry],
-) -> tuple[tuple[Record, ...] | None, tuple[Use, ...], list[Finding]]:
-    """The records of a document as they stand in ``edition/tei``: those that Pecia wrote, and copies of TEI that
-    someone else encoded.
-
-    ``given``: the document as its YAML has it. ``records``: the files by siglum; of ``tei_of_others`` among them those
-    are copies. ``register``: the entries of the edition's registers. Out: the records in the order of the files,
-    ``None``, with the reasons, when one cannot be read; and how the elements of copies are shown.
-    """
-    findings: list[Finding] = []
-    decoded: dict[str, Record] = {}
-    taken: dict[str, Taken] = {}
-    for siglum, file in records.items():
-        if siglum in tei_of_others:
-            one, found = take(file.path, file.data or b"", given.id, siglum, register, compared=False)
-            taken |= {siglum: one} if one else {}
-        else:
-            record, found = tei.decode(file.path, file.data or b"")
-            decoded |= {siglum: record} if record else {}
-        findings += found
-    if len(decoded) + len(taken) < len(records):
-        return None, (), findings
-    document = taken_document(given, list(taken.values()))
-    read = [
-        decoded[siglum] if siglum in decoded else record_of(statement, document, taken[siglum]) for siglum in records
-    ]
-    return tuple(read), tuple(use for one in taken.values() for use in one.uses), findings
 
 
 def record_of(statement: EditionStatement, document: Document, taken: Taken) -> Record:

@@ -35,7 +35,6 @@ class Told:
     graphics: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-_written = msgspec.json.Encoder().encode
 _names = msgspec.json.Decoder(Names).decode
 _texts = msgspec.json.Decoder(tuple[PassageText, ...]).decode
 
@@ -49,13 +48,13 @@ def tell(
 ) -> tuple[Told, bytes, bytes]:
     """What a document hands on, whom and what it names, and the records of its passages."""
     own = frozenset(entry.key for entry in sources.entries if not entry.taken)
-    names = _written(names_in(view, own))
+    names = msgspec.json.encode(names_in(view, own))
     passages = tuple(search.passage_texts((witness.record for witness in view.witnesses), sources.among))
-    facts = _written(view.document)
+    facts = msgspec.json.encode(view.document)
     named = sha256(facts + b"\n" + names).hexdigest()
     listed = copies if sources.statement.offer != "reading" else ()
     told = Told(account(view, own, listed), search.searched(passages), named, uses, graphics)
-    return told, names, _written(passages)
+    return told, names, msgspec.json.encode(passages)
 
 
 def read_names(data: bytes) -> Names:

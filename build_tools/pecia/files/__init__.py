@@ -11,7 +11,7 @@ it stands, so nothing outside the root is read or written.
 
 from pecia.files.aside import WORK, staging, unstage
 from pecia.files.content import Content, Staged, content_of, digest, digest_of, size_of
-from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder
+from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder, staged_in
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
 from pecia.files.reading import is_safe, list_files, read_folder, read_sources, read_text
 from pecia.files.stamps import stamp, stamps
@@ -45,6 +45,7 @@ __all__ = [
     "recover",
     "replace_folder",
     "size_of",
+    "staged_in",
     "staging",
     "stamp",
     "stamps",

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pecia.files.aside import WORK, alone, link_refused, not_written, work_folder, write_file
-from pecia.files.content import Content, content_of, digest_at, digest_of
+from pecia.files.content import Content, Staged, bytes_at, content_of, digest, digest_at, digest_of
+from pecia.files.reading import list_files
 from pecia.findings import Finding
 
 
@@ -94,6 +95,16 @@ def _remove(folder: str) -> None:
         else:
             os.unlink(entry.path)
     os.rmdir(folder)
+
+
+def staged_in(folder: Path) -> dict[str, Staged]:
+    """Every file at any depth under ``folder``, which is one of work in progress, to be committed; by path relative to
+    it. Raises ``OSError``."""
+    found = {}
+    for path in list_files(folder):
+        data = bytes_at(f"{folder}/{path}")
+        found[path] = Staged(f"{folder}/{path}", len(data), digest(data))
+    return found
 
 
 def link_files(source: Path, target: Path, paths: Iterable[str]) -> None:

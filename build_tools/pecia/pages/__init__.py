@@ -1,4 +1,5 @@
-"""The edition's pages: one ready block of HTML a page in a Markdown file, made from decoded records and nothing else.
+"""The edition's pages: one ready block of HTML a page in a Markdown file, made from decoded records, or from
+the accounts of documents, and from nothing else.
 
 ``views`` is what goes in and out, ``accounts`` what the pages about the whole edition know of each document;
 ``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how values become words, ``statements``

@@ -1,8 +1,8 @@
 """What the pages about the whole edition need to know of each document: its facts, and whom and what it names.
 
-An account is made where its document is made and is all that is handed on, so that the lists, the registers and the
-files of the edition hold no text, and are made again without reading one. ``account`` is small and held for all
-documents; ``names`` are read one document after the other.
+An account and names are made where their document is made, so that the lists, the registers and the files of the
+edition hold no text, and are made again without reading one. Accounts are small and held for all documents; names are
+read one document after the other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages about the edition as a whole: its documents, its registers, how to cite it, its files."""
+"""The pages about the edition as a whole but for the registers: its documents, how to cite it, its files."""
 
 from __future__ import annotations
 

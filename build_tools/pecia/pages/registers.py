@@ -30,8 +30,6 @@ from pecia.pages.tallies import Tally
 from pecia.pages.views import GeneratedFile
 from pecia.record import EditionStatement, Entry
 
-__all__ = ["address_of", "register_pages"]
-
 _FEW = 100
 """Entries, own and others, that are listed together."""
 

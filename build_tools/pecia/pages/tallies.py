@@ -24,8 +24,7 @@ class Tally:
 
     ``present``: documents that have it among those present or its hands; ``turns`` it speaks, passages of its
     ``reported`` speech, passages ``naming`` it. ``first``: the first places, at most
-    :data:`~pecia.pages.accounts.SHOWN`; ``more`` places
-    after them in ``more_documents`` documents.
+    :data:`~pecia.pages.accounts.SHOWN`; ``more`` places after them in ``more_documents`` documents.
     """
 
     present: int = 0

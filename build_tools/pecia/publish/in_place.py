@@ -8,7 +8,7 @@ of the site and parts of the search index are all there is to do. It is committe
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
@@ -98,7 +98,7 @@ def publish_in_place(
 
 
 def _planned(root: Path, site: Site, docs: Docs, size: int) -> _Plan | None:
-    """What is to be done; ``None`` when it is not enough."""
+    """What is to be done; ``None`` when the site must be made as a whole."""
     before = docs.before or {}
     changed = frozenset(path for path, digest in docs.now.items() if before.get(path) != digest)
     come, gone = changed - before.keys(), frozenset(before.keys() - docs.now.keys())
@@ -179,10 +179,4 @@ def _changes(last: Path, overlay: Path, out: Collection[str]) -> dict[str, files
     """What must be committed for every file of ``overlay`` to be on the ``last`` site, and those of ``out`` that are
     not in it to be no more. Raises ``OSError``."""
     changes: dict[str, files.Content | None] = {f"{SITE}/{path}": None for path in out if os.path.lexists(last / path)}
-    return {**changes, **dict(_standing(overlay))}
-
-
-def _standing(overlay: Path) -> Iterator[tuple[str, files.Content]]:
-    for path in files.list_files(overlay):
-        data = (overlay / path).read_bytes()
-        yield f"{SITE}/{path}", files.Staged(str(overlay / path), len(data), files.digest(data))
+    return {**changes, **{f"{SITE}/{path}": staged for path, staged in files.staged_in(overlay).items()}}

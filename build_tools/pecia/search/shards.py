@@ -60,9 +60,9 @@ def shards(shard_of: Mapping[str, int]) -> list[list[str]]:
 
 
 def searched(texts: Sequence[PassageText]) -> Searched:
-    """The account of a document whose records are ``texts``, in their order."""
+    """What the index must know of a document whose records are ``texts``, in their order."""
     addresses = dict.fromkeys(text.url.partition("#")[0] for text in texts)
-    return Searched(len(texts), sha256(_written(texts)).hexdigest(), tuple(addresses))
+    return Searched(len(texts), sha256(msgspec.json.encode(texts)).hexdigest(), tuple(addresses))
 
 
 def made_from(digests: Iterable[str]) -> str:
@@ -77,9 +77,6 @@ def digest_of_pages(pages: Iterable[SitePage]) -> str:
     for page in pages:
         digest.update(f"{page.url!r} {sha256(page.html.encode()).hexdigest()}\n".encode())
     return digest.hexdigest()
-
-
-_written = msgspec.json.Encoder().encode
 
 
 def manifest(sizes: Mapping[str, int], shard_of: Mapping[str, int], pages: int) -> dict[str, bytes]:
