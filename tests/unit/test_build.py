@@ -25,6 +25,12 @@ ID = "luncheon-1951-03-07"
 OTHER_IDS = ("dinner-1951-03-08", "tea-1951-03-09")
 
 
+LETTER = (
+    "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>{0}</title></titleStmt></fileDesc>"
+    "</teiHeader><text><body><p>{0} wrote.</p></body></text></TEI>"
+)
+
+
 def state(root: Path) -> dict[str, bytes]:
     """Every file under ``root`` but caches and work in progress."""
     return {
@@ -293,18 +299,14 @@ def test_a_spoilt_cache_costs_time_and_nothing_else(
 
 def test_a_document_left_out_does_not_hold_up_the_others(small_edition: Path) -> None:
     """It has nothing to hand on, and is tried again each time."""
-    letter = (
-        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>{0}</title></titleStmt>"
-        "</fileDesc></teiHeader><text><body><p>{0} wrote.</p></body></text></TEI>"
-    )
     for name in ("one", "two"):
-        (small_edition / f"edition/sources/{name}.xml").write_text(letter.format(name))
+        (small_edition / f"edition/sources/{name}.xml").write_text(LETTER.format(name))
     (small_edition / "edition/sources/bad.xml").write_text("<TEI>")
     assert build(small_edition).left_out == ("bad",)
     replace(small_edition / "edition/sources/one.xml", "wrote", "has written")
     result = build(small_edition)
     assert (result.done, result.left_out) == (("bad", "one"), ("bad",))
-    (small_edition / "edition/sources/bad.xml").write_text(letter.format("bad"))
+    (small_edition / "edition/sources/bad.xml").write_text(LETTER.format("bad"))
     assert build(small_edition).done == ("bad",)
 
 
@@ -365,6 +367,89 @@ def test_parts_in_which_nothing_changed_are_not_written_again(three_documents: P
     build(three_documents)
     written = {path for path, time in kept.items() if path.stat().st_mtime_ns != time}
     assert {(path.parent.name, path.stem) for path in written} == {(part, str(NUMBER)) for part in memory.PARTS}
+
+
+def test_what_is_edited_while_the_site_is_made_is_seen_by_the_next(
+    small_edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was just written, and one written by hand that is put back before the next build."""
+    about, real = small_edition / "docs/about.md", publish.publish
+    about.write_text("# Right\n")
+    build(small_edition)
+    page = (small_edition / f"docs/{ID}/A.md").read_bytes()
+    about.write_text("# Right again\n")
+
+    def edited_meanwhile(*arguments: Any, **named: Any) -> publish.Published:
+        about.write_text("# Slip\n")
+        done = real(*arguments, **named)
+        about.write_text("# Right again\n")
+        replace(small_edition / f"docs/{ID}/A.md", "herring", "cod")
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish", edited_meanwhile)
+        assert codes(build(small_edition)) == []
+    assert codes(build(small_edition)) == ["F103"]
+    (small_edition / f"docs/{ID}/A.md").write_bytes(page)
+    assert codes(build(small_edition)) == []
+    assert "Right again" in (small_edition / "site/about/index.html").read_text()
+
+
+def test_one_build_waits_for_another(small_edition: Path) -> None:
+    """What each puts aside has the same names."""
+    with ThreadPoolExecutor(2) as threads:
+        with files.one_build(small_edition):
+            waiting = [threads.submit(build, small_edition) for _ in range(2)]
+            assert not (small_edition / "docs/people").exists()
+            assert not any(one.done() for one in waiting)
+        results = [one.result() for one in waiting]
+    assert [codes(result) for result in results] == [[], []]
+    assert sorted(result.published for result in results) == [False, True]
+
+
+def test_a_name_that_is_no_text_does_no_harm(small_edition: Path) -> None:
+    odd = os.fsencode(small_edition / "docs") + b"/.caf\xe9.md.swp"
+    os.close(os.open(odd, os.O_CREAT | os.O_WRONLY))
+    assert codes(build(small_edition)) == []
+    assert build(small_edition).published is False
+
+
+def test_a_line_that_moves_is_said_anew(small_edition: Path) -> None:
+    """Of a document whose exemplar is gone, and which is as it was last built."""
+    document, exemplar = small_edition / "edition/documents/talk.yml", small_edition / "edition/sources/talk/x.xml"
+    exemplar.parent.mkdir()
+    exemplar.write_text(LETTER.format("one"))
+    document.write_text("id: talk\nwitnesses:\n- {siglum: A, exemplar: {file: x.xml}}\n")
+    build(small_edition)
+    exemplar.unlink()
+    first = build(small_edition)
+    document.write_text("# A remark.\n" + document.read_text(encoding="utf-8"), encoding="utf-8")
+    again = build(small_edition)
+    lines = [[f.locus.line for f in result.findings if f.code == "E101"] for result in (first, again)]
+    assert lines == [[3], [4]]
+
+
+def test_what_is_found_follows_the_number_of_documents(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages stay the same when passages are found together; the index does not."""
+    monkeypatch.setattr("pecia.search.MANY", 2)
+    monkeypatch.setattr("pecia.search.records.MANY", 2)
+    (small_edition / "edition/sources/one.xml").write_text(LETTER.format("one"))
+    build(small_edition)
+    (small_edition / "edition/sources/bad.xml").write_text("<TEI>")
+    build(small_edition)
+    fresh = shutil.copytree(small_edition, small_edition.with_name("fresh"), ignore=shutil.ignore_patterns(".cache"))
+    shutil.rmtree(fresh / "site")
+    build(fresh)
+    assert state(small_edition) == state(fresh)
+
+
+def test_settings_that_are_inherited_are_settings(small_edition: Path) -> None:
+    settings = small_edition / "mkdocs.yml"
+    (small_edition / "base.yml").write_text("copyright: One\n")
+    settings.write_text(f"INHERIT: base.yml\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
+    build(small_edition)
+    (small_edition / "base.yml").write_text("copyright: Two\n")
+    assert build(small_edition).published
 
 
 def forge(root: Path, old: str, new: str) -> None:

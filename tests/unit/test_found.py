@@ -206,6 +206,14 @@ def test_yaml_names_files_wherever_they_are() -> None:
     }
 
 
+def test_what_may_describe_persons_is_looked_at_each_time() -> None:
+    """Though it is the witness of a document now; once it is not, it describes them for others."""
+    persons = f"<listPerson {NAMESPACE}><person xml:id='e'/></listPerson>"
+    edition = found({**put("talk/A.xml"), **put("talk/B.xml", text=persons)})
+    assert witnesses(edition) == {"talk": {"A": "talk/A.xml", "B": "talk/B.xml"}}
+    assert edition.single == {"edition/sources/talk/A.xml"}
+
+
 def test_a_file_in_the_folder_of_the_document_goes_before() -> None:
     named = "witnesses:\n- {siglum: A, exemplar: {file: x.xml}}\n"
     edition = found({**put("talk/x.xml", "x.xml"), **yaml("talk", named)})

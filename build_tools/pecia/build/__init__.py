@@ -78,29 +78,30 @@ def build(
     come from TEI. What has not changed since the last build is not done again; with any ``executor``, any number of
     ``jobs`` (processes that render pages) and any history the files are the same.
     """
-    recovered = files.recover(root)
-    stamps = files.stamps(root, _LOOKED_AT)
-    state = memory.load(root)
-    looks = memory.digest(publish.looks(root))
-    if state and not recovered and state.stamps == stamps and state.looks == looks:
-        was = state.result
-        last = BuildResult(was.findings, Counts(*was.counts), left_out=was.left_out, uses=was.uses, written=True)
-        if not _forbidden(last, strict):
-            return last
-    work = partial(
-        _built,
-        root,
-        executor or Serial(),
-        recovered=recovered,
-        looks=looks,
-        strict=strict,
-        progress=progress,
-        jobs=jobs,
-    )
-    try:
-        return work(stamps, recalled.past(root, state, stamps))
-    except SpoiltError:  # some of it may be written by now
-        return work(files.stamps(root, _LOOKED_AT), None)
+    with files.one_build(root):
+        recovered = files.recover(root)
+        stamps = files.stamps(root, _LOOKED_AT)
+        state = memory.load(root)
+        looks = publish.looks(root)
+        if state and not recovered and state.stamps == stamps and state.looks == memory.digest(looks):
+            was = state.result
+            last = BuildResult(was.findings, Counts(*was.counts), left_out=was.left_out, uses=was.uses, written=True)
+            if not _forbidden(last, strict):
+                return last
+        work = partial(
+            _built,
+            root,
+            executor or Serial(),
+            recovered=recovered,
+            looks=looks,
+            strict=strict,
+            progress=progress,
+            jobs=jobs,
+        )
+        try:
+            return work(stamps, recalled.past(root, state, stamps))
+        except SpoiltError:  # some of it may be written by now
+            return work(files.stamps(root, _LOOKED_AT), None)
 
 
 _LOOKED_AT = ("edition", files.DOCS, publish.SITE)
@@ -114,7 +115,7 @@ def _built(
     past: Past | None,
     *,
     recovered: list[Finding],
-    looks: str,
+    looks: Mapping[str, bytes],
     strict: bool,
     progress: Progress,
     jobs: int,
@@ -150,16 +151,17 @@ def _built(
     found += refused
     if has_errors(refused):
         return _result([*read, *found], composed)
-    site, changed = _publish(root, composed, by_hand, looks, past, jobs, progress)
+    stamps = kept.stamps_now(root, stamps, {*new, *changes}, ())
+    site, changed = _publish(root, composed, by_hand, looks, stamps, past, jobs, progress)
     found += site.findings
     written = not has_errors(site.findings)
     published = written and (changed is None or bool(changed))
     result = _result([*read, *found], composed, published=published, written=written)
     if written:
         was = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
-        now = kept.stamps_now(root, stamps, {*new, *changes}, changed)
-        made = kept.made(past, composed, sources, site)
-        memory.store(root, past.state if past else None, State(memory.code(), looks, now, was), made, composed.made)
+        now = kept.stamps_now(root, stamps, (), changed)
+        state = State(memory.code(), memory.digest(looks), now, was)
+        memory.store(root, past.state if past else None, state, kept.made(past, composed, sources, site), composed.made)
     return result
 
 
@@ -234,7 +236,8 @@ def _publish(
     root: Path,
     composed: Composed,
     by_hand: Mapping[str, bytes],
-    looks: str,
+    looks: Mapping[str, bytes],
+    stamps: Mapping[str, str],
     past: Past | None,
     jobs: int,
     progress: Progress,
@@ -242,13 +245,14 @@ def _publish(
     """Publish the site unless the last one was made from the same and is still there; what to remember of it, and the
     files that were written or removed, by path relative to the root; ``None`` when the whole site is new.
 
-    ``by_hand``: everything under ``docs/`` that Pecia did not write. ``looks``: a digest of what says how the site
-    looks.
+    ``by_hand``: everything under ``docs/`` that Pecia did not write; ``looks``: what says how the site looks;
+    ``stamps``: of all files before this.
     """
     site = composed.site
     assert site is not None
     now = {path: files.digest_of(page) for path, page in composed.pages.items()}
-    frame = memory.digest(by_hand, looks, repr(site.statement))
+    frame = memory.digest({**by_hand, **looks}, repr(site.statement))
+    searched = memory.digest({}, *(f"{id_} {one.digest}" for id_, one in site.searched.items()))
     before: dict[str, str] | None = None
     indexed: dict[str, str] = {}
     said: tuple[Finding, ...] = ()
@@ -257,10 +261,14 @@ def _publish(
         if last.frame == frame:
             before = {path: digest for path, (digest, _size) in past.made.pages.items()}
             said = last.findings
-            if before == now:
+            if before == now and last.searched == searched:
                 return last, ()
     done = publish.publish(root, site, before, now, by_hand, indexed, said, jobs, progress)
-    return KeptSite(frame, dict(done.indexed), done.findings), done.changed
+    if publish.looks(root) != looks or any(
+        files.stamp(root, path) != stamps.get(path) for path in (f"{files.DOCS}/{name}" for name in by_hand)
+    ):
+        frame = ""  # it may not be that of what was rendered
+    return KeptSite(frame, searched, dict(done.indexed), done.findings), done.changed
 
 
 def _result(

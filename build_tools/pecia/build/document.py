@@ -276,6 +276,6 @@ def fingerprint(sources: DocumentSources, shared: str, written: Mapping[str, Con
     digest = sha256(repr((shared, many, said, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
-        held = "-" if content is None else digest_of(content)
+        held = f"- {file.named_at}" if content is None else digest_of(content)
         digest.update(f"\0{file.path}\0{file.first_line}\0{held}\0".encode())
     return digest.hexdigest()

@@ -244,9 +244,11 @@ def _witness(siglum: str, path: str) -> Witness:
 def _may_be_several(found: Found, path: str, content: Content) -> bool:
     if path in found.single:
         return False
-    if _is_corpus(content_of(content)):
+    data = content_of(content)
+    if _is_corpus(data):
         return True
-    found.single.add(path)
+    if not lists.may_describe(data):
+        found.single.add(path)
     return False
 
 

@@ -102,10 +102,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class KeptSite:
-    """``frame``: a digest of what every page of the site depends on. ``indexed``: from what each part of the search
-    index was made, by folder. ``findings``: what was found when it was published."""
+    """``frame``: a digest of what every page of the site depends on. ``searched``: a digest of what can be found.
+    ``indexed``: from what each part of the search index was made, by folder. ``findings``: what was found when it was
+    published."""
 
     frame: str
+    searched: str
     indexed: dict[str, str]
     findings: tuple[Finding, ...]
 
@@ -121,7 +123,7 @@ class Made:
     documents: dict[str, Kept] = field(default_factory=dict)
     registers: Kept = Kept("")
     pages: dict[str, Known] = field(default_factory=dict)
-    site: KeptSite = KeptSite("", {}, ())
+    site: KeptSite = KeptSite("", "", {}, ())
 
 
 def load(root: Path) -> State | None:

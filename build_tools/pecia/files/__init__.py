@@ -9,7 +9,7 @@ Paths are relative to the edition's root folder and use ``/`` on every system. A
 it stands, so nothing outside the root is read or written.
 """
 
-from pecia.files.aside import WORK, staging, unstage
+from pecia.files.aside import WORK, one_build, staging, unstage
 from pecia.files.content import Content, Staged, content_of, digest, digest_of, size_of
 from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder, staged_in
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, plan_pages, read_page, written_pages
@@ -35,6 +35,7 @@ __all__ = [
     "list_files",
     "move_files",
     "new_folder",
+    "one_build",
     "passing_folder",
     "plan_pages",
     "read_cache",

@@ -89,15 +89,26 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Hold the edition while files are swapped, so that two commands at the same moment wait for each other."""
-    lock = os.open(work_folder(root) / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
+def alone(root: Path, lock: str = "lock") -> Iterator[None]:
+    """Hold the edition while files are swapped, so that two commands at the same moment wait for each other. Raises
+    ``OSError``. ``lock`` names the file that is held."""
+    held = os.open(work_folder(root) / lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
     try:
         if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(held, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(lock)
+        os.close(held)
+
+
+@contextlib.contextmanager
+def one_build(root: Path) -> Iterator[None]:
+    """Let one build after the other work under ``root``: what is put aside, and the folders of work in progress, have
+    the same names in each. Where nothing can be held nothing can be put aside either, and the build says so."""
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):
+            held.enter_context(alone(root, "building"))
+        yield
 
 
 def link_refused(path: str) -> Finding:

@@ -13,7 +13,7 @@ def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
     relative to ``root``; in no order.
 
     A symbolic link is taken as a link, be it a folder's or one of ``folders`` itself. What is not there, or cannot be
-    listed, has no stamps. A name that is not Unicode is as :func:`os.fsdecode` has it.
+    listed, has no stamps. A file whose name is not read (:mod:`pecia.files.reading`) is named in ASCII.
     """
     found: dict[str, str] = {}
     for folder in folders:
@@ -35,7 +35,8 @@ def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
                             about = entry.stat(follow_symlinks=False)
                         except FileNotFoundError:  # gone since it was listed
                             continue
-                        found[path] = f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"
+                        name = path if path.isprintable() else ascii(path)
+                        found[name] = f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"
             except OSError:
                 continue
     return found

@@ -20,6 +20,7 @@ changed by someone else and is left alone.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -50,7 +51,8 @@ def commit(root: Path, changes: Mapping[str, Content | None], progress: Progress
 
     Files whose bytes are as wanted are not touched; ``progress`` shows how many were looked at. What stands in a folder
     of work in progress is moved from there. F101 when the disk refuses, F104 when a symbolic link is in the way.
-    Raises ``ValueError`` for a path that is not plain and relative: ids are checked long before they come here.
+    Raises ``ValueError`` for a path that is not plain and relative: ids are checked long before they come here; and
+    ``OSError`` (``ESTALE``), with all as it was, when what was put aside is not what it was.
     """
     for path in changes:
         if not is_safe(path):
@@ -76,6 +78,8 @@ def commit(root: Path, changes: Mapping[str, Content | None], progress: Progress
             if journal:
                 _transact(root, journal, changes)
     except OSError as error:
+        if error.errno == errno.ESTALE:  # a file to be written is not what it was said to be
+            raise
         return [not_written(root, error)]
     return []
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _BLOCK = '<div class="pc-page '
 """How a page of Pecia's begins (:func:`pecia.pages.html.page`)."""
 _ID = re.compile(r'\sid="([^"]*)"')
+_INHERITED = re.compile(r"""^INHERIT:[ \t]*["']?([^"'\n#]*[^"'\n#\s])""", re.MULTILINE)
 _CLOCK = "SOURCE_DATE_EPOCH"
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
@@ -125,7 +127,7 @@ def _named(nav: Any, title: str = "") -> Iterator[tuple[str, str]]:
 
 def looks(root: Path) -> dict[str, bytes]:
     """What an editor has said of how the site looks, by path: the settings, the templates and hooks that they name."""
-    settings = {CONFIG: (files.read_text(root / CONFIG) or "").encode()}
+    settings = _settings(root)
     with _heard(root):
         try:
             config = load_config(str(root / CONFIG))
@@ -135,6 +137,18 @@ def looks(root: Path) -> dict[str, bytes]:
     overlaid, _findings = files.read_folder(templates.parent, templates.name) if templates else ({}, [])
     hooks = {str(name): (files.read_text(root / str(name)) or "").encode() for name in config.hooks}
     return {**settings, **overlaid, **hooks}
+
+
+def _settings(root: Path) -> dict[str, bytes]:
+    """The file of the settings and those that it inherits from, by path."""
+    found: dict[str, bytes] = {}
+    path = CONFIG
+    while path and path not in found:
+        text = files.read_text(root / path) or ""
+        found[path] = text.encode()
+        inherited = _INHERITED.search(text)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), inherited[1])) if inherited else ""
+    return found
 
 
 def live_server(
