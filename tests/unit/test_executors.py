@@ -207,7 +207,8 @@ def documents_are_made(_root: Path, said: str) -> bool:
 
 
 def site_is_made(root: Path, _said: str) -> bool:
-    return any((root / files.WORK).rglob("*.html"))
+    work = os.walk(root / files.WORK)  # which passes over a folder that is gone meanwhile
+    return any(name.endswith(".html") for _folder, _folders, names in work for name in names)
 
 
 def hear_interrupts() -> None:

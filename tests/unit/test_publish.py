@@ -154,7 +154,7 @@ def test_an_engine_that_stops_leaves_the_old_site(small_edition: Path, config: s
     assert {p: c for p, c in after.items() if p.startswith("site/")} == {
         p: c for p, c in before.items() if p.startswith("site/")
     }
-    assert sorted(path.name for path in (small_edition / files.WORK).iterdir()) == [".gitignore", "lock"]
+    assert sorted(path.name for path in (small_edition / files.WORK).iterdir()) == [".gitignore", "building", "lock"]
 
 
 def test_a_failing_indexer_leaves_the_old_site(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,10 +104,12 @@ def alone(root: Path, lock: str = "lock") -> Iterator[None]:
 @contextlib.contextmanager
 def one_build(root: Path) -> Iterator[None]:
     """Let one build after the other work under ``root``: what is put aside, and the folders of work in progress, have
-    the same names in each. Where nothing can be held nothing can be put aside either, and the build says so."""
+    the same names in each. Where there is no edition nothing is written; where nothing can be held nothing can be put
+    aside either, and the build says so."""
     with contextlib.ExitStack() as held:
-        with contextlib.suppress(OSError):
-            held.enter_context(alone(root, "building"))
+        if os.path.isdir(f"{root}/edition"):
+            with contextlib.suppress(OSError):
+                held.enter_context(alone(root, "building"))
         yield
 
 
