@@ -176,6 +176,12 @@ class Document:
     witnesses: tuple[Witness, ...] = says("The witnesses, in the order of the pages.", "[…]")
 
 
+def concerned(document: Document) -> dict[str, None]:
+    """The keys of those present and of the hands, in this order, each once; blank for whoever has none."""
+    keys = dict.fromkeys(participant.person for participant in document.participants)
+    return keys | dict.fromkeys(hand.person for witness in document.witnesses for hand in witness.responsibilities)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """A link from a register entry to an authority file."""

@@ -290,10 +290,9 @@ def _counts(composed: Composed) -> Counts:
         return Counts()
     searched = composed.site.searched
     accounts = [made.told.account for made in composed.made.values() if made.told]
-    markdown = [path for path in composed.pages if path.endswith(".md")]
     return Counts(
         len(accounts),
         sum(len(account.document.witnesses) for account in accounts),
         sum(one.size for one in searched.values()),
-        len(markdown),
+        sum(map(publish.is_page, composed.pages)),
     )

@@ -11,7 +11,7 @@ from pecia.build.given import DocumentSources
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus, Mention, RichText, Transcript, passages, turns
 from pecia.pages import WitnessView
-from pecia.record import Document, EditionStatement, Entry, Record
+from pecia.record import Document, EditionStatement, Entry, Record, concerned
 from pecia.tei import intake
 from pecia.tei.intake import Use
 
@@ -104,8 +104,7 @@ def anchored_witness(
 
 def record_of(statement: EditionStatement, document: Document, taken: Taken) -> Record:
     """The record of a witness: of the entries those that it names."""
-    keys = {participant.person for participant in document.participants} | {document.place_key}
-    keys |= {hand.person for witness in document.witnesses for hand in witness.responsibilities}
+    keys = {*concerned(document), document.place_key}
     for turn in turns(taken.transcript):
         keys.update((turn.who, *turn.also), _mentioned(turn.label))
     for passage in passages(taken.transcript):

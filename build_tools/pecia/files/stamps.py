@@ -36,7 +36,7 @@ def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
                         except FileNotFoundError:  # gone since it was listed
                             continue
                         name = path if path.isprintable() else ascii(path)
-                        found[name] = f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"
+                        found[name] = _said(about)
             except OSError:
                 continue
     return found
@@ -49,4 +49,8 @@ def stamp(root: Path, path: str) -> str | None:
         about = os.lstat(f"{root}/{path}")
     except OSError:
         return None
-    return None if S_ISDIR(about.st_mode) else f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"
+    return None if S_ISDIR(about.st_mode) else _said(about)
+
+
+def _said(about: os.stat_result) -> str:
+    return f"{about.st_size} {about.st_mtime_ns} {about.st_mode}"

@@ -28,7 +28,7 @@ from pecia.model import (
 )
 from pecia.pages.contexts import Piece, pieces
 from pecia.pages.views import Copy, DocumentView, WitnessView
-from pecia.record import Authority, Document, EditionStatement, Entry
+from pecia.record import Authority, Document, EditionStatement, Entry, concerned
 from pecia.words import shortened
 
 T = TypeVar("T")
@@ -152,10 +152,8 @@ def account(view: DocumentView, own: Collection[str], copies: Sequence[Copy] = (
 
 def sorted_as(view: DocumentView) -> dict[str, str]:
     """The names of those present and of the hands, as they are sorted, by key: harvesters file them by family name."""
-    document = view.document
-    concerned = {participant.person for participant in document.participants}
-    concerned |= {hand.person for witness in document.witnesses for hand in witness.responsibilities}
-    entries = {entry.key: entry for one in view.witnesses for entry in one.record.entries if entry.key in concerned}
+    keys = concerned(view.document)
+    entries = {entry.key: entry for one in view.witnesses for entry in one.record.entries if entry.key in keys}
     return {key: entry.sort or entry.name for key, entry in sorted(entries.items())}
 
 
@@ -236,10 +234,7 @@ class _Count:
 
 def _counted(view: DocumentView, own: Collection[str]) -> Iterator[Counted]:
     found: dict[str, _Count] = {}
-    document = view.document
-    present = dict.fromkeys(participant.person for participant in document.participants)
-    present |= dict.fromkeys(hand.person for one in document.witnesses for hand in one.responsibilities)
-    for key in present:
+    for key in concerned(view.document):
         if key and key not in own:
             found[key] = _Count(present=True, places=[("", "")])
     for witness in view.witnesses:

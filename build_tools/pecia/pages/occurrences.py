@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pecia.pages.accounts import Names, Occurrences
-from pecia.record import Document
+from pecia.record import Document, concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,7 @@ class InDocument:
 
 def keys_in(document: Document, names: Names, own: Collection[str]) -> set[str]:
     """The keys of ``own`` that a document has among those present, among the hands, or in a text."""
-    keys = {participant.person for participant in document.participants}
-    keys |= {hand.person for witness in document.witnesses for hand in witness.responsibilities}
+    keys = set(concerned(document))
     for witness in names.own:
         keys.update(witness.turns, witness.reported, witness.named)
     return {key for key in keys if key in own}

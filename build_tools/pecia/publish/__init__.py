@@ -27,9 +27,9 @@ from pecia.publish.index import add_index
 from pecia.publish.made import has_copy, make_site, with_the_copy
 from pecia.publish.portions import render_in_portions
 from pecia.publish.served import serve
-from pecia.publish.site import CONFIG, SITE, Docs, Made, Published, Site, refused
+from pecia.publish.site import SITE, Docs, Made, Published, Site, is_page, refused
 
-__all__ = ["CONFIG", "SITE", "Made", "Published", "Site", "looks", "make_site", "publish", "serve", "try_out"]
+__all__ = ["SITE", "Made", "Published", "Site", "is_page", "looks", "make_site", "publish", "serve", "try_out"]
 
 _MANY = 1_000
 """Generated pages from which on they are rendered in portions, several at a time."""
