@@ -104,6 +104,12 @@ def status(page: Page) -> str:
     return page.locator("#pc-search-status").inner_text()
 
 
+def stopped(page: Page) -> None:
+    """Let no time pass on the page but what ``page.clock.run_for`` lets pass."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
+
+
 def found(page: Page, query: str) -> list[str]:
     """Every result in order: ``doc-3 p1``."""
     page.locator("#pc-query").fill(query)
@@ -184,10 +190,13 @@ def test_a_date_that_is_not_established_is_in_no_range(opened: Callable[[str], P
 
 
 def test_many_shards_are_not_narrowed_unasked(opened: Callable[[str], Page], shards: str) -> None:
-    page = opened(f"{shards}#q=word11")
+    page = opened(shards)
+    stopped(page)  # so that nothing is shown early, of which documents.json would be fetched too
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.evaluate("location.hash = 'q=word11'")
     status(page)
     page.wait_for_load_state("networkidle")
-    fetched = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert not [name for name in fetched if name.endswith("facets.json")]
     assert 0 < len([name for name in fetched if name.endswith("documents.json")]) <= 5, "of what is shown only"
     assert facets(page)["Document"][-1].startswith("Show all ")
@@ -230,8 +239,13 @@ def test_the_first_results_are_shown_before_the_last_shard(opened: Callable[[str
 def test_a_shard_that_does_not_load_is_not_passed_over(opened: Callable[[str], Page], shards: str) -> None:
     page = opened(shards)
     page.route("**/pagefind/7/index/**", lambda route: route.abort())
+    stopped(page)
     page.locator("#pc-query").fill("word11")
-    page.locator("#pc-search-status").filter(has_text="could not be loaded").wait_for()
+    page.clock.run_for(200)
+    failed = page.locator("#pc-search-status").filter(has_text="could not be loaded")
+    failed.wait_for()
+    page.clock.run_for(5_000)
+    assert failed.is_visible(), "how far the search was does not take its place"
     assert page.locator("#pc-results li").count() == 0
     page.unroute("**/pagefind/7/index/**")
     page.get_by_role("button", name="Try again").click()

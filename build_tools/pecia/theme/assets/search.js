@@ -404,6 +404,7 @@
     } catch {
       if (isCurrent()) failed();
     } finally {
+      isWaiting = false; // after a failure too: how far the search was does not take the place of what is said of it
       clearTimeout(patience);
     }
   }
