@@ -433,7 +433,7 @@ PAGES = {"people/index.md": b"people", "talk/index.md": b"talk"}
 
 def write_pages(root: Path, pages: dict[str, bytes]) -> list[tuple[str, str]]:
     """Plan and commit as the build does; the findings as (code, file)."""
-    changes, findings = files.plan_pages(root, pages)
+    changes, findings = files.plan_pages(root, pages, files.written_pages(root))
     findings = findings or files.commit(root, changes)
     return [(f.code, f.locus.file) for f in findings]
 
@@ -492,7 +492,7 @@ def test_without_a_manifest_equal_pages_are_taken_over_and_others_are_in_the_way
 
 def test_the_manifest_is_json_with_a_line_for_each_page(tmp_path: Path) -> None:
     for pages in ({}, PAGES, {**PAGES, 'a "name"/ô.md': b"x"}):
-        changes, _findings = files.plan_pages(tmp_path, pages)
+        changes, _findings = files.plan_pages(tmp_path, pages, files.written_pages(tmp_path))
         about = "The pages that Pecia wrote here. Do not edit."
         listed = {"about": about, "pages": {path: files.digest(data) for path, data in sorted(pages.items())}}
         assert changes[files.MANIFEST] == (json.dumps(listed, indent=1, ensure_ascii=False) + "\n").encode()
@@ -506,7 +506,7 @@ def test_pages_that_nobody_touched_are_not_read(tmp_path: Path) -> None:
         real = generated._digest_at
         patch.setattr(generated, "_digest_at", lambda path: (read.append(path), real(path))[1])
         now = {**PAGES, "people/index.md": b"changed", "talk/new.md": b"new"}
-        changes, findings = files.plan_pages(tmp_path, now, untouched=True)
+        changes, findings = files.plan_pages(tmp_path, now, files.written_pages(tmp_path), untouched=True)
     assert read == [f"{tmp_path}/docs/talk/new.md"]
     assert [(f.code, f.locus.file) for f in findings] == [("F103", "docs/talk/new.md")]
     assert changes.keys() - {files.MANIFEST, files.IGNORE} == {
@@ -549,3 +549,53 @@ def test_a_cache_is_not_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "root/.cache").symlink_to(tmp_path / "outside")
     files.write_cache(tmp_path / "root", ".cache/x.json", b"1")
     assert list((tmp_path / "outside").iterdir()) == []
+
+
+# --- pages by hand -------------------------------------------------------------------------------
+
+AMONG_PAGES = {
+    "nothing odd": lambda docs: None,
+    "hidden": lambda docs: ((docs / ".x").write_bytes(b""), (docs / ".y").mkdir(), (docs / ".y/z.md").write_bytes(b"")),
+    "link": lambda docs: (docs / "link.md").symlink_to(docs / "index.md"),
+    "link to a folder": lambda docs: (docs / "link").symlink_to(docs / "people"),
+    "hidden link": lambda docs: (docs / ".link").symlink_to(docs / "people"),
+    "no plain file": lambda docs: os.mkfifo(docs / "pipe.md"),
+    "name that is not read": lambda docs: (docs / "a\\b.md").write_bytes(b""),
+    "name that cannot be printed": lambda docs: (docs / "a\nb.md").write_bytes(b""),
+    "folder that is not read": lambda docs: (docs / "a\\b").mkdir(),
+    "folder that cannot be printed": lambda docs: (docs / "a\nb").mkdir(),
+    "all of it a link": lambda docs: (docs.rename(docs.with_name("d")), docs.symlink_to("d")),
+}
+
+
+@pytest.mark.parametrize("odd", AMONG_PAGES.values(), ids=AMONG_PAGES)
+def test_stamps_tell_which_pages_are_by_hand(tmp_path: Path, odd: Callable[[Path], object]) -> None:
+    by_hand = {"docs/index.md": b"by hand", "docs/people/a/note.md": b"note", "docs/docs/more.md": b"more"}
+    lay_out(tmp_path, {"edition/edition.yml": b"", "docs.md": b"", **by_hand})
+    write_pages(tmp_path, PAGES)
+    odd(tmp_path / "docs")
+    written = files.written_pages(tmp_path)
+    expected = files.read_folder(tmp_path, "docs", leave_out=written)
+    assert files.pages_by_hand(tmp_path, written, files.stamps(tmp_path, ["edition", "docs"])) == expected
+
+
+def test_folders_of_plain_files_are_not_listed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(tmp_path, {"docs/talk/note.md": b"note"})
+    write_pages(tmp_path, PAGES)
+    stamps, written = files.stamps(tmp_path, ["docs"]), files.written_pages(tmp_path)
+    monkeypatch.delattr(os, "scandir")
+    assert files.pages_by_hand(tmp_path, written, stamps) == ({"talk/note.md": b"note"}, [])
+
+
+def test_a_folder_that_cannot_be_listed_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out(tmp_path, {"docs/locked/note.md": b"note"})
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("/locked"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found, findings = files.pages_by_hand(tmp_path, {}, files.stamps(tmp_path, ["docs"]))
+    assert (found, [(f.code, f.locus.file) for f in findings]) == ({}, [("F102", "docs/locked")])

@@ -124,6 +124,7 @@ def _built(
     sources, read = files.read_sources(root, recalled.sources_known(past) if past else {})
     read = [*recovered, *read]
     untouched = past is not None and recalled.is_untouched(past, files.DOCS)
+    written = past.written if past else files.written_pages(root)
     try:
         composed = compose(
             sources,
@@ -133,12 +134,14 @@ def _built(
             partial(_staged, files.staging(root)),
             leave_out=not strict,
         )
-        changes, in_the_way = files.plan_pages(root, composed.pages, untouched=untouched) if composed.site else ({}, [])
-        by_hand, refused = _pages_by_hand(root)
+        by_hand, in_the_way = files.pages_by_hand(root, written, stamps)
+        if composed.site is None:
+            return _result([*read, *composed.findings, *in_the_way], composed)
+        changes, refused = files.plan_pages(root, composed.pages, written, untouched=untouched)
         in_the_way += refused
         found = [*composed.findings, *in_the_way]
         result = _result([*read, *found], composed)
-        if composed.site is None or has_errors([*read, *in_the_way]) or _forbidden(result, strict):
+        if has_errors([*read, *in_the_way]) or _forbidden(result, strict):
             return result
         new = {path: record for path, record in composed.edition.items() if record is not sources.get(path)}
         refused = files.commit(root, {**new, **changes}, progress)
@@ -154,10 +157,10 @@ def _built(
     stamps = kept.stamps_now(root, stamps, {*new, *changes}, ())
     site, changed = _publish(root, composed, by_hand, looks, stamps, past, jobs, progress)
     found += site.findings
-    written = not has_errors(site.findings)
-    published = written and (changed is None or bool(changed))
-    result = _result([*read, *found], composed, published=published, written=written)
-    if written:
+    done = not has_errors(site.findings)
+    published = done and (changed is None or bool(changed))
+    result = _result([*read, *found], composed, published=published, written=done)
+    if done:
         was = Result(tuple(in_order(found)), result.counts, result.left_out, result.uses)
         now = kept.stamps_now(root, stamps, (), changed)
         state = State(memory.code(), memory.digest(looks), now, was)
@@ -186,8 +189,9 @@ def check(root: Path, executor: Executor | None = None) -> BuildResult:
             for path, content in composed.edition.items()
             if sources.get(path) != content
         )
-        by_hand, found = _pages_by_hand(root)
-        findings += [*found, *files.plan_pages(root, composed.pages)[1]]
+        written = files.written_pages(root)
+        by_hand, found = files.read_folder(root, files.DOCS, leave_out=written)
+        findings += [*found, *files.plan_pages(root, composed.pages, written)[1]]
         findings += publish.try_out(root, {**by_hand, **composed.pages}, composed.site)
     return _result(findings, composed)
 
@@ -212,7 +216,7 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
         if composed.sources:
             fingerprints = composed.sources.fingerprints(memory.code())
             last.update({id_: (fingerprints[id_], made) for id_, made in composed.made.items()})
-        by_hand, found = _pages_by_hand(root)
+        by_hand, found = files.read_folder(root, files.DOCS, leave_out=files.written_pages(root))
         report(_result([*findings, *composed.findings, *found], composed))
         return ({**by_hand, **composed.pages}, composed.site) if composed.site else None
 
@@ -220,11 +224,6 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
 
 
 # --- parts of the above --------------------------------------------------------------------------
-
-
-def _pages_by_hand(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    """Everything under ``docs/`` that Pecia did not write, by path relative to it."""
-    return files.read_folder(root, files.DOCS, leave_out=files.written_pages(root))
 
 
 def _forbidden(result: BuildResult, strict: bool) -> bool:

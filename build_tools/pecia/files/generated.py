@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pecia.files.content import Content, bytes_at, digest, digest_of
-from pecia.files.reading import is_safe, read_text
+from pecia.files.reading import is_readable, is_safe, read_files, read_folder, read_text
+from pecia.files.stamps import is_plain
 from pecia.findings import Finding
 from pecia.model import Locus
 
@@ -34,21 +35,39 @@ def written_pages(root: Path) -> dict[str, str]:
         return {}
 
 
+def pages_by_hand(
+    root: Path, written: Mapping[str, str], stamped: Mapping[str, str]
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """Everything under ``docs/`` that is not among the ``written`` pages, by path relative to it.
+
+    ``stamped``: the :func:`~pecia.files.stamps` of ``docs/`` at least; while nothing there is but plain files, they
+    tell which, so that the folders of thousands of documents need not be listed again. Findings as of
+    :func:`~pecia.files.read_folder`.
+    """
+    start = len(DOCS) + 1
+    under = (f"{DOCS}/", ascii(f"{DOCS}/")[:-1])
+    there = ((path, stamp) for path, stamp in stamped.items() if path.startswith(under))
+    others = {path: stamp for path, stamp in there if path[start:] not in written}
+    if DOCS in stamped or not all(is_readable(path) and is_plain(stamp) for path, stamp in others.items()):
+        return read_folder(root, DOCS, leave_out=written)
+    return read_files(root, DOCS, (path[start:] for path in others if "/." not in path))
+
+
 def read_page(root: Path, path: str) -> bytes | None:
     """The bytes of the page at ``path`` relative to ``docs/``; ``None`` when it is not there, or not a safe path."""
     return _bytes_at(root / DOCS / path) if is_safe(path) else None
 
 
 def plan_pages(
-    root: Path, pages: Mapping[str, Content], *, untouched: bool = False
+    root: Path, pages: Mapping[str, Content], written: Mapping[str, str], *, untouched: bool = False
 ) -> tuple[dict[str, Content | None], list[Finding]]:
     """What :func:`~pecia.files.commit` must change for exactly ``pages`` to be there.
 
-    ``pages``: path relative to ``docs/`` → content. ``untouched``: ``docs/`` is as the last build left it, so that the
-    manifest is right and no page has to be read. Gives changes by path relative to ``root`` (``None``: a page of the
-    last build that is no longer made), with the manifest and ``docs/.gitignore``; F103 for each file in the way.
+    ``pages``: path relative to ``docs/`` → content. ``written``: the :func:`written_pages`. ``untouched``: ``docs/`` is
+    as the last build left it, so that these are right and no page has to be read. Gives changes by path relative to
+    ``root`` (``None``: a page of the last build that is no longer made), with the manifest and ``docs/.gitignore``;
+    F103 for each file in the way.
     """
-    written = written_pages(root)
     changes: dict[str, Content | None] = {}
     findings: list[Finding] = []
     listed = {path: digest_of(pages[path]) for path in sorted(pages)}

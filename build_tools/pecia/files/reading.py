@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -83,11 +83,19 @@ def read_folder(
     names: list[str] = []
     for _depth, there in walk(root, folder, findings):
         names += [name for path in there if path.endswith(ending) and (name := path[start:]) not in leave_out]
+    found, unreadable = read_files(root, folder, names)
+    return found, in_order([*findings, *unreadable])
+
+
+def read_files(root: Path, folder: str, names: Iterable[str]) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files at the paths ``names``, relative to ``folder``, that :func:`read_folder` has found before; in their
+    order. F102 for each that cannot be read."""
+    findings: list[Finding] = []
     found: dict[str, bytes] = {}
     for name in sorted(names):
         if (content := _read(root, f"{folder}/{name}", findings)) is not None:
             found[name] = content
-    return found, in_order(findings)
+    return found, findings
 
 
 def list_files(folder: Path) -> list[str]:
@@ -98,7 +106,7 @@ def list_files(folder: Path) -> list[str]:
         under = ahead.pop()
         try:
             with os.scandir(f"{folder}/{under}") as listing:
-                entries = [one for one in listing if not one.name.startswith(".") and _is_readable(one.name)]
+                entries = [one for one in listing if not one.name.startswith(".") and is_readable(one.name)]
         except OSError:
             continue
         ahead += (f"{under}{one.name}/" for one in entries if one.is_dir(follow_symlinks=False))
@@ -143,7 +151,7 @@ def walk(root: Path, folder: str, findings: list[Finding], *, deep: bool = True)
             path = f"{under}/{name}"
             if entry.is_symlink():
                 findings.append(_refused(path))
-            elif not _is_readable(path):
+            elif not is_readable(path):
                 findings.append(Finding("F105", f"the name {name!a} is not read", Locus(under)))
             elif entry.is_file(follow_symlinks=False):
                 there.append(path)
@@ -161,7 +169,8 @@ def link_in(root: Path, path: str) -> str | None:
     return next((way for way in ways if os.path.islink(f"{root}/{way}")), None)
 
 
-def _is_readable(path: str) -> bool:
+def is_readable(path: str) -> bool:
+    """Whether a file or folder of this name is read at all; F105 says of others that they are not."""
     return path.isprintable() and "\\" not in path
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_IFDIR, S_ISDIR, S_ISREG
+
+from pecia.files.reading import is_readable
 
 
 def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
     """The :func:`stamp` of every file at any depth under the ``folders`` of ``root``, hidden ones too, by path
     relative to ``root``; in no order.
 
-    A symbolic link is taken as a link, be it a folder's or one of ``folders`` itself. What is not there, or cannot be
-    listed, has no stamps. A file whose name is not read (:mod:`pecia.files.reading`) is named in ASCII.
+    A symbolic link is taken as a link, be it a folder's or one of ``folders`` itself. A folder has a stamp of its own
+    when it cannot be listed or its name is not read (:mod:`pecia.files.reading`). What cannot be printed is named in
+    ASCII. What is not there has no stamps.
     """
     found: dict[str, str] = {}
     for folder in folders:
@@ -30,6 +33,8 @@ def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
                         path = f"{under}/{entry.name}"
                         if entry.is_dir(follow_symlinks=False):
                             ahead.append(path)
+                            if not is_readable(entry.name):
+                                found[ascii(path)] = _FOLDER
                             continue
                         try:
                             about = entry.stat(follow_symlinks=False)
@@ -37,9 +42,19 @@ def stamps(root: Path, folders: Iterable[str]) -> dict[str, str]:
                             continue
                         name = path if path.isprintable() else ascii(path)
                         found[name] = _said(about)
-            except OSError:
+            except FileNotFoundError:
                 continue
+            except OSError:
+                found[under if under.isprintable() else ascii(under)] = _FOLDER
     return found
+
+
+_FOLDER = f"0 0 {S_IFDIR}"
+
+
+def is_plain(stamp: str) -> bool:
+    """Whether the stamp is that of a plain file."""
+    return S_ISREG(int(stamp.rpartition(" ")[2]))
 
 
 def stamp(root: Path, path: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from pecia import addresses
@@ -109,7 +110,12 @@ def _by_title(account: Account) -> tuple[str, str]:
 
 def _month(document: Document) -> tuple[str, ...]:
     """Year and month, or the year alone; nothing without a date."""
-    match = _DATE.fullmatch(document.date)
+    return _month_of(document.date)
+
+
+@cache
+def _month_of(date: str) -> tuple[str, ...]:
+    match = _DATE.fullmatch(date)
     return tuple(filter(None, match.groups())) if match else ()
 
 
