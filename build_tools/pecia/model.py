@@ -172,12 +172,16 @@ class Readings:
     others: tuple[tuple[str, str], ...]
 
 
+BreakKind = Literal["page", "column", "line", "gathering", "milestone", "forme", "index"]
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is
-    its ``@n``, or what else names it."""
+    its ``@n``, or what else names it. ``forme`` and ``index``: words of the page or of an index that stand at a place
+    of the text and are none of it, as ``label``; TEI ``fw``, ``index``."""
 
-    kind: Literal["page", "column", "line", "gathering", "milestone"]
+    kind: BreakKind
     label: str = ""
 
 

@@ -178,7 +178,7 @@ def test_turns_in_front_matter_stand_in_the_body() -> None:
         ("<note>a</note><note><p>b</p><p>c</p></note>", ["note: a", "note: b", "note: c"]),
         ("<app><lem><p>a</p></lem><rdg><p>b</p></rdg></app>", ["prose: a"]),
         ("<floatingText><body><p>a</p></body></floatingText>", ["prose: a"]),
-        ("<incident><desc>a</desc></incident><fw>b</fw>", ["stage-direction: a", "other: b"]),
+        ("<incident><desc>a</desc></incident><trailer>b</trailer>", ["stage-direction: a", "other: b"]),
         ("<p/><p> </p><l/>", []),
     ],
 )  # fmt: skip
@@ -345,7 +345,7 @@ def test_white_space_is_folded_over_elements() -> None:
         ("a<lb/>b", "a b"), ("a <lb/> b", "a b"), ('a<lb break="no"/>b', "ab"), ('a-\n<lb break="no"/>\n b', "a-b"),
         ("a<pb/>b", "ab"), ("a <pb/>\nb", "a b"), ('a<pb break="yes"/>b', "a b"),
         ('<hi>a </hi><lb break="no"/>b', "ab"),
-        ("a<list><item>b</item><item>c</item></list>d", "a b c d"), ("a<fw>12</fw>b", "a 12 b"),
+        ("a<list><item>b</item><item>c</item></list>d", "a b c d"), ("a<fw>12</fw>b", "a b"),
         ("a<!-- c -->b", "ab"), ("a<?pi c?>b", "ab"),
     ],
 )  # fmt: skip

@@ -184,8 +184,8 @@ class Writing:
         return [element("sup", link, class_="ref")]
 
     def _break(self, kind: str, label: str) -> list[Content]:
-        """A break that the encoder recorded. A line that ends in prose has no sign."""
-        if kind == "line":
+        """A break that the encoder recorded. A line that ends in prose has no sign, nor has a term for an index."""
+        if kind in ("line", "index"):
             return []
         return [element("span", class_="break", role="img", aria_label=f"{kind} {label or 'break'}")]
 

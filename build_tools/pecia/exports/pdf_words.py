@@ -157,7 +157,7 @@ class Marking:
                 note = self._note(mark, "")
                 return [{"t": "[…]", "faint": True}, *([note] if note else [])]
             case Break(kind):
-                return [] if kind == "line" else [{"break": True}]
+                return [] if kind in ("line", "index") else [{"break": True}]
 
     def _note(self, mark: Mark, exact: str) -> dict[str, Words]:
         """The footnote of a mark, when it has one here."""

@@ -153,7 +153,8 @@ class Marking:
         given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id))
         if target:
             return Html(f'<a href="{words(target)}"{given}>{inner or elements.SIGN_OF_LINK}</a>')
-        return Html(f"<span{given}>{inner}</span>")
+        name = mark.name if mark.name in ("ruby", "rt") else "span"
+        return Html(f"<{name}{given}>{inner}</{name}>")
 
     def own_id(self, identifier: str) -> str:
         """``identifier`` when this page has not given it yet, else nothing: no id stands twice on a page."""

@@ -33,7 +33,7 @@ from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import DEEPEST, Reading
 from pecia.tei.intake.variants import lead_to, read_variants
 
-_APP, _LIST, _LABEL, _HEAD = map(tei, ("app", "list", "label", "head"))
+_APP, _LIST, _LABEL, _HEAD, _SURFACE = map(tei, ("app", "list", "label", "head", "surface"))
 _SPOKEN = frozenset({PassageKind.SPEECH, PassageKind.VERSE})
 _CELL = frozenset({tei("cell"), tei("graphic"), tei("media")})
 """A cell, or a picture, is a passage though it has no words."""
@@ -133,6 +133,8 @@ def _read_holder(reading: Reading, element: etree._Element, place: Place, out: B
     elif container.type == "textpart" and container.n and element.find(_HEAD) is None:
         label = f"{element.get('subtype') or 'part'} {container.n}"  # its number is all the heading it has
         reading.pending.append(Break("milestone", label))
+    elif element.tag == _SURFACE and container.n:
+        reading.pending.append(Break("page", container.n))
     read_blocks(reading, element, place.inside(element, container), out)
     reading.depth -= 1
 

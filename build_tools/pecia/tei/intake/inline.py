@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 
 from lxml import etree
 
@@ -25,9 +26,9 @@ from pecia.model import (
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
-from pecia.tei.intake.identities import mention_of
+from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.rules import ASIDE, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
@@ -35,6 +36,7 @@ from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
 _SECONDS = re.compile(r"PT(\d+(?:\.\d+)?)S", re.ASCII)
 _OPENING = " ([{-–—/'’‘“„«\""
+_ENDS_A_LINE = ("line", "column", "page")
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -88,13 +90,13 @@ _mention = lru_cache(maxsize=20_000)(Mention)
 
 def _name(line: Line, element: etree._Element) -> None:
     has = attributes(element)
-    named = mention_of(element.tag, has, line.reading.identities) if has else None
-    if named is None:
+    named = mentions_of(element.tag, has, line.reading.identities) if has else ()
+    if not named:
         line.reading.use(element, "marked")
         line.marked(element)
     else:
         line.reading.use(element, "mention")
-        line.anchored(element, has, [_mention(*named)])
+        line.anchored(element, has, list(starmap(_mention, named)))
 
 
 def _date(line: Line, element: etree._Element) -> None:
@@ -149,7 +151,7 @@ def _break(line: Line, element: etree._Element) -> None:
     bare = kind == "line" and not element.keys() and not len(element) and not mixed.flat(element)
     if bare and not line.length:
         return  # where a passage begins, a line does
-    if breaks == "no":
+    if breaks == "no" or (breaks is None and kind in _ENDS_A_LINE and line.goes_on()):
         line.join()
     elif breaks == "yes" or kind == "line":
         line.space()
@@ -159,6 +161,26 @@ def _break(line: Line, element: etree._Element) -> None:
         label = f"{element.get('unit') or ''} {label}".strip()
     line.zero(Break(kind, label))
     line.content(element)  # empty in TEI; what is there all the same is not lost
+
+
+def _beside_the_text(line: Line, element: etree._Element) -> None:
+    """``fw``, ``index``: a sign that tells the words; among the words of another reading they stand in brackets."""
+    line.reading.use(element, "sign")
+    if line.reading.quiet:
+        _in_brackets(line, element)
+        return
+    kind = ASIDE[element.tag]
+    if kind == "forme":
+        line.space()  # the page ends or begins here
+    line.keep_id(element)
+    line.zero(Break(kind, line.aside(element)))
+
+
+def _in_brackets(line: Line, element: etree._Element) -> None:
+    if said := line.aside(element):
+        line.space()
+        line.words(f"({said})")
+        line.space()
 
 
 def _gap(line: Line, element: etree._Element) -> None:
@@ -175,10 +197,12 @@ def _gap(line: Line, element: etree._Element) -> None:
         return
     line.keep_id(element)
     said = line.aside(element)
-    if not said:
+    if not any(map(str.isalnum, said)):  # a sign for what is missing says nothing of it
         amount = _amount(element)
         first = "left blank" if element.tag == tei("space") else element.get("reason", "")
-        said = ", ".join(part for part in (first, amount) if part)
+        sign = f"({said})" if said else ""
+        told = ", ".join(part for part in (first, amount) if part)
+        said = " ".join(part for part in (told, sign) if part)
     line.zero(Gap(fold(said)))
 
 
@@ -216,10 +240,7 @@ def _note(line: Line, element: etree._Element) -> None:
     reading = line.reading
     if reading.quiet:  # among the words of another reading
         reading.use(element, "marked")
-        if said := line.aside(element):
-            line.space()
-            line.words(f"({said})")
-            line.space()
+        _in_brackets(line, element)
         return
     here = element.get("place") == "inline" and not any(d.tag in BLOCKS for d in element.iterdescendants("*"))
     if here or reading.note_depth >= DEEPEST_NOTE or reading.depth >= DEEPEST:
@@ -254,6 +275,7 @@ HANDLERS: Handlers = {
     **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
     **dict.fromkeys(BREAKS, _break),
+    **dict.fromkeys(ASIDE, _beside_the_text),
     **dict.fromkeys(NOT_SHOWN, _not_shown),
     tei("date"): _date,
     tei("hi"): _highlight,

@@ -19,6 +19,9 @@ _START = itemgetter(0)
 _PERSON_NAME = tei("persName")
 _OPENING = frozenset("([{⟨«‹“„‘¿¡")
 _CLOSING = frozenset(")]}⟩»›”’.,;:!?…")
+_WORD_GOES_ON = ("\u00ad", "¬")
+"""What transcribers write for the hyphen at the end of a line that is no hyphen of the word."""
+_SENTENCE = tei("s")
 _WHITE = re.compile("[ \t\n\r]+")
 
 
@@ -75,6 +78,13 @@ class Line:
         self.spaced = True
         self.soft = False
 
+    def goes_on(self) -> bool:
+        """Whether a sign at the end of the words so far says that the last of them is not at its end."""
+        last = self.parts[-1] if self.parts else ""
+        if last == " " and len(self.parts) > 1:
+            last = self.parts[-2]
+        return last.rstrip(" ").endswith(_WORD_GOES_ON)
+
     def finish(self) -> RichText:
         """The words and spans, sorted as the model wants them."""
         text = "".join(self.parts)
@@ -109,13 +119,15 @@ class Line:
         if reading.spaced_by_c and any(not isinstance(node, str) and node.tag in TOKENS for node in nodes):
             nodes = [node for node in nodes if not (isinstance(node, str) and "\n" in node and node.isspace())]
         apart = len(nodes) > 1 and _is_record(element)
+        before: str | etree._Element = ""
         for node in nodes:
             if isinstance(node, str):
                 self.words(node)
             else:
-                if apart:
+                if apart or (not isinstance(before, str) and self._parted(before, node)):
                     self.space()
                 self.element(node)
+            before = node
         reading.depth -= 1
 
     def element(self, element: etree._Element) -> None:
@@ -127,6 +139,14 @@ class Line:
             self.marked(element)
         else:
             handler(self, element)
+
+    def _parted(self, before: etree._Element, element: etree._Element) -> bool:
+        """Whether two elements with nothing between them are words apart: sentences, unless their script has no spaces,
+        and words in two languages."""
+        if before.tag == _SENTENCE == element.tag:
+            return bool(self.parts) and not "\u2e80" <= self.parts[-1][-1] <= "\uffef"
+        one, other = before.get(XML_LANG), element.get(XML_LANG)
+        return bool(one and other and one != other)
 
     def alone(self, element: etree._Element) -> None:
         """Append what is in ``element``, which is a passage by itself, with the marks it stands for but its name's."""

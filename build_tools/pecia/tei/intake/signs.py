@@ -16,6 +16,10 @@ from pecia.tei.intake.rules import EXAMPLE
 from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import Handlers
 
+_LINE_END = "EOLhyphen"
+"""What the Text Creation Partnership calls the hyphen at the end of a printed line, which the word has not: a text may
+have a thousand."""
+
 
 def _glyph(line: Line, element: etree._Element) -> None:
     """``g``: its words; without any those of the character it points to, else a sign that says which it is."""
@@ -25,7 +29,8 @@ def _glyph(line: Line, element: etree._Element) -> None:
         if words:
             line.words(words)
         else:
-            line.zero(Break("milestone", element.get("type") or element.get("ref", "").lstrip("#")))
+            which = element.get("type") or element.get("ref", "").removeprefix("char:").lstrip("#")
+            line.zero(Break("milestone", "" if which == _LINE_END else which))
     else:
         line.anchored(element, attributes(element), [])
 
@@ -54,12 +59,15 @@ def _from_here(line: Line, element: etree._Element) -> None:
 
 
 def _sense(line: Line, element: etree._Element) -> None:
-    """``sense`` of a dictionary: its number stands before it."""
+    """``sense`` of a dictionary: it begins with its number."""
     line.reading.use(element, "marked")
     line.space()
+    index, mark = len(line.spans), line.named(element, attributes(element))
+    line.zero(mark)
     if number := element.get("n"):
         line.zero(Break("milestone", number))
-    line.marked(element)
+    line.content(element)
+    line.spans[index] = (line.spans[index][0], line.length, mark)
 
 
 def _mod(line: Line, element: etree._Element) -> None:

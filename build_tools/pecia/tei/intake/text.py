@@ -13,6 +13,7 @@ from lxml import etree
 from pecia.findings import Finding
 from pecia.model import (
     Alternative,
+    Break,
     Element,
     Field,
     Gap,
@@ -30,7 +31,7 @@ from pecia.tei.elements import local_name, tei
 from pecia.tei.intake.blocks import read_block, read_blocks
 from pecia.tei.intake.inline import HANDLERS
 from pecia.tei.intake.places import Blocks, Place
-from pecia.tei.intake.rules import name_of
+from pecia.tei.intake.rules import ASIDE, name_of
 from pecia.tei.intake.soundness import told
 from pecia.tei.intake.state import Reading
 
@@ -237,7 +238,7 @@ def _contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.values)
 
 
-_TELLING = (Alternative, Readings, Gap)
+_TELLING = (Alternative, Readings, Gap, Break)
 
 
 def _told(content: RichText, gaps: bool) -> list[str]:
@@ -247,6 +248,9 @@ def _told(content: RichText, gaps: bool) -> list[str]:
             continue
         if isinstance(mark, Alternative):
             found.append(mark.words)
+        elif isinstance(mark, Break):
+            if mark.kind in ASIDE.values():
+                found.append(mark.label)
         elif isinstance(mark, Readings):
             found += [words for other in mark.others for words in other]  # a wit is told with the sigla
         elif isinstance(mark, Gap) and gaps:
