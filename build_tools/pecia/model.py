@@ -187,9 +187,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it."""
+    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it. ``apart``:
+    white space, or an end of the passage, is on both sides of it, so no word next to it has lost a part."""
 
     said: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

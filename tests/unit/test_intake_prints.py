@@ -8,6 +8,7 @@ from lxml import etree
 from pecia.model import Break, Element, Gap, Mark, Mention, Passage, RichText, passages
 from pecia.pages.elements import break_sign
 from pecia.pages.explanations import Names
+from pecia.pages.legend import legend
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes
 from pecia.record import Document
@@ -126,6 +127,33 @@ def test_where_words_end(inside: str, text: str) -> None:
 )
 def test_a_sign_for_what_is_missing_does_not_hide_how_much_that_is(gap: str, said: str) -> None:
     assert signs(rich(f"t{gap}me"), Gap) == [(1, Gap(said))]
+
+
+@pytest.mark.parametrize(
+    ("inside", "apart"),
+    [
+        ("Augu <gap/> sto", True), ("Augu <gap/>sto", False), ("Augu<gap/> sto", False), ("Augu<gap/>sto", False),
+        ("<gap/> sto", True), ("<gap/>sto", False), ("Augu <gap/>", True), ("Augu<gap/>", False),
+        ("Augu <gap/><lb/>sto", True), ("Augu <gap/><hi>sto</hi>", False),
+    ],
+)  # fmt: skip
+def test_of_a_gap_it_is_known_whether_a_word_beside_it_is_whole(inside: str, apart: bool) -> None:
+    content = rich(inside)
+    assert [mark for _, mark in signs(content, Gap)] == [Gap(apart=apart)]
+    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
+    assert ("tei-gap tei-apart" in page) == apart
+
+
+def test_a_speaker_is_not_called_by_a_direction() -> None:
+    root = parsed('<text><body><sp who="#c"><speaker>COQ, <stage>apart.</stage></speaker><p>a</p></sp></body></text>')
+    identities, _ = intake.identify(root, _PATH, "a", ())
+    assert [entry.name for entry in identities.entries.values()] == ["COQ"]
+
+
+def test_what_an_abbreviation_is_expanded_by_has_brackets_that_are_explained() -> None:
+    explained = legend(read("<text><body><p>M<ex>anibus</ex></p></body></text>").transcript, Names({}, {}, {}, {}),
+                       retired=False, brief=True)  # fmt: skip
+    assert "writes out an abbreviation" in explained
 
 
 def test_the_hyphen_of_a_line_end_has_a_sign_without_words() -> None:

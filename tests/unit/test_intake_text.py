@@ -363,7 +363,7 @@ def test_breaks_between_passages_begin_the_next() -> None:
 
 def test_a_gap_alone_is_told() -> None:
     (passage,) = passages(read("<gap><desc>all is lost</desc></gap>").transcript)
-    assert passage.content == RichText("", (Span(0, 0, Gap("all is lost")),))
+    assert passage.content == RichText("", (Span(0, 0, Gap("all is lost", apart=True)),))
 
 
 def test_choice_shows_what_the_source_has() -> None:

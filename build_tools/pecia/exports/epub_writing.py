@@ -145,7 +145,8 @@ class Writing:
             case Alternative() | Readings():
                 return [element("span", *inner, class_="choice"), self.notes.cite(said)]
             case Gap():
-                return [element("span", class_="gap", role="img", aria_label=said)]
+                sign = element("span", class_="gap", role="img", aria_label=said)
+                return [sign, " "] if span.mark.apart else [sign]
             case Graphic(said=described):
                 sign = element("span", class_="picture", role="img", aria_label=described or "picture")
                 return [sign, self.notes.cite(f"{_NO_PICTURE} {described}".rstrip())]

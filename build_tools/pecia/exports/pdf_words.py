@@ -155,7 +155,8 @@ class Marking:
                 return [*words(f"[a picture, not in this copy{f': {said}' if said else ''}]", faint=True)]
             case Gap():
                 note = self._note(mark, "")
-                return [{"t": "[…]", "faint": True}, *([note] if note else [])]
+                sign = [{"t": "[…]", "faint": True}, *([note] if note else [])]
+                return [*sign, {"t": " "}] if mark.apart else sign
             case Break(kind):
                 return [] if kind in ("line", "index") else [{"break": True}]
 

@@ -41,6 +41,7 @@ ELEMENTS = {
     "del": "Struck out in the source.",
     "add": "Added in the source.",
     "damage": "Damaged in the source.",
+    "ex": "Not in the source: the encoder writes out an abbreviation.",
     "surplus": "Taken by the encoder to be superfluous.",
     "sic": "So in the source, as the encoder notes.",
 }

@@ -44,7 +44,6 @@ _STYLES: dict[type[Mark], str] = {
     Gloss: "pc-gloss",
     Delivery: "pc-delivery",
     Readings: "tei-app",
-    Gap: "tei-gap",
     Alternative: "tei-choice",
 }
 _LEADING = (Mention, Link)
@@ -131,7 +130,8 @@ class Marking:
                 return self._page_break(mark)
             case Gap():
                 sign = tag("span", inner, class_="tei-gap-sign", role="img", aria_label="gap")
-                return self._explained("tei-gap", sign, explanation(mark, "", self.names), None)
+                style = "tei-gap tei-apart" if mark.apart else "tei-gap"
+                return self._explained(style, sign, explanation(mark, "", self.names), None)
             case Break(kind, label):
                 return Html(inner + elements.break_sign(kind, label))
             case NoteCall(number, label):

@@ -15,7 +15,6 @@ from lxml import etree
 from pecia.model import (
     Break,
     DateMark,
-    Gap,
     Graphic,
     Highlight,
     Link,
@@ -28,9 +27,9 @@ from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import ASIDE, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import attributes, fold
-from pecia.tei.intake.signs import SIGNS
+from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
@@ -163,60 +162,6 @@ def _break(line: Line, element: etree._Element) -> None:
     line.content(element)  # empty in TEI; what is there all the same is not lost
 
 
-def _beside_the_text(line: Line, element: etree._Element) -> None:
-    """``fw``, ``index``: a sign that tells the words; among the words of another reading they stand in brackets."""
-    line.reading.use(element, "sign")
-    if line.reading.quiet:
-        _in_brackets(line, element)
-        return
-    kind = ASIDE[element.tag]
-    if kind == "forme":
-        line.space()  # the page ends or begins here
-    line.keep_id(element)
-    line.zero(Break(kind, line.aside(element)))
-
-
-def _in_brackets(line: Line, element: etree._Element) -> None:
-    if said := line.aside(element):
-        line.space()
-        line.words(f"({said})")
-        line.space()
-
-
-def _gap(line: Line, element: etree._Element) -> None:
-    line.reading.use(element, "gap")
-    if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
-        line.space()  # a blank between words, as letters are encoded; no blank place of the writing
-        return
-    if line.reading.quiet:
-        line.space()
-        if not mixed.flat(element).strip():
-            line.words("[…]")
-        line.content(element)
-        line.space()
-        return
-    line.keep_id(element)
-    said = line.aside(element)
-    if not any(map(str.isalnum, said)):  # a sign for what is missing says nothing of it
-        amount = _amount(element)
-        first = "left blank" if element.tag == tei("space") else element.get("reason", "")
-        sign = f"({said})" if said else ""
-        told = ", ".join(part for part in (first, amount) if part)
-        said = " ".join(part for part in (told, sign) if part)
-    line.zero(Gap(fold(said)))
-
-
-def _amount(element: etree._Element) -> str:
-    """How much is missing, as far as it is said: ``3 lines``, ``extent unknown``; a unit alone says nothing."""
-    unit = element.get("unit", "")
-    number = element.get("quantity", "") or "–".join(filter(None, map(element.get, ("atLeast", "atMost"))))
-    if number:
-        many = number != "1" and unit in ("character", "word", "line", "page", "leaf", "letter")
-        return f"{number} {f'{unit}s' if many and unit != 'leaf' else 'leaves' if many else unit}".strip()
-    extent = element.get("extent", "")
-    return "extent unknown" if extent == "unknown" else extent
-
-
 def _graphic(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "graphic")
     url = element.get("url") or ""
@@ -240,7 +185,7 @@ def _note(line: Line, element: etree._Element) -> None:
     reading = line.reading
     if reading.quiet:  # among the words of another reading
         reading.use(element, "marked")
-        _in_brackets(line, element)
+        in_brackets(line, element)
         return
     here = element.get("place") == "inline" and not any(d.tag in BLOCKS for d in element.iterdescendants("*"))
     if here or reading.note_depth >= DEEPEST_NOTE or reading.depth >= DEEPEST:
@@ -275,14 +220,11 @@ HANDLERS: Handlers = {
     **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
     **dict.fromkeys(BREAKS, _break),
-    **dict.fromkeys(ASIDE, _beside_the_text),
     **dict.fromkeys(NOT_SHOWN, _not_shown),
     tei("date"): _date,
     tei("hi"): _highlight,
     tei("ref"): _reference,
     tei("ptr"): _reference,
-    tei("gap"): _gap,
-    tei("space"): _gap,
     tei("graphic"): _graphic,
     tei("media"): _graphic,
     tei("note"): _note,
