@@ -178,8 +178,8 @@ BreakKind = Literal["page", "column", "line", "gathering", "milestone", "forme",
 @dataclass(frozen=True, slots=True)
 class Break:
     """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is
-    its ``@n``, or what else names it. ``forme`` and ``index``: words of the page or of an index that stand at a place
-    of the text and are none of it, as ``label``; TEI ``fw``, ``index``."""
+    its ``@n``, or what else names it. ``forme`` and ``index``: words of the page or for an index that stand at a
+    place of the text and are none of it, as ``label``; TEI ``fw``, ``index``."""
 
     kind: BreakKind
     label: str = ""

@@ -218,3 +218,31 @@ def test_a_stage_of_the_writing_does_not_date_the_document() -> None:
 def test_the_language_is_that_of_the_edition_and_not_of_its_translation() -> None:
     divisions = '<div type="translation" xml:lang="en"><p>a</p></div><div type="edition" xml:lang="la"><ab>b</ab></div>'
     assert facts(f"<text><body>{divisions}</body></text>").witnesses[0].language == "la"
+
+
+# --- what is said of the words, and who says them --------------------------------------------------------
+
+
+def test_an_analysis_is_a_note_and_nobody_s_words() -> None:
+    said = "<u><w>I</w> <w>see</w></u><spanGrp><span>PRON</span><span>VERB</span></spanGrp><spanGrp><span/></spanGrp>"
+    speech, analysis = blocks(f'<annotationBlock who="#s1">{said}</annotationBlock>')
+    assert (speech.kind.value, speech.content.text) == ("speech", "I see")
+    assert (analysis.kind.value, analysis.who, analysis.content.text) == ("note", None, "PRON VERB")
+    paragraph, note = blocks("<p>a<span>on it</span> b<interp/></p>")
+    assert (paragraph.content.text, note.content.text) == ("a b", "on it")
+
+
+def test_an_utterance_of_tokens_is_one_passage_of_its_speaker() -> None:
+    found = read('<text><body><u who="#s1"><w>so</w> <vocal><desc>coughs</desc></vocal> <w>on</w></u></body></text>')
+    (passage,) = passages(found.transcript)
+    assert (passage.kind.value, bool(passage.who), passage.content.text) == ("speech", True, "so coughs on")
+    assert found.findings == ()
+
+
+def test_words_that_stand_loose_in_a_speech_are_its_speaker_s_and_told_once() -> None:
+    found = read('<text><body><sp who="#s1">Yes.<stage>Off.</stage>No.</sp><sp who="#s1">Oh.</sp></body></text>')
+    spoken = [(p.kind.value, bool(p.who), p.content.text) for p in passages(found.transcript)]
+    assert spoken == [
+        ("speech", True, "Yes."), ("stage-direction", False, "Off."), ("speech", True, "No."), ("speech", True, "Oh."),
+    ]  # fmt: skip
+    assert [f.message for f in found.findings] == ["Words stand directly in sp (3 times): “Yes.”."]

@@ -140,7 +140,7 @@ def test_u_with_words_of_its_own_is_one_passage_with_the_id() -> None:
 
 def test_tokens_are_joined_as_the_file_has_them() -> None:
     assert shown("<u><w>Who</w><pc>?</pc>\n<w>I</w></u>") == ["speech: Who? I"]
-    assert shown("<sp><w>Who</w><pc>?</pc></sp>") == ["other: Who?"]
+    assert shown("<sp><w>Who</w><pc>?</pc></sp>") == ["speech: Who?"]
     assert rich("<s><w>It</w> <w>is</w><pc>.</pc></s>") == RichText("It is.")
 
 

@@ -110,10 +110,8 @@ def attributes(name: str, rend: str = "", language: str = "", identifier: str = 
 # --- what has no width ---------------------------------------------------------------------------
 
 _BREAKS = {"page": "p. ", "column": "col. ", "gathering": "gathering ", "index": "index: "}
-"""What stands before the label of a break, where anything does."""
-
-
 _NAMED = {"forme": "on the page, not in the text:", "index": "for an index:"}
+"""What is shown, and what is said, before the label of a break, where that is not just its kind."""
 
 
 def break_sign(kind: BreakKind, label: str) -> Html:

@@ -27,7 +27,7 @@ from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.rules import ANALYSES, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
@@ -197,6 +197,15 @@ def _note(line: Line, element: etree._Element) -> None:
     reading.skip(element)
 
 
+def _analysis(line: Line, element: etree._Element) -> None:
+    """``span``, ``interp``: a note, when it has words; those of a group are one."""
+    parent = element.getparent()
+    if mixed.flat(element).strip() and (parent is None or parent.tag not in ANALYSES):
+        _note(line, element)
+    else:
+        _silent(line, element)
+
+
 def _anchor(line: Line, element: etree._Element) -> None:
     _silent(line, element)
     if ended := line.reading.ends.pop(element.get(XML_ID, ""), ""):
@@ -236,6 +245,7 @@ HANDLERS: Handlers = {
     tei("subst"): read_choice,
     tei("app"): read_apparatus,
     tei("witDetail"): _note,
+    **dict.fromkeys(ANALYSES, _analysis),
     tei("anchor"): _anchor,
     **SIGNS,
 }

@@ -59,6 +59,9 @@ ASIDE: dict[str, BreakKind] = {tei("fw"): "forme", tei("index"): "index"}
 """Elements whose words are none of the text around them: running titles, catchwords, signatures and page numbers (TEI
 P5 11.6), and what an index is to have at a place (3.9.2)."""
 
+ANALYSES = _tags("span spanGrp interp interpGrp")
+"""Elements that say something of words that stand elsewhere (TEI P5 17.3): notes, when they say it in words."""
+
 ROLES: dict[str, Role] = {
     **dict.fromkeys(_HOLDS, "holds"),
     **dict.fromkeys(_GROUP, "group"),
@@ -67,6 +70,7 @@ ROLES: dict[str, Role] = {
     **dict.fromkeys((*BREAKS, *ASIDE, tei("gap"), tei("space")), "empty"),
     tei("speaker"): "speaker",
     **dict.fromkeys(_tags("note witDetail"), "note"),
+    **dict.fromkeys(ANALYSES, "note"),
     tei("seg"): "seg",
     tei("graphic"): "graphic",
     tei("media"): "graphic",
@@ -118,7 +122,7 @@ SPACED = _tags("""p ab l lg head item label list cell row table div floatingText
 
 RECORDS = _tags("""person personGrp place settlement org event object nym relation birth death location biblStruct
     analytic monogr imprint series biblFull bibl author editor respStmt msDesc msIdentifier address dateline docImprint
-    cit index entry superEntry form sense gramGrp hom re etym xr""")
+    cit index spanGrp interpGrp entry superEntry form sense gramGrp hom re etym xr""")
 """Elements that may hold elements alone, each a word or more by itself: where no words stand among them, spaces part
 them."""
 

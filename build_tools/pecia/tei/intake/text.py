@@ -81,6 +81,9 @@ def read_text(root: etree._Element, path: str, identities: Identities) -> TextRe
     if reading.elsewhere:
         message = f"Pictures that are not beside the file are linked to: {told(reading.elsewhere, 'one', 'of them')}."
         reading.find("I152", message, reading.elsewhere[0][1])
+    for name, (count, line, words) in reading.loose.items():
+        times = f" ({count} times)" if count > 1 else ""
+        reading.findings.append(Finding("I120", f"Words stand directly in {name}{times}: {words}.", Locus(path, line)))
     for name, line in reading.unknown.items():
         count = sum(n for (tag, _), n in reading.uses.items() if name_of(tag) == name)
         times = "once" if count == 1 else f"{count} times"
