@@ -155,8 +155,8 @@ class Marking:
                 return [*words(f"[a picture, not in this copy{f': {said}' if said else ''}]", faint=True)]
             case Gap():
                 note = self._note(mark, "")
-                sign = [{"t": "[…]", "faint": True}, *([note] if note else [])]
-                return [*sign, {"t": " "}] if mark.apart else sign
+                apart: Words = [{"t": " "}] if mark.apart else []
+                return [{"t": "[…]", "faint": True}, *([note] if note else []), *apart]
             case Break(kind):
                 return [] if kind in ("line", "index") else [{"break": True}]
 
