@@ -172,20 +172,26 @@ class Readings:
     others: tuple[tuple[str, str], ...]
 
 
+BreakKind = Literal["page", "column", "line", "gathering", "milestone", "forme", "index"]
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A break that the encoder recorded (zero width); TEI ``pb``, ``cb``, ``lb``, ``gb``, ``milestone``. ``label`` is
-    its ``@n``, or what else names it."""
+    its ``@n``, or what else names it. ``forme`` and ``index``: words of the page or for an index that stand at a
+    place of the text and are none of it, as ``label``; TEI ``fw``, ``index``."""
 
-    kind: Literal["page", "column", "line", "gathering", "milestone"]
+    kind: BreakKind
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it."""
+    """Words that are not there (zero width); TEI ``gap``, ``space``. ``said``: what the encoder says of it. ``apart``:
+    white space, or an end of the passage, is on both sides of it, so no word next to it has lost a part."""
 
     said: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

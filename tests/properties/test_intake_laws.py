@@ -20,6 +20,7 @@ from lxml import etree
 
 from pecia.model import (
     Alternative,
+    Break,
     Container,
     Gap,
     Passage,
@@ -39,7 +40,7 @@ _NAMES = """text front body back group floatingText div div1 lg list table row c
     trailer fw address addrLine choice choice sic corr orig reg abbr expan app app lem rdg rdgGrp witDetail subst add
     del hi foreign persName rs name surname date ref ptr w pc s gap space unclear damage supplied pb lb cb milestone
     anchor graphic spanGrp span index term sourceDoc unheard-of x:wrap x:p"""
-_MOVED = "note witDetail choice app subst gap space speaker pb lb cb milestone"
+_MOVED = "note witDetail choice app subst gap space speaker pb lb cb milestone fw index spanGrp span"
 NAMES = _NAMES.split()
 _SIGNS = re.compile(r"\[…\]|[()]")
 IN_ORDER = [name for name in NAMES if name not in _MOVED.split()]
@@ -160,6 +161,8 @@ def told(transcript: Transcript) -> list[str]:
                 found.append(_SIGNS.sub(" ", span.mark.words))
             elif isinstance(span.mark, Readings):
                 found += [_SIGNS.sub(" ", words) for _, words in span.mark.others]
+            elif isinstance(span.mark, Break) and span.mark.kind in ("forme", "index"):
+                found.append(_SIGNS.sub(" ", span.mark.label))
             elif isinstance(span.mark, Gap):
                 found.append(_SIGNS.sub(" ", span.mark.said.removeprefix("left blank")))
     return found

@@ -13,7 +13,7 @@ from pecia.metadata.formats import ID
 from pecia.record import Authority, Document, Entry, Exemplar, Original, Source, Witness
 from pecia.tei.intake.header import merged, read_facts
 from pecia.tei.intake.header_dates import iso_date
-from pecia.tei.intake.identities import Identities, identify, mention_of
+from pecia.tei.intake.identities import Identities, identify, mentions_of
 from pecia.tei.intake.keys import local_key, shared_key
 from pecia.tei.intake.opening import open_tei, parse_tei
 from pecia.tei.intake.shape import attributes
@@ -147,7 +147,7 @@ def test_roles_places_and_bodies_of_the_text() -> None:
     assert identities.entries["doc-queen"].role == "of nowhere"
     assert identities.entries["doc-o"].description == "Norway"
     [untyped] = root.iter(f"{{{NS}}}name")
-    assert mention_of(untyped.tag, attributes(untyped), identities) == ("organisation", "doc-b")
+    assert mentions_of(untyped.tag, attributes(untyped), identities) == (("organisation", "doc-b"),)
 
 
 def test_names_that_nobody_describes() -> None:
@@ -163,7 +163,7 @@ def test_names_that_nobody_describes() -> None:
     )
     assert not [pointer for _, pointer in identities.keys if pointer == "#w"]
     [_, _, _, _, per] = root.iter(f"{{{NS}}}persName")
-    assert mention_of(per.tag, attributes(per), identities) == ("person", identities.keys["person", "Lund, Per"])
+    assert mentions_of(per.tag, attributes(per), identities) == (("person", identities.keys["person", "Lund, Per"]),)
     assert finding.code == "I110"
     assert "2 pointers, “#x7” (line 3), “#both” (line 5)" in finding.message
 

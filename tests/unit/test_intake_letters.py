@@ -258,7 +258,7 @@ def test_signs_for_what_has_no_words() -> None:
     ],
 )
 def test_how_much_is_missing(attributes: str, said: str) -> None:
-    assert marks(f"a <gap {attributes}/>") == [Gap(said)]
+    assert marks(f"a<gap {attributes}/>") == [Gap(said)]
 
 
 def test_what_has_no_width_keeps_its_place() -> None:

@@ -125,7 +125,7 @@ def test_an_annotated_utterance_is_a_turn_of_its_speaker() -> None:
     assert turn.who == "a-s1"
     said, gloss = turn.passages
     assert (said.kind.value, said.who, said.content.text) == ("speech", "a-s1", "I see")
-    assert gloss.content.text == "a gloss"
+    assert (gloss.kind.value, gloss.who, gloss.content.text) == ("note", None, "a gloss")
 
 
 def test_speakers_that_only_an_annotated_utterance_names_are_known() -> None:

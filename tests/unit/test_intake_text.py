@@ -140,7 +140,7 @@ def test_u_with_words_of_its_own_is_one_passage_with_the_id() -> None:
 
 def test_tokens_are_joined_as_the_file_has_them() -> None:
     assert shown("<u><w>Who</w><pc>?</pc>\n<w>I</w></u>") == ["speech: Who? I"]
-    assert shown("<sp><w>Who</w><pc>?</pc></sp>") == ["other: Who?"]
+    assert shown("<sp><w>Who</w><pc>?</pc></sp>") == ["speech: Who?"]
     assert rich("<s><w>It</w> <w>is</w><pc>.</pc></s>") == RichText("It is.")
 
 
@@ -178,7 +178,7 @@ def test_turns_in_front_matter_stand_in_the_body() -> None:
         ("<note>a</note><note><p>b</p><p>c</p></note>", ["note: a", "note: b", "note: c"]),
         ("<app><lem><p>a</p></lem><rdg><p>b</p></rdg></app>", ["prose: a"]),
         ("<floatingText><body><p>a</p></body></floatingText>", ["prose: a"]),
-        ("<incident><desc>a</desc></incident><fw>b</fw>", ["stage-direction: a", "other: b"]),
+        ("<incident><desc>a</desc></incident><trailer>b</trailer>", ["stage-direction: a", "other: b"]),
         ("<p/><p> </p><l/>", []),
     ],
 )  # fmt: skip
@@ -345,7 +345,7 @@ def test_white_space_is_folded_over_elements() -> None:
         ("a<lb/>b", "a b"), ("a <lb/> b", "a b"), ('a<lb break="no"/>b', "ab"), ('a-\n<lb break="no"/>\n b', "a-b"),
         ("a<pb/>b", "ab"), ("a <pb/>\nb", "a b"), ('a<pb break="yes"/>b', "a b"),
         ('<hi>a </hi><lb break="no"/>b', "ab"),
-        ("a<list><item>b</item><item>c</item></list>d", "a b c d"), ("a<fw>12</fw>b", "a 12 b"),
+        ("a<list><item>b</item><item>c</item></list>d", "a b c d"), ("a<fw>12</fw>b", "a b"),
         ("a<!-- c -->b", "ab"), ("a<?pi c?>b", "ab"),
     ],
 )  # fmt: skip
@@ -363,7 +363,7 @@ def test_breaks_between_passages_begin_the_next() -> None:
 
 def test_a_gap_alone_is_told() -> None:
     (passage,) = passages(read("<gap><desc>all is lost</desc></gap>").transcript)
-    assert passage.content == RichText("", (Span(0, 0, Gap("all is lost")),))
+    assert passage.content == RichText("", (Span(0, 0, Gap("all is lost", apart=True)),))
 
 
 def test_choice_shows_what_the_source_has() -> None:

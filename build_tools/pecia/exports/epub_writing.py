@@ -145,7 +145,8 @@ class Writing:
             case Alternative() | Readings():
                 return [element("span", *inner, class_="choice"), self.notes.cite(said)]
             case Gap():
-                return [element("span", class_="gap", role="img", aria_label=said)]
+                sign = element("span", class_="gap", role="img", aria_label=said)
+                return [sign, " "] if span.mark.apart else [sign]
             case Graphic(said=described):
                 sign = element("span", class_="picture", role="img", aria_label=described or "picture")
                 return [sign, self.notes.cite(f"{_NO_PICTURE} {described}".rstrip())]
@@ -184,8 +185,8 @@ class Writing:
         return [element("sup", link, class_="ref")]
 
     def _break(self, kind: str, label: str) -> list[Content]:
-        """A break that the encoder recorded. A line that ends in prose has no sign."""
-        if kind == "line":
+        """A break that the encoder recorded. A line that ends in prose has no sign, nor has a term for an index."""
+        if kind in ("line", "index"):
             return []
         return [element("span", class_="break", role="img", aria_label=f"{kind} {label or 'break'}")]
 

@@ -155,9 +155,10 @@ class Marking:
                 return [*words(f"[a picture, not in this copy{f': {said}' if said else ''}]", faint=True)]
             case Gap():
                 note = self._note(mark, "")
-                return [{"t": "[…]", "faint": True}, *([note] if note else [])]
+                apart: Words = [{"t": " "}] if mark.apart else []
+                return [{"t": "[…]", "faint": True}, *([note] if note else []), *apart]
             case Break(kind):
-                return [] if kind == "line" else [{"break": True}]
+                return [] if kind in ("line", "index") else [{"break": True}]
 
     def _note(self, mark: Mark, exact: str) -> dict[str, Words]:
         """The footnote of a mark, when it has one here."""

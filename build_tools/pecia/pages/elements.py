@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from pecia import addresses
+from pecia.model import BreakKind
 from pecia.pages.html import EMPTY, Html, outside_link, tag, words
 
 NOTHING = Html('<span class="pc-ref tei-nothing">∅</span>')
@@ -109,15 +109,17 @@ def attributes(name: str, rend: str = "", language: str = "", identifier: str = 
 
 # --- what has no width ---------------------------------------------------------------------------
 
-_BREAKS = {"page": "p. ", "column": "col. ", "gathering": "gathering ", "milestone": "", "line": ""}
+_BREAKS = {"page": "p. ", "column": "col. ", "gathering": "gathering ", "index": "index: "}
+_NAMED = {"forme": "on the page, not in the text:", "index": "for an index:"}
+"""What is shown, and what is said, before the label of a break, where that is not just its kind."""
 
 
-def break_sign(kind: Literal["page", "column", "line", "gathering", "milestone"], label: str) -> Html:
+def break_sign(kind: BreakKind, label: str) -> Html:
     """A break: a line end, or a sign with its label, which the style sheet shows: it is none of the text's words."""
     if kind == "line":
         return _numbered_line(label) if label else Html("<br>")
-    shown = f"{_BREAKS[kind]}{label}" if label else ""
-    named = label if kind == "milestone" else f"{kind} {label}"
+    shown = f"{_BREAKS.get(kind, '')}{label}" if label else ""
+    named = label if kind == "milestone" else f"{_NAMED.get(kind, kind)} {label}"
     said = named if label else "milestone" if kind == "milestone" else f"{kind} break"
     role = "doc-pagebreak" if kind == "page" else "img"
     return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)

@@ -73,7 +73,7 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
             return f"{_OTHERWISE.get(other, 'The encoding also has')}: {f'“{instead}”' if instead else 'no words'}."
         case Readings(witnesses, others):
             return _readings(witnesses, others)
-        case Gap(said):
+        case Gap(said=said):
             return sentence(f"Gap in the text: {said}" if said else "Gap in the text, of which no more is said")
     return ""
 

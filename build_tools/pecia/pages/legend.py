@@ -41,6 +41,7 @@ ELEMENTS = {
     "del": "Struck out in the source.",
     "add": "Added in the source.",
     "damage": "Damaged in the source.",
+    "ex": "Not in the source: the encoder writes out an abbreviation.",
     "surplus": "Taken by the encoder to be superfluous.",
     "sic": "So in the source, as the encoder notes.",
 }
@@ -136,6 +137,8 @@ def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> 
         yield tag("span", class_="tei-gap-sign"), "Words are missing here; the explanation says what is known of it."
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
+    if any(isinstance(mark, Break) and mark.kind == "forme" for mark in marks):
+        yield tag("span", class_="tei-break tei-break-forme", data_n="word"), "On the page, and not in the text."
     found = {mark.name for mark in marks if isinstance(mark, Element)}
     for name, said in ELEMENTS.items():
         if name in found:

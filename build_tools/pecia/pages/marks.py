@@ -44,7 +44,6 @@ _STYLES: dict[type[Mark], str] = {
     Gloss: "pc-gloss",
     Delivery: "pc-delivery",
     Readings: "tei-app",
-    Gap: "tei-gap",
     Alternative: "tei-choice",
 }
 _LEADING = (Mention, Link)
@@ -131,7 +130,8 @@ class Marking:
                 return self._page_break(mark)
             case Gap():
                 sign = tag("span", inner, class_="tei-gap-sign", role="img", aria_label="gap")
-                return self._explained("tei-gap", sign, explanation(mark, "", self.names), None)
+                style = "tei-gap tei-apart" if mark.apart else "tei-gap"
+                return self._explained(style, sign, explanation(mark, "", self.names), None)
             case Break(kind, label):
                 return Html(inner + elements.break_sign(kind, label))
             case NoteCall(number, label):
@@ -153,7 +153,8 @@ class Marking:
         given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id))
         if target:
             return Html(f'<a href="{words(target)}"{given}>{inner or elements.SIGN_OF_LINK}</a>')
-        return Html(f"<span{given}>{inner}</span>")
+        name = mark.name if mark.name in ("ruby", "rt") else "span"
+        return Html(f"<{name}{given}>{inner}</{name}>")
 
     def own_id(self, identifier: str) -> str:
         """``identifier`` when this page has not given it yet, else nothing: no id stands twice on a page."""

@@ -28,12 +28,12 @@ from pecia.tei.intake.places import (
     kind_of,
     speaks,
 )
-from pecia.tei.intake.rules import NOT_SHOWN, ROLES
+from pecia.tei.intake.rules import ANALYSES, NOT_SHOWN, ROLES
 from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import DEEPEST, Reading
 from pecia.tei.intake.variants import lead_to, read_variants
 
-_APP, _LIST, _LABEL, _HEAD = map(tei, ("app", "list", "label", "head"))
+_APP, _LIST, _LABEL, _HEAD, _SURFACE = map(tei, ("app", "list", "label", "head", "surface"))
 _SPOKEN = frozenset({PassageKind.SPEECH, PassageKind.VERSE})
 _CELL = frozenset({tei("cell"), tei("graphic"), tei("media")})
 """A cell, or a picture, is a passage though it has no words."""
@@ -76,9 +76,11 @@ def _read_run(
         else:
             line.element(node)
     first = next((node for node in run if not isinstance(node, str)), holder)
-    name = holder.tag.rpartition("}")[2]
-    reading.find("I120", f"Words stand directly in {name}: {beginning(line.finish().text)}.", first)
-    _add(reading, line, PassageKind.OTHER, first, place, out)
+    reading.found_loose(holder, first, beginning(line.finish().text))
+    if place.turn is None:
+        _add(reading, line, PassageKind.OTHER, first, place, out)
+    else:
+        _add(reading, line, PassageKind.SPEECH, first, place, out, None, place.turn.who)
 
 
 def read_block(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
@@ -98,6 +100,8 @@ def read_block(reading: Reading, element: etree._Element, place: Place, out: Blo
             _read_holder(reading, element, place, out)
     elif role == "speaker" or (role == "note" and element.get("type") == "speaker"):
         _read_label(reading, element, place, out)
+    elif tag in ANALYSES and not mixed.flat(element).strip():
+        _read_empty(reading, element, place, out)
     elif role == "note":
         reading.number += 1
         read_note(reading, element, place, out)
@@ -133,6 +137,8 @@ def _read_holder(reading: Reading, element: etree._Element, place: Place, out: B
     elif container.type == "textpart" and container.n and element.find(_HEAD) is None:
         label = f"{element.get('subtype') or 'part'} {container.n}"  # its number is all the heading it has
         reading.pending.append(Break("milestone", label))
+    elif element.tag == _SURFACE and container.n:
+        reading.pending.append(Break("page", container.n))
     read_blocks(reading, element, place.inside(element, container), out)
     reading.depth -= 1
 

@@ -124,10 +124,11 @@ def _first(found: Sequence[etree._Element], fact: Any, blank: _Fact) -> _Fact:
 
 
 def _language(root: etree._Element, found: Sequence[etree._Element], text: etree._Element | None) -> str:
-    """The text's ``xml:lang``; else the one language of ``langUsage``, or that of the greatest ``@usage``; else what
-    the ``TEI`` or the corpus around it has."""
-    candidates = [] if text is None else [text, *every(text, "body")]
-    for element in candidates:
+    """The text's ``xml:lang``, or that of the edition in it, beside translations; else the one language of
+    ``langUsage``, or that of the greatest ``@usage``; else what the ``TEI`` or the corpus around it has."""
+    bodies = [] if text is None else every(text, "body")
+    editions = [div for body in bodies for div in every(body, "div") if div.get("type") == "edition"]
+    for element in (*([] if text is None else [text]), *bodies, *editions):
         if is_language(said := element.get(XML_LANG, "")):
             return said
     for header in found:

@@ -76,7 +76,9 @@ def document_dates(header: etree._Element) -> Iterator[etree._Element]:
     profile = maybe(header, "profileDesc")
     if profile is not None:
         for creation in every(profile, "creation"):
-            yield from creation.iter(tei("date"), tei("origDate"))
+            for found in creation.iter(tei("date"), tei("origDate")):
+                if next(found.iterancestors(tei("listChange")), None) is None:  # a stage of the writing
+                    yield found
         for action in profile.iter(tei("correspAction")):
             if action.get("type") == "sent":
                 yield from every(action, "date")

@@ -42,19 +42,22 @@ class Identities:
 _ANY: tuple[MentionKind, ...] = ("person", "place", "organisation")
 
 
-def mention_of(tag: str, has: Mapping[str, str], identities: Identities) -> tuple[MentionKind, str] | None:
-    """The kind and key of what a naming element of that ``tag``, which ``has`` these attributes, names; of several
-    pointers the first that names something."""
+def mentions_of(tag: str, has: Mapping[str, str], identities: Identities) -> tuple[tuple[MentionKind, str], ...]:
+    """The kinds and keys of what a naming element of that ``tag``, which ``has`` these attributes, names: all that its
+    pointers into lists (``#anna #per``) name; else of several pointers the first that names something, for addresses
+    beside each other mostly are those of several authorities for one."""
     kind = mention_kind(tag, has)
     if kind is None and has.get("type"):
-        return None
+        return ()
     keys = identities.keys
+    found: dict[tuple[MentionKind, str], bool] = {}
     for pointer in pointers_among(tag, has):
         for each in (kind,) if kind else _ANY:
             key = keys.get((each, pointer))
             if key is not None:
-                return each, key
-    return None
+                found.setdefault((each, key), "#" in pointer and "://" not in pointer)
+                break
+    return tuple(found) if all(found.values()) else tuple(found)[:1]
 
 
 @lru_cache(maxsize=20_000)  # the same in many files, and sent to another process once

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 
 from lxml import etree
 
 from pecia.model import (
     Break,
     DateMark,
-    Gap,
     Graphic,
     Highlight,
     Link,
@@ -25,16 +25,17 @@ from pecia.model import (
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
-from pecia.tei.intake.identities import mention_of
+from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.rules import ANALYSES, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import attributes, fold
-from pecia.tei.intake.signs import SIGNS
+from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
 _SECONDS = re.compile(r"PT(\d+(?:\.\d+)?)S", re.ASCII)
 _OPENING = " ([{-–—/'’‘“„«\""
+_ENDS_A_LINE = ("line", "column", "page")
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -88,13 +89,13 @@ _mention = lru_cache(maxsize=20_000)(Mention)
 
 def _name(line: Line, element: etree._Element) -> None:
     has = attributes(element)
-    named = mention_of(element.tag, has, line.reading.identities) if has else None
-    if named is None:
+    named = mentions_of(element.tag, has, line.reading.identities) if has else ()
+    if not named:
         line.reading.use(element, "marked")
         line.marked(element)
     else:
         line.reading.use(element, "mention")
-        line.anchored(element, has, [_mention(*named)])
+        line.anchored(element, has, list(starmap(_mention, named)))
 
 
 def _date(line: Line, element: etree._Element) -> None:
@@ -149,7 +150,7 @@ def _break(line: Line, element: etree._Element) -> None:
     bare = kind == "line" and not element.keys() and not len(element) and not mixed.flat(element)
     if bare and not line.length:
         return  # where a passage begins, a line does
-    if breaks == "no":
+    if breaks == "no" or (breaks is None and kind in _ENDS_A_LINE and line.goes_on()):
         line.join()
     elif breaks == "yes" or kind == "line":
         line.space()
@@ -159,38 +160,6 @@ def _break(line: Line, element: etree._Element) -> None:
         label = f"{element.get('unit') or ''} {label}".strip()
     line.zero(Break(kind, label))
     line.content(element)  # empty in TEI; what is there all the same is not lost
-
-
-def _gap(line: Line, element: etree._Element) -> None:
-    line.reading.use(element, "gap")
-    if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
-        line.space()  # a blank between words, as letters are encoded; no blank place of the writing
-        return
-    if line.reading.quiet:
-        line.space()
-        if not mixed.flat(element).strip():
-            line.words("[…]")
-        line.content(element)
-        line.space()
-        return
-    line.keep_id(element)
-    said = line.aside(element)
-    if not said:
-        amount = _amount(element)
-        first = "left blank" if element.tag == tei("space") else element.get("reason", "")
-        said = ", ".join(part for part in (first, amount) if part)
-    line.zero(Gap(fold(said)))
-
-
-def _amount(element: etree._Element) -> str:
-    """How much is missing, as far as it is said: ``3 lines``, ``extent unknown``; a unit alone says nothing."""
-    unit = element.get("unit", "")
-    number = element.get("quantity", "") or "–".join(filter(None, map(element.get, ("atLeast", "atMost"))))
-    if number:
-        many = number != "1" and unit in ("character", "word", "line", "page", "leaf", "letter")
-        return f"{number} {f'{unit}s' if many and unit != 'leaf' else 'leaves' if many else unit}".strip()
-    extent = element.get("extent", "")
-    return "extent unknown" if extent == "unknown" else extent
 
 
 def _graphic(line: Line, element: etree._Element) -> None:
@@ -216,10 +185,7 @@ def _note(line: Line, element: etree._Element) -> None:
     reading = line.reading
     if reading.quiet:  # among the words of another reading
         reading.use(element, "marked")
-        if said := line.aside(element):
-            line.space()
-            line.words(f"({said})")
-            line.space()
+        in_brackets(line, element)
         return
     here = element.get("place") == "inline" and not any(d.tag in BLOCKS for d in element.iterdescendants("*"))
     if here or reading.note_depth >= DEEPEST_NOTE or reading.depth >= DEEPEST:
@@ -229,6 +195,15 @@ def _note(line: Line, element: etree._Element) -> None:
     line.zero(NoteCall(reading.number, element.get("n") or ""))
     line.notes.append((element, reading.number))
     reading.skip(element)
+
+
+def _analysis(line: Line, element: etree._Element) -> None:
+    """``span``, ``interp``: a note, when it has words; those of a group are one."""
+    parent = element.getparent()
+    if mixed.flat(element).strip() and (parent is None or parent.tag not in ANALYSES):
+        _note(line, element)
+    else:
+        _silent(line, element)
 
 
 def _anchor(line: Line, element: etree._Element) -> None:
@@ -259,8 +234,6 @@ HANDLERS: Handlers = {
     tei("hi"): _highlight,
     tei("ref"): _reference,
     tei("ptr"): _reference,
-    tei("gap"): _gap,
-    tei("space"): _gap,
     tei("graphic"): _graphic,
     tei("media"): _graphic,
     tei("note"): _note,
@@ -272,6 +245,7 @@ HANDLERS: Handlers = {
     tei("subst"): read_choice,
     tei("app"): read_apparatus,
     tei("witDetail"): _note,
+    **dict.fromkeys(ANALYSES, _analysis),
     tei("anchor"): _anchor,
     **SIGNS,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import starmap
 from operator import itemgetter
 
 from lxml import etree
 
-from pecia.model import Element, Mark, RichText, Span
+from pecia.model import WHITE_SPACE, Element, Gap, Mark, RichText, Span
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, tei
 from pecia.tei.intake.rules import BARE, RECORDS, SPACED, TOKENS
@@ -19,16 +20,20 @@ _START = itemgetter(0)
 _PERSON_NAME = tei("persName")
 _OPENING = frozenset("([{⟨«‹“„‘¿¡")
 _CLOSING = frozenset(")]}⟩»›”’.,;:!?…")
+_WORD_GOES_ON = ("\u00ad", "¬")
+"""What transcribers write for the hyphen at the end of a line that is no hyphen of the word."""
+_SENTENCE = tei("s")
 _WHITE = re.compile("[ \t\n\r]+")
 
 
 class Line:
     """The words of a passage while they are gathered, white space folded as it goes; spans open in document order.
 
-    ``notes`` are the notes called in it and not read yet, each with its element number.
+    ``notes`` are the notes called in it and not read yet, each with its element number. ``open_gap`` is the place in
+    ``spans`` of a gap after white space, while it is not known what follows, else -1.
     """
 
-    __slots__ = ("length", "notes", "parts", "reading", "soft", "spaced", "spans")
+    __slots__ = ("length", "notes", "open_gap", "parts", "reading", "soft", "spaced", "spans")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -36,6 +41,7 @@ class Line:
         self.length = 0
         self.spaced = True
         self.soft = False
+        self.open_gap = -1
         self.spans: list[tuple[int, int, Mark]] = []
         self.notes: list[tuple[etree._Element, int]] = []
 
@@ -43,6 +49,8 @@ class Line:
 
     def words(self, words: str) -> None:
         """Append ``words``; white space after white space, or at the start, is left out."""
+        if self.open_gap >= 0:
+            self._after_gap(words[0] in WHITE_SPACE)
         plain = not ("  " in words or "\n" in words or "\t" in words or "\r" in words)
         folded = words if plain else _WHITE.sub(" ", words)
         if self.soft and folded[0] in _CLOSING:
@@ -58,6 +66,8 @@ class Line:
 
     def space(self) -> None:
         """End the word, if one is not ended; no space comes after an opening bracket, nor before a closing mark."""
+        if self.open_gap >= 0:
+            self._after_gap(True)
         if not self.spaced and self.parts[-1][-1] not in _OPENING:
             self.parts.append(" ")
             self.length += 1
@@ -75,8 +85,17 @@ class Line:
         self.spaced = True
         self.soft = False
 
+    def goes_on(self) -> bool:
+        """Whether a sign at the end of the words so far says that the last of them is not at its end."""
+        last = self.parts[-1] if self.parts else ""
+        if last == " " and len(self.parts) > 1:
+            last = self.parts[-2]
+        return last.rstrip(" ").endswith(_WORD_GOES_ON)
+
     def finish(self) -> RichText:
         """The words and spans, sorted as the model wants them."""
+        if self.open_gap >= 0:
+            self._after_gap(True)
         text = "".join(self.parts)
         if text.endswith(" "):
             text = text[:-1]
@@ -109,13 +128,15 @@ class Line:
         if reading.spaced_by_c and any(not isinstance(node, str) and node.tag in TOKENS for node in nodes):
             nodes = [node for node in nodes if not (isinstance(node, str) and "\n" in node and node.isspace())]
         apart = len(nodes) > 1 and _is_record(element)
+        before: str | etree._Element = ""
         for node in nodes:
             if isinstance(node, str):
                 self.words(node)
             else:
-                if apart:
+                if apart or (not isinstance(before, str) and self._parted(before, node)):
                     self.space()
                 self.element(node)
+            before = node
         reading.depth -= 1
 
     def element(self, element: etree._Element) -> None:
@@ -127,6 +148,14 @@ class Line:
             self.marked(element)
         else:
             handler(self, element)
+
+    def _parted(self, before: etree._Element, element: etree._Element) -> bool:
+        """Whether two elements with nothing between them are words apart: sentences, unless their script has no spaces,
+        and words in two languages."""
+        if before.tag == _SENTENCE == element.tag:
+            return bool(self.parts) and not "\u2e80" <= self.parts[-1][-1] <= "\uffef"
+        one, other = before.get(XML_LANG), element.get(XML_LANG)
+        return bool(one and other and one != other)
 
     def alone(self, element: etree._Element) -> None:
         """Append what is in ``element``, which is a passage by itself, with the marks it stands for but its name's."""
@@ -140,6 +169,17 @@ class Line:
     def zero(self, mark: Mark) -> None:
         """Add ``mark`` where the words now end."""
         self.spans.append((self.length, self.length, mark))
+
+    def gap(self, said: str) -> None:
+        """Add the sign of a gap where the words now end."""
+        self.open_gap = len(self.spans) if self.spaced else -1
+        self.zero(Gap(said))
+
+    def _after_gap(self, apart: bool) -> None:
+        start, end, mark = self.spans[self.open_gap]
+        if apart and isinstance(mark, Gap):
+            self.spans[self.open_gap] = (start, end, replace(mark, apart=True))
+        self.open_gap = -1
 
     def covered(self, element: etree._Element, marks: list[Mark]) -> None:
         """Append what is in ``element``, under ``marks``, outermost first."""

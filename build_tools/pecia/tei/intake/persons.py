@@ -47,7 +47,9 @@ _NAMES: dict[MentionKind, tuple[str, ...]] = {
     "place": ("placeName", "geogName", "settlement", "region", "country", "name"),
     "organisation": ("orgName", "name"),
 }
-_BESIDE = frozenset(tei(name) for name in ("note", "corr", "reg", "expan", "rdg", "idno", "del"))
+_BESIDE = frozenset(
+    tei(name) for name in ("note", "corr", "reg", "expan", "rdg", "idno", "del", "stage", "fw", "index")
+)
 """Whose words are not those of a name: what stands beside or instead of the words that are shown."""
 
 _PERSONAL = {tei("surname"): "family", tei("forename"): "given", tei("genName"): "given", tei("nameLink"): "link"}

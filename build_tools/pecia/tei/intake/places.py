@@ -76,9 +76,9 @@ def speaks(turn: etree._Element) -> bool:
     """Whether ``turn`` is an utterance (``u``) that is one passage: words, or no passages, stand directly in it."""
     if turn.tag != tei("u"):
         return False
-    return mixed.has_words(turn) or not any(
-        not isinstance(node, str) and (node.tag in BLOCKS or ROLES.get(node.tag) in ("seg", "note"))
-        for node in mixed.nodes(turn)
+    nodes = mixed.nodes(turn)
+    return any(map(is_loose, nodes)) or not any(
+        not isinstance(node, str) and (node.tag in BLOCKS or ROLES.get(node.tag) in ("seg", "note")) for node in nodes
     )
 
 

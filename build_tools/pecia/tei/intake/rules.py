@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pecia.model import PassageKind
+from pecia.model import BreakKind, PassageKind
 from pecia.tei.elements import TEI_NAMESPACE, tei
 
 Role = Literal["holds", "group", "passage", "turn", "speaker", "note", "seg", "graphic", "empty"]
@@ -17,8 +17,8 @@ Role = Literal["holds", "group", "passage", "turn", "speaker", "note", "seg", "g
 
 ``holds``: it never is a passage; words directly in it become one without an element. ``group``: it holds passages, or
 is one when words stand directly in it. ``passage``: it is one, whatever is in it. ``turn``, ``speaker``, ``note``,
-``graphic``: so. ``seg``: a passage in a turn. ``empty``: it has no words and joins the next passage. An element without
-a role is a passage when words stand directly in it, or when no element inside is one of :data:`BLOCKS`.
+``graphic``: so. ``seg``: a passage in a turn. ``empty``: it has no words of the text and joins the next passage. An
+element without a role is a passage when words stand directly in it, or when no element inside is one of :data:`BLOCKS`.
 """
 
 
@@ -45,24 +45,32 @@ _KINDS: dict[PassageKind, str] = {
     PassageKind.ITEM: "item headItem headLabel",
     PassageKind.CELL: "cell",
     PassageKind.SPEECH: "u seg",
-    PassageKind.OTHER: "trailer fw bibl biblStruct biblFull figDesc speaker meeting line",
+    PassageKind.OTHER: "trailer bibl biblStruct biblFull figDesc speaker meeting line",
 }
 _PASSAGES = _tags("""p ab l head headItem headLabel stage view camera caption sound tech move incident vocal kinesic
     writing castItem titlePart docAuthor docDate docEdition imprimatur dateline signed salute addrLine trailer byline
-    label fw bibl biblStruct biblFull figDesc meeting line entry entryFree""")
-BREAKS: dict[str, Literal["page", "column", "line", "gathering", "milestone"]] = {
+    label bibl biblStruct biblFull figDesc meeting line entry entryFree""")
+BREAKS: dict[str, BreakKind] = {
     tei("pb"): "page", tei("cb"): "column", tei("lb"): "line", tei("gb"): "gathering", tei("milestone"): "milestone",
 }  # fmt: skip
 """The kind of break that an element records, by its tag (TEI P5 3.11.3)."""
+
+ASIDE: dict[str, BreakKind] = {tei("fw"): "forme", tei("index"): "index"}
+"""Elements whose words are none of the text around them: running titles, catchwords, signatures and page numbers (TEI
+P5 11.6), and what an index is to have at a place (3.9.2)."""
+
+ANALYSES = _tags("span spanGrp interp interpGrp")
+"""Elements that say something of words that stand elsewhere (TEI P5 17.3): notes, when they say it in words."""
 
 ROLES: dict[str, Role] = {
     **dict.fromkeys(_HOLDS, "holds"),
     **dict.fromkeys(_GROUP, "group"),
     **dict.fromkeys(_PASSAGES, "passage"),
     **dict.fromkeys(_tags("sp u annotationBlock"), "turn"),
-    **dict.fromkeys((*BREAKS, tei("gap"), tei("space")), "empty"),
+    **dict.fromkeys((*BREAKS, *ASIDE, tei("gap"), tei("space")), "empty"),
     tei("speaker"): "speaker",
     **dict.fromkeys(_tags("note witDetail"), "note"),
+    **dict.fromkeys(ANALYSES, "note"),
     tei("seg"): "seg",
     tei("graphic"): "graphic",
     tei("media"): "graphic",
@@ -71,7 +79,7 @@ ROLES: dict[str, Role] = {
 
 BLOCKS = frozenset(
     {tag for tag, role in ROLES.items() if role in ("holds", "group", "passage", "turn")}
-    - _tags("label fw bibl biblStruct biblFull stage address")
+    - _tags("label bibl biblStruct biblFull stage address")
     | _tags("item cell")
 )
 """Elements that make what holds them, and has no words directly in it, a holder of passages."""
@@ -98,7 +106,7 @@ PLAIN = TOKENS | _tags("forename surname roleName genName nameLink addName desc 
 """Elements whose words are shown without a mark, unless they have an xml:id, a language or a rendition."""
 
 NAMES = _tags("persName placeName orgName rs name role settlement country region district geogName")
-"""Elements that may name an entry of a register; :func:`pecia.tei.intake.identities.mention_of` decides."""
+"""Elements that may name an entry of a register; :func:`pecia.tei.intake.identities.mentions_of` decides."""
 
 RENDITIONS: dict[str, Literal["bold", "italic"]] = {
     "italic": "italic", "italics": "italic", "it": "italic", "i": "italic",
@@ -108,13 +116,13 @@ RENDITIONS: dict[str, Literal["bold", "italic"]] = {
 
 SPACED = _tags("""p ab l lg head item label list cell row table div floatingText text front body back stage castItem
     castList figDesc desc addrLine address dateline salute signed opener closer postscript titlePart docTitle trailer
-    argument epigraph sp speaker u fw note figure incident vocal kinesic writing listBibl interp person place org
-    event""")
+    argument epigraph sp speaker u note caesura wit figure incident vocal kinesic writing listBibl interp person place
+    org event""")
 """Elements that begin and end a word wherever they stand: a space is put where the file has none."""
 
 RECORDS = _tags("""person personGrp place settlement org event object nym relation birth death location biblStruct
     analytic monogr imprint series biblFull bibl author editor respStmt msDesc msIdentifier address dateline docImprint
-    cit entry superEntry form sense gramGrp hom re etym""")
+    cit index spanGrp interpGrp entry superEntry form sense gramGrp hom re etym xr""")
 """Elements that may hold elements alone, each a word or more by itself: where no words stand among them, spaces part
 them."""
 
@@ -145,7 +153,13 @@ _MARKED = _tags("""abbr add addName affiliation alt altGrp am anchor author bibl
     objectDesc objectName objectType oRef orth persPronouns per pRef physDesc population pos postBox postCode pron
     region relation repository repeatGrp rubric seal secFol sense sex gender signatures socecStatus specList street
     stress subc summary support syll tag textLang tns usg watermark width xr listTranspose transpose substJoin
-    path origin provenance history summary sense""")
+    path origin provenance history summary sense
+    number re dictScrap oVar pVar ellipsis persona metSym lacunaStart lacunaEnd witStart witEnd change filiation
+    finalRubric heraldry msItemStruct msFrag supportDesc collation foliation condition layoutDesc handDesc handNote
+    scriptDesc scriptNote typeDesc typeNote musicNotation decoDesc decoNote additions additional adminInfo recordHist
+    source custodialHist custEvent surrogates acquisition bindingDesc binding accMat sealDesc relatedItem notesStmt
+    seriesStmt publicationStmt titleStmt editionStmt fileDesc extent availability funder sponsor authority distributor
+    object objectIdentifier relationGrp recording recordingStmt broadcast equipment""")
 EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
 """An example of XML (TEI P5 22.1.1), whose tags are words."""
 

@@ -1,6 +1,7 @@
 """Elements within a passage that are shown as a sign, or whose words are not just the words in them.
 
-TEI P5 Guidelines, chapters 5 (g), 9 (sense), 11 (handShift, addSpan, mod) and 22 (eg, egXML).
+TEI P5 Guidelines, chapters 3 (index), 5 (g), 9 (sense), 11 (gap, space, fw, handShift, addSpan, mod) and 22 (eg,
+egXML).
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from pecia.tei import mixed
 from pecia.tei.elements import tei
 from pecia.tei.intake.alternatives import read_choice
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import EXAMPLE
-from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.rules import ASIDE, EXAMPLE
+from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.state import Handlers
+
+_LINE_END = "EOLhyphen"
+"""What the Text Creation Partnership calls the hyphen at the end of a printed line, which the word has not: a text may
+have a thousand."""
 
 
 def _glyph(line: Line, element: etree._Element) -> None:
@@ -25,7 +30,8 @@ def _glyph(line: Line, element: etree._Element) -> None:
         if words:
             line.words(words)
         else:
-            line.zero(Break("milestone", element.get("type") or element.get("ref", "").lstrip("#")))
+            which = element.get("type") or element.get("ref", "").removeprefix("char:").lstrip("#")
+            line.zero(Break("milestone", "" if which == _LINE_END else which))
     else:
         line.anchored(element, attributes(element), [])
 
@@ -54,12 +60,15 @@ def _from_here(line: Line, element: etree._Element) -> None:
 
 
 def _sense(line: Line, element: etree._Element) -> None:
-    """``sense`` of a dictionary: its number stands before it."""
+    """``sense`` of a dictionary: it begins with its number."""
     line.reading.use(element, "marked")
     line.space()
+    index, mark = len(line.spans), line.named(element, attributes(element))
+    line.zero(mark)
     if number := element.get("n"):
         line.zero(Break("milestone", number))
-    line.marked(element)
+    line.content(element)
+    line.spans[index] = (line.spans[index][0], line.length, mark)
 
 
 def _mod(line: Line, element: etree._Element) -> None:
@@ -99,7 +108,65 @@ def _verbatim(line: Line, words: str) -> None:
     line.space()
 
 
+def _beside_the_text(line: Line, element: etree._Element) -> None:
+    """``fw``, ``index``: a sign that tells the words; among the words of another reading they stand in brackets."""
+    line.reading.use(element, "sign")
+    if line.reading.quiet:
+        in_brackets(line, element)
+        return
+    kind = ASIDE[element.tag]
+    if kind == "forme":
+        line.space()  # the page ends or begins here
+    line.keep_id(element)
+    line.zero(Break(kind, line.aside(element)))
+
+
+def in_brackets(line: Line, element: etree._Element) -> None:
+    """Append the words in ``element`` in brackets, for where they stand among the words of another reading."""
+    if said := line.aside(element):
+        line.space()
+        line.words(f"({said})")
+        line.space()
+
+
+def _gap(line: Line, element: etree._Element) -> None:
+    line.reading.use(element, "gap")
+    if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
+        line.space()  # a blank between words, as letters are encoded; no blank place of the writing
+        return
+    if line.reading.quiet:
+        line.space()
+        if not mixed.flat(element).strip():
+            line.words("[…]")
+        line.content(element)
+        line.space()
+        return
+    line.keep_id(element)
+    said = line.aside(element)
+    if not any(map(str.isalnum, said)):  # a sign for what is missing says nothing of it
+        amount = _amount(element)
+        first = "left blank" if element.tag == tei("space") else element.get("reason", "")
+        sign = f"({said})" if said else ""
+        told = ", ".join(part for part in (first, amount) if part)
+        said = " ".join(part for part in (told, sign) if part)
+    line.gap(fold(said))
+
+
+def _amount(element: etree._Element) -> str:
+    """How much is missing, as far as it is said: ``3 lines``, ``extent unknown``; a unit alone says nothing."""
+    unit = element.get("unit", "")
+    number = element.get("quantity", "") or "–".join(filter(None, map(element.get, ("atLeast", "atMost"))))
+    if number:
+        many = number != "1" and unit in ("character", "word", "line", "page", "leaf", "letter")
+        return f"{number} {f'{unit}s' if many and unit != 'leaf' else 'leaves' if many else unit}".strip()
+    extent = element.get("extent", "")
+    return "extent unknown" if extent == "unknown" else extent
+
+
 SIGNS: Handlers = {
+    **dict.fromkeys(ASIDE, _beside_the_text),
+    tei("gap"): _gap,
+    tei("space"): _gap,
     tei("g"): _glyph,
     tei("handShift"): _hand,
     **dict.fromkeys(_SPANS, _from_here),

@@ -37,14 +37,15 @@ class Reading:
 
     ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
     next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
-    with the numbers of their elements, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
+    with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how often,
+    and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
     ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that the header
     declares, by id. ``pointed`` and ``spaced_by_c`` are what :meth:`survey` found.
     """
 
     __slots__ = (
-        "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "note_depth",
-        "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
+        "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
+        "note_depth", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -57,6 +58,7 @@ class Reading:
         self.quiet = 0
         self.uses: dict[tuple[str, str], int] = {}
         self.unknown: dict[str, int] = {}
+        self.loose: dict[str, tuple[int, int, str]] = {}
         self.findings: list[Finding] = []
         self.ids: dict[str, int] = {}
         self.targets: set[str] = set()
@@ -95,6 +97,12 @@ class Reading:
             rule = f"{rule} (not known)"
         key = (tag, "words of another reading" if self.quiet else rule)
         self.uses[key] = self.uses.get(key, 0) + 1
+
+    def found_loose(self, holder: etree._Element, first: etree._Element, beginning: str) -> None:
+        """Keep that words, which have this ``beginning``, stand in ``holder`` where passages are expected."""
+        name: str = holder.tag.rpartition("}")[2]
+        count, line, words = self.loose.get(name, (0, line_of(first), beginning))
+        self.loose[name] = (count + 1, line, words)
 
     def find(self, code: str, message: str, element: etree._Element) -> None:
         """Add a finding at the line where ``element`` starts."""

@@ -13,6 +13,7 @@ from lxml import etree
 from pecia.findings import Finding
 from pecia.model import (
     Alternative,
+    Break,
     Element,
     Field,
     Gap,
@@ -30,7 +31,7 @@ from pecia.tei.elements import local_name, tei
 from pecia.tei.intake.blocks import read_block, read_blocks
 from pecia.tei.intake.inline import HANDLERS
 from pecia.tei.intake.places import Blocks, Place
-from pecia.tei.intake.rules import name_of
+from pecia.tei.intake.rules import ASIDE, name_of
 from pecia.tei.intake.soundness import told
 from pecia.tei.intake.state import Reading
 
@@ -80,6 +81,9 @@ def read_text(root: etree._Element, path: str, identities: Identities) -> TextRe
     if reading.elsewhere:
         message = f"Pictures that are not beside the file are linked to: {told(reading.elsewhere, 'one', 'of them')}."
         reading.find("I152", message, reading.elsewhere[0][1])
+    for name, (count, line, words) in reading.loose.items():
+        times = f" ({count} times)" if count > 1 else ""
+        reading.findings.append(Finding("I120", f"Words stand directly in {name}{times}: {words}.", Locus(path, line)))
     for name, line in reading.unknown.items():
         count = sum(n for (tag, _), n in reading.uses.items() if name_of(tag) == name)
         times = "once" if count == 1 else f"{count} times"
@@ -237,7 +241,7 @@ def _contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.values)
 
 
-_TELLING = (Alternative, Readings, Gap)
+_TELLING = (Alternative, Readings, Gap, Break)
 
 
 def _told(content: RichText, gaps: bool) -> list[str]:
@@ -247,6 +251,9 @@ def _told(content: RichText, gaps: bool) -> list[str]:
             continue
         if isinstance(mark, Alternative):
             found.append(mark.words)
+        elif isinstance(mark, Break):
+            if mark.kind in ASIDE.values():
+                found.append(mark.label)
         elif isinstance(mark, Readings):
             found += [words for other in mark.others for words in other]  # a wit is told with the sigla
         elif isinstance(mark, Gap) and gaps:
