@@ -114,8 +114,11 @@ def test_of_several_witnesses_none_is_the_original_and_each_is_named() -> None:
     two = f'<listWit><witness xml:id="B">Codex B</witness><witness xml:id="C">{kept}</witness></listWit>'
     found = facts(header(source=two))
     assert (found.original.shelfmark, found.original.settlement) == ("", "")
-    said = [statement.text for statement in found.witnesses[0].provenance]
-    assert said == ["Witness B: Codex B", "Witness C: Oslo, lat. 2"]
+    named = ["Witness B: Codex B", "Witness C: Oslo, lat. 2"]
+    assert [source.title for source in found.sources] == named
+    assert found.witnesses[0].provenance == ()
+    printed = facts(header(source=f"{two}<bibl><title>The Print</title></bibl>"))
+    assert [statement.text for statement in printed.witnesses[0].provenance] == named
     assert facts(header(source=f"<listWit><witness>{kept}</witness></listWit>")).original.shelfmark == "lat. 2"
 
 

@@ -564,7 +564,10 @@ def test_missing_facts_are_said_to_be_missing(pages: dict[str, GeneratedFile]) -
     holm = overview.xpath("//tr[th[contains(., 'Bo Holm')]]")[0]
     assert "not established" in holm.xpath("string(td[1])")
     assert "Side not established" in overview.text_content()
-    bare = tree(rendered(document(duration="", relation=(), sources=()))["luncheon/index.md"])
+    held = tree(rendered(document(sources=()))["luncheon/index.md"])
+    assert held.xpath("string(//h2[.='Sources']/following-sibling::p[1])").startswith("The original: Record")
+    unknown = Original(kind="Record", repository="", language="sv")
+    bare = tree(rendered(document(duration="", relation=(), sources=(), original=unknown))["luncheon/index.md"])
     assert bare.xpath("string(//dt[.='Duration']/following-sibling::dd)") == "not established"
     assert bare.xpath("string(//h2[.='Sources']/following-sibling::p[1])") == "not established"
 

@@ -294,6 +294,7 @@ def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
 
 def _sources(document: Document, forms: DocumentForms) -> Html:
     if not document.sources:
-        return tag("p", not_established())
+        known = document.original.repository or document.original.shelfmark
+        return tag("p", Html("The original: " + _original(document.original)) if known else not_established())
     items = [tag("li", citation(forms.sources[source.id]), id=f"source-{source.id}") for source in document.sources]
     return tag("ul", *items, class_="pc-bibliography")

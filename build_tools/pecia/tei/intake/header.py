@@ -50,16 +50,17 @@ def read_facts(
     place, place_key = ("", "") if own is None else document_place(own, identities)
     prefix = siglum.lower()
     from_sources = _first(found, lambda header: sources(header, prefix), ())
+    printed = from_sources[0] if from_sources and from_sources[0].kind != "described" else None
     kept = _first(found, original, NO_ORIGINAL)
     around = [header for header in found if header is not own]
     witness = Witness(
         siglum=siglum,
-        title=from_sources[0].title if from_sources and kept == NO_ORIGINAL else short,
+        title=printed.title if printed and kept == NO_ORIGINAL else short,
         description="",
         language=language,
         exemplar=Exemplar(file=PurePosixPath(path).name),
         responsibilities=_first(found, lambda header: hands(header, prefix, language, identities), ()),
-        published_in=from_sources[0].id if from_sources else "",
+        published_in=printed.id if printed else "",
         addresses=() if own is None else addresses(own),
         provenance=_first(found, provenance, ()),
     )
