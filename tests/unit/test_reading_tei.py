@@ -477,6 +477,15 @@ def test_ids_of_the_source_that_the_page_uses_stand_once() -> None:
     assert made.xpath("//a[@href='#" + "x" * 30 + "']/text()") == ["¶"]
 
 
+def test_whom_only_the_encoding_names_is_shown_by_a_sign() -> None:
+    named = (0, 0, Mention("person", "ekberg"))
+    (sign,) = rich("nods", named).xpath("//a")
+    assert (sign.get("class"), sign.get("data-n"), sign.get("aria-label")) == (
+        "pc-person tei-who", "Anna Ekberg", "Anna Ekberg",
+    )  # fmt: skip
+    assert rich("nods", named).text_content() == "nods"
+
+
 def test_a_pointer_leads_to_what_the_page_has_and_nothing_else() -> None:
     marks = (Span(0, 1, Element("ref", target="d1")), Span(2, 3, Element("ref", target="nowhere")))
     made = page_of(passage(K.PROSE, RichText("a b", marks), BODY, DIV, element=P))

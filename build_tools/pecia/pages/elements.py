@@ -123,6 +123,11 @@ def break_sign(kind: Literal["page", "column", "line", "gathering", "milestone"]
     return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)
 
 
+def whose(address: str, name: str, style: str) -> Html:
+    """Whom the encoding names where the text does not: a link with the name, which the style sheet shows."""
+    return tag("a", href=address, class_=f"{style} tei-who", aria_label=name, data_n=name)
+
+
 def _numbered_line(label: str) -> Html:
     """The end of a line and the number of the next, which the style sheet shows; where a passage begins, no line ends
     that would be seen."""

@@ -112,6 +112,8 @@ class Marking:
                 if kind != "person" and not entry.taken:  # those have no page of their own to lead to
                     return inner
                 style = "pc-person" if kind == "person" else f"pc-person pc-{kind}"
+                if not inner:
+                    return elements.whose(f"{self.root}{address_of(entry)}", entry.name, style)
                 return Html(f'<a href="{words(self.root + address_of(entry))}" class="{style}">{inner}</a>')
             case Element():
                 return self._element(mark, inner, linkable=linkable)

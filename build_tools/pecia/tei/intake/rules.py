@@ -100,6 +100,9 @@ PLAIN = TOKENS | _tags("forename surname roleName genName nameLink addName desc 
 NAMES = _tags("persName placeName orgName rs name role settlement country region district geogName")
 """Elements that may name an entry of a register; :func:`pecia.tei.intake.identities.mention_of` decides."""
 
+EVENTS = _tags("vocal kinesic incident stage writing")
+"""Elements whose ``who`` is named before their words, as ``shift``, whose sign says it."""
+
 RENDITIONS: dict[str, Literal["bold", "italic"]] = {
     "italic": "italic", "italics": "italic", "it": "italic", "i": "italic",
     "bold": "bold", "b": "bold",

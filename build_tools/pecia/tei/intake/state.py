@@ -35,6 +35,7 @@ Handlers = Mapping[str, "Callable[[Line, etree._Element], None]"]
 class Reading:
     """The state of reading one file; ``number`` is that of the element entered last, in document order, the root 1.
 
+    ``speaker`` is the key of who speaks in the turn being read.
     ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
     next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
     with the numbers of their elements, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
@@ -44,7 +45,7 @@ class Reading:
 
     __slots__ = (
         "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "note_depth",
-        "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
+        "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "speaker", "targets", "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -52,6 +53,7 @@ class Reading:
         self.handlers = handlers
         self.identities = identities
         self.number = 0
+        self.speaker = ""
         self.depth = 0
         self.note_depth = 0
         self.quiet = 0
