@@ -149,6 +149,46 @@ def test_a_manuscript_is_not_named_after_a_print_of_it() -> None:
     assert facts(header(source=printed)).witnesses[0].title == "Collected Letters"
 
 
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<correspAction type="received"><persName key="n">N.</persName><placeName>Lund</placeName>'
+         '<date when="1951-03-09"/></correspAction>', ["Received: Lund, 9 March 1951."]),
+        ('<correspAction type="received"><date when="1951">spring 1951</date></correspAction>',
+         ["Received: spring 1951."]),
+        ('<correspAction type="sent"><placeName>Oslo</placeName></correspAction>'
+         '<correspAction type="received"><persName key="n">N.</persName></correspAction>', []),
+        ('<correspAction type="forwarded"><placeName>Bergen</placeName></correspAction>', ["Forwarded: Bergen."]),
+        ('<correspContext><ref type="prev" target="l1.xml">Nordahl to <persName>Ekberg</persName></ref>'
+         '<ref subtype="next_letter" target="https://example.org/l3">the third</ref>'
+         '<ref type="replyTo" target="l1.xml"/></correspContext>',
+         ["Previous letter: Nordahl to Ekberg.", "Next letter: the third (https://example.org/l3).",
+          "In reply to: l1.xml."]),
+        ('<correspContext><p>Answers <ref type="prev" target="l1.xml">the first</ref>.</p></correspContext>',
+         ["Answers the first."]),
+        ('<correspContext><p><ref type="prev">one</ref><ptr type="next" target="l3.xml"/></p><p/></correspContext>',
+         ["Previous letter: one; Next letter: l3.xml."]),
+    ],
+)  # fmt: skip
+def test_the_way_of_a_letter_and_the_letters_around_it(inside: str, said: list[str]) -> None:
+    abstract = "<abstract><p>On fish.</p></abstract>"
+    found = facts(header(profile=f"{abstract}<correspDesc>{inside}</correspDesc>"))
+    assert [statement.text for statement in found.summary] == ["On fish.", *said]
+
+
+def test_all_who_wrote_and_all_who_were_written_to() -> None:
+    def action(kind: str, *names: str) -> str:
+        inside = "".join(f'<persName key="{name}">{name}</persName>' for name in names)
+        return f'<correspAction type="{kind}">{inside}</correspAction>'
+
+    found = facts(
+        header(profile=f"<correspDesc>{action('sent', 'a', 'b')}{action('received', 'c', 'd')}</correspDesc>")
+    )
+    assert [(one.role, one.part) for one in found.participants] == [
+        ("sender", "speaker"), ("sender", "speaker"), ("addressee", "present"), ("addressee", "present"),
+    ]  # fmt: skip
+
+
 def test_a_letter_may_go_to_a_body() -> None:
     sent = '<correspAction type="sent"><persName key="ekberg">Ekberg</persName></correspAction>'
     got = '<correspAction type="received"><orgName key="norden">Norden Press</orgName></correspAction>'

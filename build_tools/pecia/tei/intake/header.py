@@ -16,6 +16,7 @@ from pecia.model import Locus
 from pecia.record import Document, Exemplar, Original, Statement, Witness
 from pecia.tei.elements import XML_LANG, every, line_of, local_name, maybe, tei
 from pecia.tei.intake.header_dates import date_of, document_dates, document_place, text_dates
+from pecia.tei.intake.header_letters import way_of_letter
 from pecia.tei.intake.header_people import hands, participants, speakers
 from pecia.tei.intake.header_sources import NO_ORIGINAL, addresses, original, provenance, rights, sources
 from pecia.tei.intake.identities import Identities
@@ -72,7 +73,7 @@ def read_facts(
         date=_date(own, text, path, findings),
         place=place,
         place_key=place_key,
-        summary=() if own is None else tuple(_summary(own, language)),
+        summary=() if own is None else (*_summary(own, language), *way_of_letter(own)),
         participants=participants(own, around, speakers(text, identities), identities),
         original=kept,
         sources=from_sources,
