@@ -9,8 +9,10 @@ from pecia.model import (
     Alternative,
     Break,
     Element,
+    Formula,
     Gap,
     Mark,
+    Math,
     Mention,
     NoteCall,
     Passage,
@@ -409,6 +411,27 @@ def test_a_list_of_labels_and_items_is_one_of_definitions() -> None:
     label, item = blocks("<list><label>a</label><item>b</item></list>")
     assert shape_of(label.within[-1], "flow").tag == "dl"
     assert [passage_shape(one.element, "terms", 0).tag for one in (label, item) if one.element] == ["dt", "dd"]
+
+
+def test_a_formula_keeps_its_words_and_how_they_are_set() -> None:
+    inside = '<mfrac><mi xml:id="x">a</mi>\n <mn>2</mn></mfrac>'
+    whole = f'<p>Half: <formula notation="mathml"><math xmlns="http://www.w3.org/1998/Math/MathML">{inside}</math>'
+    got = read(f"<text><body>{whole}</formula>, <formula>\\frac</formula>.</p></body></text>")
+    assert got.findings == ()
+    [passage] = passages(got.transcript)
+    assert passage.content.text == "Half: a 2, \\frac."
+    [(start, end, formula)] = [span for span in passage.content.spans if isinstance(span.mark, Formula)]
+    assert (start, end) == (6, 9)
+    assert isinstance(formula, Formula)
+    fraction = formula.math.content[0]
+    assert isinstance(fraction, Math)
+    assert [part if isinstance(part, str) else (part.name, part.content) for part in fraction.content] == [
+        ("mi", ("a",)), "\n ", ("mn", ("2",)),
+    ]  # fmt: skip
+    deep = "<mrow>" * 60 + "<mi>a</mi>" + "</mrow>" * 60
+    deep = f'<p><math xmlns="http://www.w3.org/1998/Math/MathML">{deep}</math></p>'
+    [passage] = blocks(deep)
+    assert passage.content == RichText("a")
 
 
 def test_numbers_of_lines_are_signs() -> None:

@@ -18,6 +18,7 @@ from pecia.model import (
     Doubt,
     Element,
     Emendation,
+    Formula,
     Gap,
     Gloss,
     Graphic,
@@ -35,6 +36,7 @@ from pecia.model import (
 )
 from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
+from pecia.pages.formulae import formula
 from pecia.pages.html import Html, join, link, outside_link, tag, words
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
@@ -140,6 +142,8 @@ class Marking:
                 return Html(inner + self._call(number, label))
             case Graphic(url, said):
                 return Html(inner + elements.picture(url, said, self.root, self.document))
+            case Formula(math):
+                return formula(math)
             case DateMark(when):
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):

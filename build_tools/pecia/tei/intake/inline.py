@@ -23,6 +23,7 @@ from pecia.model import (
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
+from pecia.tei.intake.formulae import FORMULAE
 from pecia.tei.intake.identities import mention_of
 from pecia.tei.intake.line import Line, mention
 from pecia.tei.intake.rules import BLOCKS, BREAKS, EVENTS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
@@ -278,5 +279,6 @@ HANDLERS: Handlers = {
     tei("witDetail"): _note,
     tei("anchor"): _anchor,
     **SIGNS,
+    **FORMULAE,
 }
 """Every element within a passage that is not just marked with its name."""

@@ -152,6 +152,9 @@ _MARKED = _tags("""abbr add addName affiliation alt altGrp am anchor author bibl
 EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
 """An example of XML (TEI P5 22.1.1), whose tags are words."""
 
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+"""What the tags of formulae begin with; :mod:`pecia.tei.intake.formulae` reads them."""
+
 KNOWN = frozenset({*ROLES, *KINDS, *PLAIN, *SILENT, *NAMES, *BARE, *BREAKS, *_MARKED, EXAMPLE})
 KNOWN |= _tags("app binaryObject")
 """Elements that have a rule here, be it only that their words are marked with their name."""

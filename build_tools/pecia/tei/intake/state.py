@@ -12,7 +12,7 @@ from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
-from pecia.tei.intake.rules import KNOWN, name_of
+from pecia.tei.intake.rules import KNOWN, MATHML, name_of
 from pecia.tei.intake.shape import attributes
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Reading:
     def use(self, element: etree._Element, rule: str) -> None:
         """Count ``element`` as shown by ``rule``; one without a rule of its own as unknown."""
         tag: str = element.tag
-        if tag not in KNOWN:
+        if tag not in KNOWN and not tag.startswith(MATHML):
             name = name_of(tag)
             self.unknown.setdefault(name, line_of(element))
             rule = f"{rule} (not known)"
