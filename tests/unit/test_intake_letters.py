@@ -413,6 +413,12 @@ def test_a_list_of_labels_and_items_is_one_of_definitions() -> None:
     assert [passage_shape(one.element, "terms", 0).tag for one in (label, item) if one.element] == ["dt", "dd"]
 
 
+def test_a_segment_that_is_numbered_begins_with_its_number() -> None:
+    content = rich('<seg n="1">In</seg> <seg n="urn:long:number">the</seg> <seg>sea</seg>')
+    assert content.text == "In the sea"
+    assert [(s.start, s.end, s.mark.label) for s in content.spans if isinstance(s.mark, Break)] == [(0, 0, "1")]
+
+
 def test_a_formula_keeps_its_words_and_how_they_are_set() -> None:
     inside = '<mfrac><mi xml:id="x">a</mi>\n <mn>2</mn></mfrac>'
     whole = f'<p>Half: <formula notation="mathml"><math xmlns="http://www.w3.org/1998/Math/MathML">{inside}</math>'

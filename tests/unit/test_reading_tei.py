@@ -479,6 +479,29 @@ def test_ids_of_the_source_that_the_page_uses_stand_once() -> None:
     assert made.xpath("//a[@href='#" + "x" * 30 + "']/text()") == ["¶"]
 
 
+@pytest.mark.parametrize(
+    ("name", "n", "text", "shown"),
+    [
+        ("p", "3", "Words.", ["paragraph 3"]),
+        ("ab", "3a", "Words.", ["block 3a"]),
+        ("item", "iv", "Words.", ["item iv"]),
+        ("seg", "3", "Words.", ["segment 3"]),
+        ("p", "3", "3. Words.", []),
+        ("p", "urn:cts:x:1", "Words.", []),
+        ("head", "3", "Words.", []),
+        ("p", "", "Words.", []),
+    ],
+)
+def test_numbers_of_the_source_stand_before_passages_and_are_no_words(
+    name: str, n: str, text: str, shown: list[str]
+) -> None:
+    held = passage(K.PROSE, text, element=dataclasses.replace(box(name, 5), n=n))
+    made = page_of(held)
+    assert made.xpath("//*[contains(@class, 'tei-n')]/@aria-label") == shown
+    (block,) = made.xpath("//*[@id='p1']")
+    assert text_of(block) == text
+
+
 def math(name: str, *content: Math | str, **given: str) -> Math:
     return Math(name, tuple(given.items()), content)
 
