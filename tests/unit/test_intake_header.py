@@ -125,6 +125,18 @@ def test_one_whom_an_authority_names_in_both_is_of_the_register() -> None:
     assert read(data, (EKBERG,))[1].keys == {("person", "#p"): "ekberg"}
 
 
+def test_one_whom_two_files_describe_is_one_where_the_register_has_both_ids() -> None:
+    ids = (Authority(name="diaries", id="ae", url=""), Authority(name="letters", id="pers_17", url=""))
+    register = (replace(EKBERG, authorities=ids),)
+    for own, found in (("ae", "ekberg"), ("pers_17", "ekberg"), ("ekberg", "ekberg"), ("other", "doc-other")):
+        person = f'<person xml:id="{own}"><persName>A. E.</persName></person>'
+        text = f'<p><persName ref="#{own}">she</persName></p>'
+        data = file(text, profile=f"<particDesc><listPerson>{person}</listPerson></particDesc>")
+        document, identities, _, _ = read(data, register)
+        assert identities.keys["person", f"#{own}"] == found
+        assert [one.person for one in document.participants] == [found]
+
+
 def test_an_address_that_the_file_has_for_a_person() -> None:
     person = '<person xml:id="p"><persName>A. E.</persName><idno>https://example.org/p/1</idno></person>'
     data = file('<p><persName ref="http://example.org/p/1">A.</persName></p>', after=f"<standOff>{person}</standOff>")
