@@ -572,6 +572,17 @@ def test_missing_facts_are_said_to_be_missing(pages: dict[str, GeneratedFile]) -
     assert bare.xpath("string(//h2[.='Sources']/following-sibling::p[1])") == "not established"
 
 
+def test_what_a_text_has_nothing_of_is_not_asked_for() -> None:
+    plain = tuple(dataclasses.replace(one, role="", side="", statement=None) for one in document().participants)
+    unknown = Original(kind="", repository="", language="")
+    overview = tree(rendered(document(participants=plain, original=unknown))["luncheon/index.md"])
+    (table,) = overview.xpath("//h2[.='Who was there']/following-sibling::table[1]")
+    assert table.xpath(".//th[@scope='col']/text()") == ["Name", "Part"]
+    assert {len(row) for row in table.xpath(".//tr")} == {2}
+    assert "not established" not in table.text_content()
+    assert overview.xpath("string(//ol[@class='pc-provenance']/li[1])").startswith("The original. not established.")
+
+
 def test_certainty_is_said_in_words_unless_it_is_high(pages: dict[str, GeneratedFile]) -> None:
     overview = tree(pages["luncheon/index.md"])
     summary = overview.xpath("//h2[.='What happened']/following-sibling::p[1]")[0]
