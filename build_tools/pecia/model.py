@@ -210,6 +210,21 @@ class Graphic:
     said: str = ""
 
 
+class Math(NamedTuple):
+    """An element of MathML: its local name, its attributes as the file has them, and what is in it."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    content: tuple[Math | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in MathML; the span covers its words, ``math`` says how they are set."""
+
+    math: Math
+
+
 Mark = (
     Insertion
     | Gloss
@@ -229,6 +244,7 @@ Mark = (
     | Gap
     | NoteCall
     | Graphic
+    | Formula
 )
 
 

@@ -22,7 +22,7 @@ def says(doc: str, example: str, **options: Any) -> Any:
     return dataclasses.field(metadata={"doc": doc, "example": example}, **options)
 
 
-SourceKind = Literal["article", "book", "chapter", "archive", "webpage", "database"]
+SourceKind = Literal["article", "book", "chapter", "archive", "webpage", "database", "described"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,11 @@ class Source:
     """A publication, archive holding or page that a statement rests on; TEI ``biblStruct`` in the header."""
 
     id: str = says("Key by which statements of this document refer to the source.", "bulletin-3")
-    kind: SourceKind = says("What sort of publication it is.", "article")
+    kind: SourceKind = says(
+        "What sort of publication it is. described: none, or none that could be divided; its title is words that are "
+        "cited as they stand.",
+        "article",
+    )
     title: str = says("Title of the cited item.", "A Conversation at the Embassy")
     authors: tuple[str, ...] = says(
         "Authors in order, “Family, Given”, as bibliographies sort them; without a comma a name is taken whole.",

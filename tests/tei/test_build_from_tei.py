@@ -115,6 +115,15 @@ def test_a_folder_of_tei_needs_no_yaml(folder: Path) -> None:
     assert anchors_of(folder, "letter-1.A.xml").keys() <= set(read.xpath("//@id"))
 
 
+def test_a_source_in_prose_is_the_source(folder: Path) -> None:
+    put(folder, "letter.xml", LETTER.replace("Manuscript</p>", "Typed &amp; signed,\n in  the box</p>"))
+    assert codes(build(folder), Severity.ERROR) == []
+    overview = page(folder, "letter")
+    (source,) = overview.xpath("//h2[.='Sources']/following-sibling::ul[1]/li")
+    assert source.text_content() == "Typed & signed, in the box"
+    assert not source.xpath(".//i")
+
+
 def test_an_anchor_of_the_file_is_the_anchor_and_a_given_one_stays(folder: Path) -> None:
     put(folder, "x.xml", tei("<p xml:id='mine'>First words of all.</p><p>Second words here.</p><p>Third words.</p>"))
     build(folder)

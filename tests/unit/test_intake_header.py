@@ -125,6 +125,18 @@ def test_one_whom_an_authority_names_in_both_is_of_the_register() -> None:
     assert read(data, (EKBERG,))[1].keys == {("person", "#p"): "ekberg"}
 
 
+def test_one_whom_two_files_describe_is_one_where_the_register_has_both_ids() -> None:
+    ids = (Authority(name="diaries", id="ae", url=""), Authority(name="letters", id="pers_17", url=""))
+    register = (replace(EKBERG, authorities=ids),)
+    for own, found in (("ae", "ekberg"), ("pers_17", "ekberg"), ("ekberg", "ekberg"), ("other", "doc-other")):
+        person = f'<person xml:id="{own}"><persName>A. E.</persName></person>'
+        text = f'<p><persName ref="#{own}">she</persName></p>'
+        data = file(text, profile=f"<particDesc><listPerson>{person}</listPerson></particDesc>")
+        document, identities, _, _ = read(data, register)
+        assert identities.keys["person", f"#{own}"] == found
+        assert [one.person for one in document.participants] == [found]
+
+
 def test_an_address_that_the_file_has_for_a_person() -> None:
     person = '<person xml:id="p"><persName>A. E.</persName><idno>https://example.org/p/1</idno></person>'
     data = file('<p><persName ref="http://example.org/p/1">A.</persName></p>', after=f"<standOff>{person}</standOff>")
@@ -399,6 +411,37 @@ def test_sources_and_the_original() -> None:
     )
     assert document.witnesses[0].published_in == "a-source-1"
     assert document.witnesses[0].provenance[0].text == "Typed from the print."
+
+
+BOOK = "<title>Book</title><author>Per Lund</author>"
+RECORDING = '<recording type="audio"><date when="1990-01-02"/><respStmt><resp>by</resp><name>P. Lund</name></respStmt>'
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "titles"),
+    [
+        ("<p>Manuscript <hi>in</hi>\n the  box.</p><ab>Torn.</ab>", "described", ["Manuscript in the box.", "Torn."]),
+        ("<bibl/><p>Manuscript.</p>", "described", ["Manuscript."]),
+        ("<recordingStmt><p>Taped.</p></recordingStmt>", "described", ["Taped."]),
+        (f"<recordingStmt>{RECORDING}</recording></recordingStmt>", "described",
+         ["Audio recording, 1990-01-02, by P. Lund"]),
+        (f"<recordingStmt><recording><broadcast><bibl>{BOOK}</bibl></broadcast></recording></recordingStmt>", "book",
+         ["Book"]),
+        ("<listWit><witness>Codex <idno>1</idno></witness></listWit>", "described", ["Codex"]),
+        (f"<biblFull><titleStmt>{BOOK}</titleStmt><publicationStmt><p>x</p></publicationStmt></biblFull>", "book",
+         ["Book"]),
+        (f"<listBibl><bibl>{BOOK}</bibl><listBibl><bibl>Loose</bibl></listBibl></listBibl>", "book", ["Book", "Loose"]),
+        ('<bibl>In <series><title level="s">Works</title></series>, <title>A <title>B</title></title>'
+         "<idno>1</idno></bibl>", "book", ["A B"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_source_has_its_words(source: str, kind: str, titles: list[str]) -> None:
+    document, _, _, _ = read(file(source=source))
+    assert [(s.kind, s.title) for s in document.sources] == [(kind, title) for title in titles]
+    [witness] = document.witnesses
+    assert witness.published_in == ("" if kind == "described" else "a-source-1")
+    assert witness.title == ("A" if kind == "described" else titles[0])
+    assert witness.provenance == ()
 
 
 def test_a_corpus_lends_what_the_text_does_not_say() -> None:

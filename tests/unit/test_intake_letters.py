@@ -9,8 +9,10 @@ from pecia.model import (
     Alternative,
     Break,
     Element,
+    Formula,
     Gap,
     Mark,
+    Math,
     Mention,
     NoteCall,
     Passage,
@@ -114,8 +116,11 @@ def test_of_several_witnesses_none_is_the_original_and_each_is_named() -> None:
     two = f'<listWit><witness xml:id="B">Codex B</witness><witness xml:id="C">{kept}</witness></listWit>'
     found = facts(header(source=two))
     assert (found.original.shelfmark, found.original.settlement) == ("", "")
-    said = [statement.text for statement in found.witnesses[0].provenance]
-    assert said == ["Witness B: Codex B", "Witness C: Oslo, lat. 2"]
+    named = ["Witness B: Codex B", "Witness C: Oslo, lat. 2"]
+    assert [source.title for source in found.sources] == named
+    assert found.witnesses[0].provenance == ()
+    printed = facts(header(source=f"{two}<bibl><title>The Print</title></bibl>"))
+    assert [statement.text for statement in printed.witnesses[0].provenance] == named
     assert facts(header(source=f"<listWit><witness>{kept}</witness></listWit>")).original.shelfmark == "lat. 2"
 
 
@@ -144,6 +149,46 @@ def test_a_manuscript_is_not_named_after_a_print_of_it() -> None:
     printed = "<bibl><title>Collected Letters</title></bibl>"
     assert facts(header(source=printed + kept)).witnesses[0].title == "T"
     assert facts(header(source=printed)).witnesses[0].title == "Collected Letters"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<correspAction type="received"><persName key="n">N.</persName><placeName>Lund</placeName>'
+         '<date when="1951-03-09"/></correspAction>', ["Received: Lund, 9 March 1951."]),
+        ('<correspAction type="received"><date when="1951">spring 1951</date></correspAction>',
+         ["Received: spring 1951."]),
+        ('<correspAction type="sent"><placeName>Oslo</placeName></correspAction>'
+         '<correspAction type="received"><persName key="n">N.</persName></correspAction>', []),
+        ('<correspAction type="forwarded"><placeName>Bergen</placeName></correspAction>', ["Forwarded: Bergen."]),
+        ('<correspContext><ref type="prev" target="l1.xml">Nordahl to <persName>Ekberg</persName></ref>'
+         '<ref subtype="next_letter" target="https://example.org/l3">the third</ref>'
+         '<ref type="replyTo" target="l1.xml"/></correspContext>',
+         ["Previous letter: Nordahl to Ekberg.", "Next letter: the third (https://example.org/l3).",
+          "In reply to: l1.xml."]),
+        ('<correspContext><p>Answers <ref type="prev" target="l1.xml">the first</ref>.</p></correspContext>',
+         ["Answers the first."]),
+        ('<correspContext><p><ref type="prev">one</ref><ptr type="next" target="l3.xml"/></p><p/></correspContext>',
+         ["Previous letter: one; Next letter: l3.xml."]),
+    ],
+)  # fmt: skip
+def test_the_way_of_a_letter_and_the_letters_around_it(inside: str, said: list[str]) -> None:
+    abstract = "<abstract><p>On fish.</p></abstract>"
+    found = facts(header(profile=f"{abstract}<correspDesc>{inside}</correspDesc>"))
+    assert [statement.text for statement in found.summary] == ["On fish.", *said]
+
+
+def test_all_who_wrote_and_all_who_were_written_to() -> None:
+    def action(kind: str, *names: str) -> str:
+        inside = "".join(f'<persName key="{name}">{name}</persName>' for name in names)
+        return f'<correspAction type="{kind}">{inside}</correspAction>'
+
+    found = facts(
+        header(profile=f"<correspDesc>{action('sent', 'a', 'b')}{action('received', 'c', 'd')}</correspDesc>")
+    )
+    assert [(one.role, one.part) for one in found.participants] == [
+        ("sender", "speaker"), ("sender", "speaker"), ("addressee", "present"), ("addressee", "present"),
+    ]  # fmt: skip
 
 
 def test_a_letter_may_go_to_a_body() -> None:
@@ -366,6 +411,33 @@ def test_a_list_of_labels_and_items_is_one_of_definitions() -> None:
     label, item = blocks("<list><label>a</label><item>b</item></list>")
     assert shape_of(label.within[-1], "flow").tag == "dl"
     assert [passage_shape(one.element, "terms", 0).tag for one in (label, item) if one.element] == ["dt", "dd"]
+
+
+def test_a_segment_that_is_numbered_begins_with_its_number() -> None:
+    content = rich('<seg n="1">In</seg> <seg n="urn:long:number">the</seg> <seg>sea</seg>')
+    assert content.text == "In the sea"
+    assert [(s.start, s.end, s.mark.label) for s in content.spans if isinstance(s.mark, Break)] == [(0, 0, "1")]
+
+
+def test_a_formula_keeps_its_words_and_how_they_are_set() -> None:
+    inside = '<mfrac><mi xml:id="x">a</mi>\n <mn>2</mn></mfrac>'
+    whole = f'<p>Half: <formula notation="mathml"><math xmlns="http://www.w3.org/1998/Math/MathML">{inside}</math>'
+    got = read(f"<text><body>{whole}</formula>, <formula>\\frac</formula>.</p></body></text>")
+    assert got.findings == ()
+    [passage] = passages(got.transcript)
+    assert passage.content.text == "Half: a 2, \\frac."
+    [(start, end, formula)] = [span for span in passage.content.spans if isinstance(span.mark, Formula)]
+    assert (start, end) == (6, 9)
+    assert isinstance(formula, Formula)
+    fraction = formula.math.content[0]
+    assert isinstance(fraction, Math)
+    assert [part if isinstance(part, str) else (part.name, part.content) for part in fraction.content] == [
+        ("mi", ("a",)), "\n ", ("mn", ("2",)),
+    ]  # fmt: skip
+    deep = "<mrow>" * 60 + "<mi>a</mi>" + "</mrow>" * 60
+    deep = f'<p><math xmlns="http://www.w3.org/1998/Math/MathML">{deep}</math></p>'
+    [passage] = blocks(deep)
+    assert passage.content == RichText("a")
 
 
 def test_numbers_of_lines_are_signs() -> None:

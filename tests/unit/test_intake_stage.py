@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from pecia.build.found import find_documents
-from pecia.model import Break, Element, Passage, Transcript, passages, turns
+from pecia.model import Break, Element, Mention, Passage, Transcript, passages, turns
 from pecia.pages.blocks import Blocks
 from pecia.pages.explanations import Names
 from pecia.pages.html import Html
@@ -134,6 +134,47 @@ def test_speakers_that_only_an_annotated_utterance_names_are_known() -> None:
     identities, [finding] = identify(root, "a.xml", "a", ())
     assert finding.code == "I109"
     assert ("person", "#nobody") in identities.keys
+
+
+PEOPLE = "".join(
+    f'<person xml:id="{key}"><persName>{name}</persName></person>'
+    for key, name in (("e", "Anna Ekberg"), ("n", "Carl Nordahl"))
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "there"),
+    [
+        ('<kinesic who="#n"><desc>nods</desc></kinesic>', "nods", [(0, "a-n")]),
+        ('<stage who="#n #e">Both leave.</stage>', "Both leave.", [(0, "a-n"), (0, "a-e")]),
+        ('<stage who="#n">Nordahl leaves.</stage>', "Nordahl leaves.", []),  # the words say it
+        ('<u who="#e">Well <vocal who="#n"><desc>coughs</desc></vocal> then</u>', "Well coughs then", [(5, "a-n")]),
+        ('<u who="#e">Well <vocal who="#e"><desc>coughs</desc></vocal> then</u>', "Well coughs then", []),  # her own
+        (
+            '<u who="#e">Well <shift who="#n" feature="loud" new="f"/> then</u>',
+            "Well then",
+            [(5, "a-n"), (5, "loud f")],
+        ),
+        ('<incident who="#n" type="door"/>', "", [(0, "a-n"), (0, "door")]),
+        ('<writing who="#n">No.</writing>', "No.", [(0, "a-n")]),
+    ],
+)
+def test_whose_doing_an_event_is_stands_before_it(body: str, words: str, there: list[tuple[int, str]]) -> None:
+    header = f"<profileDesc><particDesc>{PEOPLE}</particDesc></profileDesc>"
+    [passage] = passages(read(body, header).transcript)
+    assert passage.content.text == words
+    marks = [(span.start, span.mark) for span in passage.content.spans]
+    assert [
+        (at, mark.key if isinstance(mark, Mention) else mark.label)
+        for at, mark in marks
+        if isinstance(mark, Mention | Break)
+    ] == there
+    assert all(span.start == span.end for span in passage.content.spans if isinstance(span.mark, Mention))
+
+
+def test_an_event_without_words_is_there_whoever_is_known() -> None:
+    body = '<p>One.</p><incident who="#n" type="door"/><p>Two.</p>'
+    assert len(list(passages(read(body).transcript))) == 3
 
 
 # --- the stage ------------------------------------------------------------------------------------

@@ -564,9 +564,23 @@ def test_missing_facts_are_said_to_be_missing(pages: dict[str, GeneratedFile]) -
     holm = overview.xpath("//tr[th[contains(., 'Bo Holm')]]")[0]
     assert "not established" in holm.xpath("string(td[1])")
     assert "Side not established" in overview.text_content()
-    bare = tree(rendered(document(duration="", relation=(), sources=()))["luncheon/index.md"])
+    held = tree(rendered(document(sources=()))["luncheon/index.md"])
+    assert held.xpath("string(//h2[.='Sources']/following-sibling::p[1])").startswith("The original: Record")
+    unknown = Original(kind="Record", repository="", language="sv")
+    bare = tree(rendered(document(duration="", relation=(), sources=(), original=unknown))["luncheon/index.md"])
     assert bare.xpath("string(//dt[.='Duration']/following-sibling::dd)") == "not established"
     assert bare.xpath("string(//h2[.='Sources']/following-sibling::p[1])") == "not established"
+
+
+def test_what_a_text_has_nothing_of_is_not_asked_for() -> None:
+    plain = tuple(dataclasses.replace(one, role="", side="", statement=None) for one in document().participants)
+    unknown = Original(kind="", repository="", language="")
+    overview = tree(rendered(document(participants=plain, original=unknown))["luncheon/index.md"])
+    (table,) = overview.xpath("//h2[.='Who was there']/following-sibling::table[1]")
+    assert table.xpath(".//th[@scope='col']/text()") == ["Name", "Part"]
+    assert {len(row) for row in table.xpath(".//tr")} == {2}
+    assert "not established" not in table.text_content()
+    assert overview.xpath("string(//ol[@class='pc-provenance']/li[1])").startswith("The original. not established.")
 
 
 def test_certainty_is_said_in_words_unless_it_is_high(pages: dict[str, GeneratedFile]) -> None:

@@ -394,8 +394,7 @@ def test_two_thousand_turns_stay_small() -> None:
 
 
 def test_no_conversation() -> None:
-    page = drawn(view_of([Passage(PassageKind.HEADING, RichText("Minutes"))], []))
-    assert page.text_content() == "No turn, reported speech or narrative is marked in the texts.\n"
+    assert picture_section(view_of([Passage(PassageKind.HEADING, RichText("Minutes"))], []), (), "../") == ""
 
 
 def test_reported_speech_only() -> None:

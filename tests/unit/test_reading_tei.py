@@ -22,9 +22,11 @@ from pecia.model import (
     Break,
     Container,
     Element,
+    Formula,
     Gap,
     Graphic,
     Link,
+    Math,
     Mention,
     NoteCall,
     Passage,
@@ -475,6 +477,58 @@ def test_ids_of_the_source_that_the_page_uses_stand_once() -> None:
     assert len(ids) == len(set(ids))
     assert text_of(by_id(made, "cite")) == "cite"
     assert made.xpath("//a[@href='#" + "x" * 30 + "']/text()") == ["¶"]
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "text", "shown"),
+    [
+        ("p", "3", "Words.", ["paragraph 3"]),
+        ("ab", "3a", "Words.", ["block 3a"]),
+        ("item", "iv", "Words.", ["item iv"]),
+        ("seg", "3", "Words.", ["segment 3"]),
+        ("p", "3", "3. Words.", []),
+        ("p", "urn:cts:x:1", "Words.", []),
+        ("head", "3", "Words.", []),
+        ("p", "", "Words.", []),
+    ],
+)
+def test_numbers_of_the_source_stand_before_passages_and_are_no_words(
+    name: str, n: str, text: str, shown: list[str]
+) -> None:
+    held = passage(K.PROSE, text, element=dataclasses.replace(box(name, 5), n=n))
+    made = page_of(held)
+    assert made.xpath("//*[contains(@class, 'tei-n')]/@aria-label") == shown
+    (block,) = made.xpath("//*[@id='p1']")
+    assert text_of(block) == text
+
+
+def math(name: str, *content: Math | str, **given: str) -> Math:
+    return Math(name, tuple(given.items()), content)
+
+
+def test_a_formula_is_set_by_the_browser_and_lets_nothing_else_in() -> None:
+    half = math("mfrac", math("mi", "a", href="javascript:x", onclick="x", mathvariant="normal"), math("mn", "2"))
+    bad = math("script", "alert(1)<b>")
+    tex = math("annotation-xml", math("p", "TeX"), encoding="text/html")
+    hidden = math("mi", math("img", src="x", onerror="x"), "c")
+    whole = math("math", half, math("mspace", width='"><b>'), bad, math("maction", hidden), tex, display="block")
+    content = "a2alert(1)<b>cTeX"
+    made = marking().rich(RichText(content, (Span(0, len(content), Formula(whole)),)))
+    assert made == (
+        '<math display="block"><mfrac><mi mathvariant="normal">a</mi><mn>2</mn></mfrac><mspace></mspace>'
+        "<mtext>alert(1)&lt;b&gt;</mtext><mrow><mi>c</mi></mrow>"
+        "<annotation>TeX</annotation></math>"
+    )
+    assert html.fromstring(f"<p>{made}</p>").text_content() == content
+
+
+def test_whom_only_the_encoding_names_is_shown_by_a_sign() -> None:
+    named = (0, 0, Mention("person", "ekberg"))
+    (sign,) = rich("nods", named).xpath("//a")
+    assert (sign.get("class"), sign.get("data-n"), sign.get("aria-label")) == (
+        "pc-person tei-who", "Anna Ekberg", "Anna Ekberg",
+    )  # fmt: skip
+    assert rich("nods", named).text_content() == "nods"
 
 
 def test_a_pointer_leads_to_what_the_page_has_and_nothing_else() -> None:

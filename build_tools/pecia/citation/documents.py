@@ -8,7 +8,7 @@ from dataclasses import replace
 from pecia import addresses
 from pecia.citation.bibtex import bibtex, bibtex_key
 from pecia.citation.csljson import csl_item
-from pecia.citation.forms import STYLES, DocumentForms, Forms, plain
+from pecia.citation.forms import STYLES, DocumentForms, Forms, Run, plain
 from pecia.citation.items import Item, document_item, edition_item, source_item, with_part, witness_items
 from pecia.citation.lacks import document_lacks, edition_lacks, witness_lacks
 from pecia.citation.names import whole_by_default
@@ -50,7 +50,8 @@ def cite_document(
     single witness has no page but that witness's, and is cited as it is.
     """
     findings = [Finding("B102", message, Locus(path)) for message in _undivided(document.sources)]
-    sources = {source.id: source_item(source) for source in document.sources}
+    described = {source.id: (Run(source.title),) for source in document.sources if source.kind == "described"}
+    sources = {source.id: source_item(source) for source in document.sources if source.id not in described}
     whole = document_item(statement, document, entries)
     items = {"": whole} | witness_items(statement, document, whole)
     if statement.offer == "reading" and len(document.witnesses) == 1:
@@ -86,7 +87,7 @@ def cite_document(
         witnesses={witness.siglum: forms[witness.siglum] for witness in document.witnesses},
         compare=forms.get(_COMPARE),
         apparatus=forms.get(_APPARATUS),
-        sources=listed_sources,
+        sources={source.id: described.get(source.id) or listed_sources[source.id] for source in document.sources},
     ), findings
 
 

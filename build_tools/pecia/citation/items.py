@@ -143,7 +143,7 @@ def source_item(source: Source) -> Item:
     """
     kinds: Mapping[str, ItemKind] = {
         "article": "article-journal", "book": "book", "chapter": "chapter",
-        "archive": "manuscript", "webpage": "webpage", "database": "dataset",
+        "archive": "manuscript", "webpage": "webpage", "database": "dataset", "described": "manuscript",
     }  # fmt: skip
     held = source.kind == "archive"
     return Item(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pecia.model import Container, Passage, PassageKind, RichText, Turn
-from pecia.pages.elements import in_language, renditions, style
+from pecia.pages.elements import NUMBERED, in_language, own_number, renditions, style
 from pecia.pages.html import EMPTY, Html, join, words
 from pecia.pages.marks import Marking, label_with_link
 from pecia.pages.parts import HOLDERS, Item, is_division, passages_of
@@ -170,6 +170,8 @@ class Blocks:
         shape = passage_shape(element, holds, self._heading(passage))
         before, after = wrapped(shape, holds)
         number = _number(passage.id, _line_number(element.n) if element.name == "l" else "")
+        if element.n and (called := NUMBERED.get(element.name)) and not passage.content.text.startswith(element.n):
+            number = Html(number + own_number(called, element.n))
         given = f' id="{words(passage.id)}"' if passage.id else ""
         extra = self._line(element) if element.name == "l" else CLASSES.get(passage.kind, "")
         known = f' data-rend="{rend}"' if element.rend and (rend := renditions(element.rend)) else ""

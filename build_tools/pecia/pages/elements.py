@@ -125,6 +125,22 @@ def break_sign(kind: BreakKind, label: str) -> Html:
     return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)
 
 
+NUMBERED = {"p": "paragraph", "ab": "block", "item": "item", "seg": "segment"}
+"""Passages that the encoding may number (``@n``), and what they are called then."""
+
+
+def own_number(called: str, n: str) -> Html:
+    """The number that the encoding gives a passage, which the style sheet shows before it; not one that is long."""
+    if len(n) > 8:
+        return EMPTY
+    return tag("span", class_="tei-line-number tei-n", role="img", aria_label=f"{called} {n}", data_n=n)
+
+
+def whose(address: str, name: str, style: str) -> Html:
+    """Whom the encoding names where the text does not: a link with the name, which the style sheet shows."""
+    return tag("a", href=address, class_=f"{style} tei-who", aria_label=name, data_n=name)
+
+
 def _numbered_line(label: str) -> Html:
     """The end of a line and the number of the next, which the style sheet shows; where a passage begins, no line ends
     that would be seen."""

@@ -48,7 +48,7 @@ def _facts(
     yield "Language", words(listed([language_in_words(code) for code in languages])), True
     yield "Text", words(sentence(witness.description)), False
     yield "Original", words(", ".join(part for part in (original.kind, *archive) if part)), False
-    yield "Source", join([_source(source) for source in document.sources], Html("; ")), True
+    yield "Source", join([_source(source) for source in document.sources], Html("; ")), not any(archive)
     yield "Elsewhere", join([outside_link(a.url, words(a.url)) for a in witness.addresses], Html(", ")), False
     yield "Provenance", _said((*document.provenance, *witness.provenance)), False
     yield "Hands", _hands(witness, entries), False

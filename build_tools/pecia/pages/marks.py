@@ -18,6 +18,7 @@ from pecia.model import (
     Doubt,
     Element,
     Emendation,
+    Formula,
     Gap,
     Gloss,
     Graphic,
@@ -35,6 +36,7 @@ from pecia.model import (
 )
 from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
+from pecia.pages.formulae import formula
 from pecia.pages.html import Html, join, link, outside_link, tag, words
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
@@ -111,6 +113,8 @@ class Marking:
                 if kind != "person" and not entry.taken:  # those have no page of their own to lead to
                     return inner
                 style = "pc-person" if kind == "person" else f"pc-person pc-{kind}"
+                if not inner:
+                    return elements.whose(f"{self.root}{address_of(entry)}", entry.name, style)
                 return Html(f'<a href="{words(self.root + address_of(entry))}" class="{style}">{inner}</a>')
             case Element():
                 return self._element(mark, inner, linkable=linkable)
@@ -138,6 +142,8 @@ class Marking:
                 return Html(inner + self._call(number, label))
             case Graphic(url, said):
                 return Html(inner + elements.picture(url, said, self.root, self.document))
+            case Formula(math):
+                return formula(math)
             case DateMark(when):
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):

@@ -45,13 +45,14 @@ def overview_page(
     root = addresses.root(address)
     entries = entries_by_key(witness.record for witness in view.witnesses)
     notes = Footnotes()
+    picture = picture_section(view, copies, root)
     body = [
         tag("h1", words(document.title or document_name(document))),
         document_links(document, "", root),
         _facts(document),
         _section("What happened", paragraph(document, document.summary, notes, root)),
         _section("Who was there", _participants(document, entries, notes, root)),
-        _section("The shape of the conversation", picture_section(view, copies, root)),
+        _section("The shape of the conversation", picture) if picture else EMPTY,
         _section("The witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
         _relation(document, notes, root),
         _section("From the archive to this page", _provenance(document, notes, root)),
@@ -165,30 +166,36 @@ def _pair(name: str, value: Html) -> Html:
 
 
 def _participants(document: Document, entries: dict[str, Entry], notes: Footnotes, root: str) -> Html:
-    """By side, in the order of the file, in one table."""
+    """By side, in the order of the file, in one table; where nobody has a side, or a role, nothing is said of it."""
     if not document.participants:
         return tag("p", not_established())
     sides = list(dict.fromkeys(participant.side for participant in document.participants))
-    head = tag("tr", *(tag("th", words(name), scope="col") for name in ("Name", "Role on the day", "Part")))
+    roles = any(participant.role for participant in document.participants)
+    columns = ("Name", "Role on the day", "Part") if roles else ("Name", "Part")
+    head = tag("tr", *(tag("th", words(name), scope="col") for name in columns))
     groups = [tag("thead", head)]
     for side in sides:
         title = words(side) if side else Html("Side " + not_established())
-        rows = [tag("tr", tag("th", title, colspan="3", scope="rowgroup"))]
-        rows += [_participant(p, document, entries, notes, root) for p in document.participants if p.side == side]
+        given = sides != [""]
+        rows = [tag("tr", tag("th", title, colspan=str(len(columns)), scope="rowgroup"))] if given else []
+        of_side = [participant for participant in document.participants if participant.side == side]
+        rows += [_participant(p, document, entries, notes, root, roles=roles) for p in of_side]
         groups.append(tag("tbody", *rows))
     return tag("table", *groups, class_="pc-table")
 
 
 def _participant(
-    participant: Participant, document: Document, entries: dict[str, Entry], notes: Footnotes, root: str
+    participant: Participant, document: Document, entries: dict[str, Entry], notes: Footnotes, root: str, *, roles: bool
 ) -> Html:
     note = notes.cite(stated(document, participant.statement, root)) if participant.statement else EMPTY
     said = certainty(participant.statement.certainty) if participant.statement else EMPTY
-    name = Html(person_link(participant.person, entries, root) + note)
+    name = Html(
+        person_link(participant.person, entries, root) + note + (Html(f" {said}") if said and not roles else "")
+    )
     return tag(
         "tr",
         tag("th", name, scope="row"),
-        tag("td", join([fact(participant.role), said], SPACE)),
+        tag("td", join([fact(participant.role), said], SPACE)) if roles else EMPTY,
         tag("td", words(_PARTS[participant.part])),
     )
 
@@ -212,7 +219,7 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
     return join(
         [
             tag("h3", words(title), id=f"witness-{witness.siglum}"),
-            tag("p", fact(witness.description)),
+            tag("p", words(witness.description)) if witness.description else EMPTY,
             tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts"),
         ]
     )
@@ -244,7 +251,9 @@ def _hands(witness: Witness, entries: dict[str, Entry], root: str) -> Html:
 
 
 def _original(original: Original) -> Html:
-    """The archival original in a sentence; whatever is missing is said to be missing."""
+    """The archival original in a sentence; whatever is missing is said to be missing, once where that is all."""
+    if not (original.kind or original.repository or original.shelfmark or original.language):
+        return Html(not_established() + ".")
     abbreviation = f" ({original.abbreviation})" if original.abbreviation else ""
     place = ", ".join(part for part in (original.settlement, original.country) if part)
     held = f"{original.repository}{abbreviation}" + (f", {place}" if place else "") if original.repository else ""
@@ -294,6 +303,7 @@ def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
 
 def _sources(document: Document, forms: DocumentForms) -> Html:
     if not document.sources:
-        return tag("p", not_established())
+        known = document.original.repository or document.original.shelfmark
+        return tag("p", Html("The original: " + _original(document.original)) if known else not_established())
     items = [tag("li", citation(forms.sources[source.id]), id=f"source-{source.id}") for source in document.sources]
     return tag("ul", *items, class_="pc-bibliography")

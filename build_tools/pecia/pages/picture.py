@@ -34,13 +34,14 @@ _WORTH_ENLARGING = 1000
 
 def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Html:
     """The picture with its choices and numbers, for the page of the document; ``root`` is the way to the site's root.
+    Nothing for texts in which no turn, reported speech or narrative is marked.
 
     ``copies``: the files that the page offers; when the numbers are among them, the picture leads there.
     """
     found = shapes(view)
     rows = lanes(view, found)
     if not rows:
-        return tag("p", words("No turn, reported speech or narrative is marked in the texts."))
+        return EMPTY
     entries = entries_by_key(witness.record for witness in view.witnesses)
     names = row_names(rows, entries)
     named = most_named(view, found)

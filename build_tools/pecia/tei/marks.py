@@ -21,6 +21,7 @@ from pecia.model import (
     Doubt,
     Element,
     Emendation,
+    Formula,
     Gap,
     Gloss,
     Graphic,
@@ -156,7 +157,7 @@ def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, R
         case PageBreak(certainty, resp, ruling):
             by = f"#{PROGRAM}" if resp == PROGRAM else point("editor", resp)
             return add(parent, "pb", {"resp": by, "cert": certainty, "corresp": point("ruling", ruling or "")})
-        case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic():
+        case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic() | Formula():
             raise ValueError(
                 f"{type(mark).__name__} stands only in TEI that someone else encoded, which is not written"
             )

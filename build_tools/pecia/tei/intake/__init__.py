@@ -2,8 +2,8 @@
 
 :mod:`.opening` from untrusted bytes to a sound tree (:mod:`.cutting` one text out of several, :mod:`.soundness` ids and
 pointers) · :mod:`.identities` whom pointers name (:mod:`.keys`, :mod:`.persons`) · :mod:`.header` the facts of the
-header (:mod:`.header_dates`, :mod:`.header_people`, :mod:`.header_sources`) · :mod:`.text` the passages ·
-:mod:`.copying` the record.
+header (:mod:`.header_dates`, :mod:`.header_letters`, :mod:`.header_people`, :mod:`.header_sources`) · :mod:`.text` the
+passages · :mod:`.copying` the record.
 """
 
 from pecia.tei.intake.copying import with_anchors

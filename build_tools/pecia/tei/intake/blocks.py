@@ -28,7 +28,7 @@ from pecia.tei.intake.places import (
     kind_of,
     speaks,
 )
-from pecia.tei.intake.rules import ANALYSES, NOT_SHOWN, ROLES
+from pecia.tei.intake.rules import ANALYSES, EVENTS, NOT_SHOWN, ROLES
 from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import DEEPEST, Reading
 from pecia.tei.intake.variants import lead_to, read_variants
@@ -171,6 +171,8 @@ def _read_passage(reading: Reading, element: etree._Element, place: Place, out: 
         line.spans = [(s, e, _without_id(m, container.id)) for s, e, m in line.spans] if container.id else line.spans
     else:
         reading.use(element, "passage")
+        if element.tag in EVENTS:
+            line.ascribed(element)
         line.content(element)
     kind = kind_of(element, place)
     spoken = place.turn.who if place.turn is not None and kind in _SPOKEN else ""
@@ -255,6 +257,7 @@ def read_turn(reading: Reading, element: etree._Element, place: Place, out: Bloc
     inner = Place((), PassageKind.SPEECH, spoken)
     given = reading.label
     reading.label = None
+    outer, reading.speaker = reading.speaker, spoken.who
     if given is not None:
         spoken.label = given.finish()
         _read_notes(reading, given, inner, spoken.passages)
@@ -267,6 +270,7 @@ def read_turn(reading: Reading, element: etree._Element, place: Place, out: Bloc
     else:
         read_blocks(reading, element, inner, spoken.passages)
     reading.depth -= 1
+    reading.speaker = outer
     passages = tuple(passage for passage in spoken.passages if isinstance(passage, Passage))
     label = spoken.label or RichText("")
     if passages or label.text:

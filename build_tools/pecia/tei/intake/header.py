@@ -16,6 +16,7 @@ from pecia.model import Locus
 from pecia.record import Document, Exemplar, Original, Statement, Witness
 from pecia.tei.elements import XML_LANG, every, line_of, local_name, maybe, tei
 from pecia.tei.intake.header_dates import date_of, document_dates, document_place, text_dates
+from pecia.tei.intake.header_letters import way_of_letter
 from pecia.tei.intake.header_people import hands, participants, speakers
 from pecia.tei.intake.header_sources import NO_ORIGINAL, addresses, original, provenance, rights, sources
 from pecia.tei.intake.identities import Identities
@@ -50,16 +51,17 @@ def read_facts(
     place, place_key = ("", "") if own is None else document_place(own, identities)
     prefix = siglum.lower()
     from_sources = _first(found, lambda header: sources(header, prefix), ())
+    printed = from_sources[0] if from_sources and from_sources[0].kind != "described" else None
     kept = _first(found, original, NO_ORIGINAL)
     around = [header for header in found if header is not own]
     witness = Witness(
         siglum=siglum,
-        title=from_sources[0].title if from_sources and kept == NO_ORIGINAL else short,
+        title=printed.title if printed and kept == NO_ORIGINAL else short,
         description="",
         language=language,
         exemplar=Exemplar(file=PurePosixPath(path).name),
         responsibilities=_first(found, lambda header: hands(header, prefix, language, identities), ()),
-        published_in=from_sources[0].id if from_sources else "",
+        published_in=printed.id if printed else "",
         addresses=() if own is None else addresses(own),
         provenance=_first(found, provenance, ()),
     )
@@ -71,7 +73,7 @@ def read_facts(
         date=_date(own, text, path, findings),
         place=place,
         place_key=place_key,
-        summary=() if own is None else tuple(_summary(own, language)),
+        summary=() if own is None else (*_summary(own, language), *way_of_letter(own)),
         participants=participants(own, around, speakers(text, identities), identities),
         original=kept,
         sources=from_sources,

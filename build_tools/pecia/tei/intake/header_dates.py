@@ -129,7 +129,7 @@ def document_place(header: etree._Element, identities: Identities) -> tuple[str,
     """Where the document is of, in words, and the register key when there is one place: where a letter was sent from,
     ``creation``, ``settingDesc``, the origin of a manuscript."""
     for holder in _place_holders(header):
-        found = list(_places(holder))
+        found = list(places_of(holder))
         if not found:
             continue
         names = list(dict.fromkeys(words for place in found if (words := words_of(place))))
@@ -150,7 +150,7 @@ def _place_holders(header: etree._Element) -> Iterator[etree._Element]:
         yield from (origin for source in every(description, "sourceDesc") for origin in source.iter(tei("origPlace")))
 
 
-def _places(holder: etree._Element) -> Iterator[etree._Element]:
+def places_of(holder: etree._Element) -> Iterator[etree._Element]:
     """The outermost names of places in ``holder``, of each ``place`` the first."""
     name = local_name(holder)
     if name == "origPlace" and (not len(holder) or mixed.has_words(holder)):
@@ -165,4 +165,4 @@ def _places(holder: etree._Element) -> Iterator[etree._Element]:
             if first is not None:
                 yield first
         elif name in ("setting", "listPlace", "p", "ab", "locale"):
-            yield from _places(child)
+            yield from places_of(child)

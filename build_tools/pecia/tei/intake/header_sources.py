@@ -10,12 +10,17 @@ from lxml import etree
 
 from pecia.metadata.formats import ADDRESS, is_language
 from pecia.record import Address, Original, Source, SourceKind, Statement
+from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, every, local_name, maybe, tei
 from pecia.tei.intake.header_dates import is_electronic, iso_date
 from pecia.tei.intake.persons import named, words_of
+from pecia.tei.intake.shape import fold
 
 _BIBLIOGRAPHIC = frozenset({"bibl", "biblStruct", "biblFull"})
 _NESTED = frozenset({*_BIBLIOGRAPHIC, "relatedItem", "availability", "msDesc", "recordingStmt"})
+_AROUND = frozenset({"listBibl", "relatedItem", "p", "ab", "recordingStmt", "recording", "broadcast", "scriptStmt"})
+"""What may stand around a ``bibl`` of the source."""
+
 NO_ORIGINAL = Original(kind="", repository="", language="")
 
 
@@ -32,7 +37,8 @@ class _Found:
 def sources(header: etree._Element, prefix: str) -> tuple[Source, ...]:
     """What ``sourceDesc`` names, in order, one ``bibl`` in another after it; each is ``<prefix>-source-<n>``.
 
-    Files (:func:`is_electronic`) come last: the text was not first published there.
+    Files (:func:`is_electronic`) come last: the text was not first published there. Where it names nothing, what it
+    says in prose and of recordings, then as it stands.
     """
     found: list[Source] = []
     for description in _source_descriptions(header):
@@ -41,7 +47,36 @@ def sources(header: etree._Element, prefix: str) -> tuple[Source, ...]:
             source = _source(element, f"{prefix}-source-{len(found) + 1}")
             if source.title:
                 found.append(source)
-    return tuple(found)
+    return tuple(found) or tuple(
+        Source(id=f"{prefix}-source-{n}", kind="described", title=words)
+        for n, words in enumerate(dict.fromkeys(_described(header)), start=1)
+    )
+
+
+def _described(header: etree._Element) -> Iterator[str]:
+    """What ``sourceDesc`` says of the source where it names no publication: its prose, its witnesses, recordings."""
+    for description in _source_descriptions(header):
+        yield from _prose(description)
+        yield from map(_recorded, description.iter(tei("recording")))
+    found = _witnesses(header)
+    if len(found) > 1:
+        yield from filter(None, map(_as_said, found))
+    elif found and next(found[0].iter(tei("msDesc")), None) is None and (words := words_of(found[0])):
+        yield words
+
+
+def _prose(description: etree._Element) -> list[str]:
+    """The paragraphs of a ``sourceDesc``, and of what it says of a recording or a script."""
+    holders = (description, *description.iterchildren(tei("recordingStmt"), tei("scriptStmt")))
+    found = (child for holder in holders for child in holder.iterchildren(tei("p"), tei("ab")))
+    return [words for child in found if (words := words_of(child))]
+
+
+def _recorded(recording: etree._Element) -> str:
+    """A recording in a line: what it is, and what is said of it."""
+    kind = f"{recording.get('type', '')} recording".lstrip()
+    said = (fold(" ".join(mixed.pieces(child))) or child.get("when", "") for child in recording.iterchildren("*"))
+    return ", ".join([kind[0].upper() + kind[1:], *(words for words in said if words)])
 
 
 def _source_descriptions(header: etree._Element) -> list[etree._Element]:
@@ -54,13 +89,14 @@ def _bibliographic(holder: etree._Element) -> Iterator[etree._Element]:
         name = local_name(child)
         if name in _BIBLIOGRAPHIC:
             yield child
-        if name in _BIBLIOGRAPHIC or name in ("listBibl", "relatedItem", "p", "ab"):
+        if name in _BIBLIOGRAPHIC or name in _AROUND:
             yield from _bibliographic(child)
 
 
 def _source(element: etree._Element, own_id: str) -> Source:
     found = _Found()
     _gather(element, found)
+    found.titles.sort(key=lambda title: title[0] == "s")  # a series is not what was printed, but where
     titles = [words for _, words in found.titles]
     levels = [level for level, _ in found.titles]
     title = titles[0] if titles else found.values.get("name", "") or _loose(element)
@@ -188,16 +224,14 @@ def rights(header: etree._Element) -> tuple[Statement, ...]:
 
 
 def provenance(header: etree._Element) -> tuple[Statement, ...]:
-    """How the text came into the file: the prose of ``sourceDesc``, its witnesses where there are several, and who
-    published the file."""
-    said = [
-        words
-        for description in _source_descriptions(header)
-        for child in description.iterchildren(tei("p"), tei("ab"))
-        if (words := words_of(child))
-    ]
+    """How the text came into the file: the prose of a ``sourceDesc`` that names publications beside it, its
+    witnesses where there are several, and who published the file."""
+    descriptions = _source_descriptions(header)
+    said = [words for description in descriptions for words in _prose(description)]
     if len(witnesses := _witnesses(header)) > 1:
         said += filter(None, map(_as_said, witnesses))
+    if said and not any(_source(one, "").title for each in descriptions for one in _bibliographic(each)):
+        said = []  # it is the source
     publication = _publication(header)
     if publication is not None:
         by = [body_name(one) for name in ("publisher", "authority", "distributor") for one in every(publication, name)]

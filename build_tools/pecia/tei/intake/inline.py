@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 from itertools import starmap
 
 from lxml import etree
@@ -19,15 +18,26 @@ from pecia.model import (
     Highlight,
     Link,
     Mark,
-    Mention,
     NoteCall,
 )
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
+from pecia.tei.intake.formulae import FORMULAE
 from pecia.tei.intake.identities import mentions_of
-from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import ANALYSES, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.line import Line, mention
+from pecia.tei.intake.rules import (
+    ANALYSES,
+    BLOCKS,
+    BREAKS,
+    EVENTS,
+    NAMES,
+    NOT_SHOWN,
+    PLAIN,
+    RENDITIONS,
+    SILENT,
+    TOKENS,
+)
 from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
@@ -73,6 +83,7 @@ def _moment(line: Line, element: etree._Element) -> None:
     """``pause``, ``shift``: a sign that says how long, or what changes to what (TEI P5 8.3.2, 8.3.6)."""
     line.reading.use(element, "break")
     line.keep_id(element)
+    line.ascribed(element)
     if element.tag == tei("pause"):
         seconds = _SECONDS.fullmatch(element.get("dur", ""))
         long = f"{seconds[1]} s" if seconds else element.get("dur") or element.get("type", "")
@@ -83,8 +94,12 @@ def _moment(line: Line, element: etree._Element) -> None:
     line.content(element)
 
 
-_mention = lru_cache(maxsize=20_000)(Mention)
-"""The same naming is the same object, which is sent to another process once."""
+def _event(line: Line, element: etree._Element) -> None:
+    """``stage``, ``vocal`` and the like within a passage: whose doing it is stands before its words."""
+    line.reading.use(element, "marked")
+    line.space()
+    line.ascribed(element)
+    line.marked(element)
 
 
 def _name(line: Line, element: etree._Element) -> None:
@@ -95,7 +110,7 @@ def _name(line: Line, element: etree._Element) -> None:
         line.marked(element)
     else:
         line.reading.use(element, "mention")
-        line.anchored(element, has, list(starmap(_mention, named)))
+        line.anchored(element, has, list(starmap(mention, named)))
 
 
 def _date(line: Line, element: etree._Element) -> None:
@@ -239,6 +254,7 @@ HANDLERS: Handlers = {
     tei("note"): _note,
     tei("pause"): _moment,
     tei("shift"): _moment,
+    **dict.fromkeys(EVENTS, _event),
     tei("roleDesc"): _beside,
     tei("actor"): _beside,
     tei("choice"): read_choice,
@@ -248,5 +264,6 @@ HANDLERS: Handlers = {
     **dict.fromkeys(ANALYSES, _analysis),
     tei("anchor"): _anchor,
     **SIGNS,
+    **FORMULAE,
 }
 """Every element within a passage that is not just marked with its name."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import starmap
 from operator import itemgetter
 
 from lxml import etree
 
-from pecia.model import WHITE_SPACE, Element, Gap, Mark, RichText, Span
+from pecia.model import WHITE_SPACE, Break, Element, Gap, Mark, Mention, RichText, Span
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, tei
-from pecia.tei.intake.rules import BARE, RECORDS, SPACED, TOKENS
+from pecia.tei.intake.rules import BARE, EVENTS, RECORDS, SPACED, TOKENS
 from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import DEEPEST, Reading
+
+mention = lru_cache(maxsize=20_000)(Mention)
+"""The same naming is the same object, which is sent to another process once."""
 
 _START = itemgetter(0)
 _PERSON_NAME = tei("persName")
@@ -218,6 +222,22 @@ class Line:
         if XML_ID in has or XML_LANG in has or "rend" in has:
             marks = [self.named(element, has), *marks]
         self.covered(element, marks)
+
+    def ascribed(self, element: etree._Element) -> None:
+        """Where ``element``, an event, has a ``who``: marks of no width for each that its words, or the turn it stands
+        in, do not name; and what it is, where it has no words."""
+        who = element.get("who")
+        if not who or self.reading.quiet:
+            return
+        keys, entries = self.reading.identities.keys, self.reading.identities.entries
+        said = mixed.flat(element).casefold()
+        for key in dict.fromkeys(key for at in who.split() if (key := keys.get(("person", at)))):
+            entry = entries.get(key)
+            parts = entry.name.casefold().split() if entry else ()
+            if key != self.reading.speaker and not any(len(part) > 2 and part in said for part in parts):
+                self.zero(mention(entry.kind if entry else "person", key))
+        if not said.strip() and element.tag in EVENTS:
+            self.zero(Break("milestone", element.get("type") or element.tag.rpartition("}")[2]))
 
     def keep_id(self, element: etree._Element) -> None:
         """Where ``element`` has an id, a mark of no width that keeps it; for what is shown as a sign."""

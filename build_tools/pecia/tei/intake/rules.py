@@ -108,6 +108,9 @@ PLAIN = TOKENS | _tags("forename surname roleName genName nameLink addName desc 
 NAMES = _tags("persName placeName orgName rs name role settlement country region district geogName")
 """Elements that may name an entry of a register; :func:`pecia.tei.intake.identities.mentions_of` decides."""
 
+EVENTS = _tags("vocal kinesic incident stage writing")
+"""Elements whose ``who`` is named before their words, as ``shift``, whose sign says it."""
+
 RENDITIONS: dict[str, Literal["bold", "italic"]] = {
     "italic": "italic", "italics": "italic", "it": "italic", "i": "italic",
     "bold": "bold", "b": "bold",
@@ -162,6 +165,9 @@ _MARKED = _tags("""abbr add addName affiliation alt altGrp am anchor author bibl
     object objectIdentifier relationGrp recording recordingStmt broadcast equipment""")
 EXAMPLE = "{http://www.tei-c.org/ns/Examples}egXML"
 """An example of XML (TEI P5 22.1.1), whose tags are words."""
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+"""What the tags of formulae begin with; :mod:`pecia.tei.intake.formulae` reads them."""
 
 KNOWN = frozenset({*ROLES, *KINDS, *PLAIN, *SILENT, *NAMES, *BARE, *BREAKS, *_MARKED, EXAMPLE})
 KNOWN |= _tags("app binaryObject")

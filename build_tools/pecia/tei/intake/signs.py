@@ -71,6 +71,14 @@ def _sense(line: Line, element: etree._Element) -> None:
     line.spans[index] = (line.spans[index][0], line.length, mark)
 
 
+def _segment(line: Line, element: etree._Element) -> None:
+    """``seg``: its number, by which it may be cited, stands before it."""
+    line.reading.use(element, "marked")
+    if (number := element.get("n")) and len(number) <= 8 and not line.reading.quiet:
+        line.zero(Break("milestone", number))
+    line.marked(element)
+
+
 def _mod(line: Line, element: etree._Element) -> None:
     """``mod``: of something struck out and something added, as ``subst``; what else was changed is marked."""
     if {child.tag for child in element} == {tei("del"), tei("add")}:
@@ -171,6 +179,7 @@ SIGNS: Handlers = {
     tei("handShift"): _hand,
     **dict.fromkeys(_SPANS, _from_here),
     tei("sense"): _sense,
+    tei("seg"): _segment,
     tei("mod"): _mod,
     tei("eg"): _eg,
     EXAMPLE: _example,

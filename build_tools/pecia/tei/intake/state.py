@@ -12,7 +12,7 @@ from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
-from pecia.tei.intake.rules import KNOWN, name_of
+from pecia.tei.intake.rules import KNOWN, MATHML, name_of
 from pecia.tei.intake.shape import attributes
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ Handlers = Mapping[str, "Callable[[Line, etree._Element], None]"]
 class Reading:
     """The state of reading one file; ``number`` is that of the element entered last, in document order, the root 1.
 
+    ``speaker`` is the key of who speaks in the turn being read.
     ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
     next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
     with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how often,
@@ -45,7 +46,8 @@ class Reading:
 
     __slots__ = (
         "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
-        "note_depth", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
+        "note_depth", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "speaker", "targets", "unknown",
+        "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -53,6 +55,7 @@ class Reading:
         self.handlers = handlers
         self.identities = identities
         self.number = 0
+        self.speaker = ""
         self.depth = 0
         self.note_depth = 0
         self.quiet = 0
@@ -91,7 +94,7 @@ class Reading:
     def use(self, element: etree._Element, rule: str) -> None:
         """Count ``element`` as shown by ``rule``; one without a rule of its own as unknown."""
         tag: str = element.tag
-        if tag not in KNOWN:
+        if tag not in KNOWN and not tag.startswith(MATHML):
             name = name_of(tag)
             self.unknown.setdefault(name, line_of(element))
             rule = f"{rule} (not known)"

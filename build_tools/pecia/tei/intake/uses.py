@@ -36,11 +36,14 @@ _TYPES: Mapping[str, MentionKind] = {
 """What ``@type`` of ``rs`` and ``name`` says of the kind; with another type they name nothing that has a register."""
 
 SPEAKING = ("sp", "u", "said", "annotationBlock")
+EVENTS = ("vocal", "kinesic", "incident", "stage", "shift", "writing")
+"""Elements whose ``who`` says whose doing they are (TEI P5, ``att.ascribed``)."""
+
 DESCRIBED: Mapping[str, MentionKind] = {
     "person": "person", "personGrp": "person", "place": "place", "org": "organisation", "castItem": "person",
     **_NAMES,
 }  # fmt: skip
-_ALL = {tei(name): name for name in ("rs", "name", "idno", *SPEAKING, *DESCRIBED)}
+_ALL = {tei(name): name for name in ("rs", "name", "idno", *SPEAKING, *EVENTS, *DESCRIBED)}
 _KINDS = {tei(name): kind for name, kind in _NAMES.items()}
 _RS = tei("rs")
 _BY_CORRESPONDENCE = frozenset({tei("persName"), tei("role")})
@@ -53,7 +56,7 @@ _SCHEME = re.compile(r"https?://(?:www\.)?(.*?)/?", re.IGNORECASE | re.DOTALL)
 class Use:
     """What the file has of one kind and pointer: where it stands first; in order, the elements ``telling`` what it is
     called, which have no other pointer or speak; whether it is ``speaking``, being in a ``who``, and ``in_play``, being
-    in nothing but the ``who`` of ``sp``."""
+    in nothing but the ``who`` of ``sp`` and ``stage``."""
 
     first: etree._Element
     telling: list[etree._Element]
@@ -130,6 +133,12 @@ def gathered(root: etree._Element) -> tuple[dict[str, etree._Element], dict[str,
                 use.speaking = True
                 use.in_play = use.in_play and name == "sp"
                 use.telling.append(element)
+        elif name in EVENTS:
+            for pointer in has.get("who", "").split():
+                use = uses.get(("person", pointer))
+                if use is None:
+                    use = uses["person", pointer] = Use(element, [], in_play=name == "stage")
+                use.speaking = True
         elif name == "idno":
             parent = element.getparent()
             holder = parent.get(XML_ID) if parent is not None and local_name(parent) in DESCRIBED else None
