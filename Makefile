@@ -26,7 +26,7 @@ test: $(VENV)/.test $(SCHEMA) ## check the code, run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.test ## measure each step on synthetic editions of 10, 100 and 1,000 documents
 	$(BIN)/python -m bench

@@ -30,6 +30,11 @@ settings.register_profile("ci", settings.get_profile("pecia"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "pecia")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the TEI schema comes first and together, so that one worker compiles it and not each."""
+    items.sort(key=lambda item: "tei_all" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def small_edition(tmp_path: Path) -> Path:
     """The root of a small edition that has not been built yet: one document, two witnesses, invented names."""

@@ -21,6 +21,7 @@ from pecia.anchors import (
     witness_ledger,
     write_ledger,
 )
+from pecia.anchors.ledgerlines import lines_read
 from pecia.model import PassageKind
 
 FILE = "edition/anchors/talks.yml"
@@ -254,6 +255,24 @@ def test_words_that_look_like_a_mark_are_words() -> None:
 )  # fmt: skip
 def test_what_is_not_a_ledger_is_refused(data: bytes) -> None:
     assert codes(data) == ["A105"]
+
+
+@pytest.mark.parametrize("opened", [1, 50_000])
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_no_ledger_has_open_at_once_is_not_read_on(opened: int, closed: bool) -> None:
+    """Each token costs as much as is open, so a file without end to its nesting would cost the square of its length."""
+    former = "    former:\n    - text: "
+    data = sealed(f"{WRITTEN}{former}{'[' * opened}{']' * opened * closed}\n")
+    ledger, [finding] = read_ledger(FILE, data)
+    assert ledger is None
+    assert (finding.code, finding.message) == ("A105", "nested more deeply than a ledger")
+    assert finding.locus.line == data.count(b"\n")
+
+
+def test_the_deepest_that_a_ledger_has_is_read() -> None:
+    data = sealed(WRITTEN.replace("  A:", "  A: # as nobody writes it", 1))
+    assert lines_read(data) is None
+    assert read_ledger(FILE, data) == (LEDGER, [])
 
 
 def test_not_utf_8_is_refused() -> None:

@@ -81,6 +81,21 @@ def built(built_once: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built_once, tmp_path / "built")
 
 
+@pytest.fixture(scope="module")
+def three_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("three")
+    files.commit(root, skeleton.new_edition())
+    add_documents(root)
+    assert codes(build(root)) == []
+    return root
+
+
+@pytest.fixture
+def three_built(three_once: Path, tmp_path: Path) -> Path:
+    """The three documents after a build, with all that the build left."""
+    return shutil.copytree(three_once, tmp_path / "three")
+
+
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The ids of the documents that were made, in the order of the work."""
@@ -130,15 +145,14 @@ def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> Non
     }
 
 
-def test_a_page_of_a_document_that_is_gone_goes_with_it(three_documents: Path) -> None:
-    build(three_documents)
-    assert (three_documents / "docs" / OTHER_IDS[0] / "A.md").exists()
-    for path in three_documents.glob(f"edition/*/{OTHER_IDS[0]}*"):
+def test_a_page_of_a_document_that_is_gone_goes_with_it(three_built: Path) -> None:
+    assert (three_built / "docs" / OTHER_IDS[0] / "A.md").exists()
+    for path in three_built.glob(f"edition/*/{OTHER_IDS[0]}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    replace(three_documents / "edition/edition.yml", f"  - {OTHER_IDS[0]}\n", "")
-    assert codes(build(three_documents)) == []
-    assert not (three_documents / "docs" / OTHER_IDS[0]).exists()
-    assert not (three_documents / "site" / OTHER_IDS[0]).exists()
+    replace(three_built / "edition/edition.yml", f"  - {OTHER_IDS[0]}\n", "")
+    assert codes(build(three_built)) == []
+    assert not (three_built / "docs" / OTHER_IDS[0]).exists()
+    assert not (three_built / "site" / OTHER_IDS[0]).exists()
 
 
 # --- the same, whoever does the work -------------------------------------------------------------
@@ -180,14 +194,12 @@ def test_without_a_change_nothing_is_done_and_nothing_touched(three_documents: P
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
-def test_only_the_document_that_changed_is_made_again(three_documents: Path, counted: list[str]) -> None:
-    build(three_documents)
-    counted.clear()
-    replace(three_documents / f"edition/documents/{OTHER_IDS[0]}.yml", "PT2H15M", "PT1H")
-    result = build(three_documents)
+def test_only_the_document_that_changed_is_made_again(three_built: Path, counted: list[str]) -> None:
+    replace(three_built / f"edition/documents/{OTHER_IDS[0]}.yml", "PT2H15M", "PT1H")
+    result = build(three_built)
     assert counted == list(result.done) == [OTHER_IDS[0]]
     assert result.published
-    page = (three_documents / "site" / OTHER_IDS[0] / "index.html").read_text(encoding="utf-8")
+    page = (three_built / "site" / OTHER_IDS[0] / "index.html").read_text(encoding="utf-8")
     assert "one hour" in page or "1 hour" in page
 
 
@@ -199,22 +211,18 @@ def test_only_the_document_that_changed_is_made_again(three_documents: Path, cou
     ],
 )
 def test_what_all_documents_share_makes_all_again(
-    three_documents: Path, counted: list[str], change: Callable[[Path], None]
+    three_built: Path, counted: list[str], change: Callable[[Path], None]
 ) -> None:
-    build(three_documents)
-    counted.clear()
-    change(three_documents)
-    build(three_documents)
+    change(three_built)
+    build(three_built)
     assert counted == [ID, *OTHER_IDS]
 
 
-def test_a_page_written_by_hand_makes_the_site_and_no_document(three_documents: Path, counted: list[str]) -> None:
-    build(three_documents)
-    counted.clear()
-    replace(three_documents / "docs/index.md", "Conversations", "Talks")
-    result = build(three_documents)
+def test_a_page_written_by_hand_makes_the_site_and_no_document(three_built: Path, counted: list[str]) -> None:
+    replace(three_built / "docs/index.md", "Conversations", "Talks")
+    result = build(three_built)
     assert (counted, result.published) == ([], True)
-    assert "Talks" in (three_documents / "site/index.html").read_text(encoding="utf-8")
+    assert "Talks" in (three_built / "site/index.html").read_text(encoding="utf-8")
 
 
 def test_a_lost_site_is_made_again_as_it_was(built: Path, counted: list[str]) -> None:
@@ -253,12 +261,10 @@ NUMBER = memory._number(ID)
 
 
 @pytest.fixture(scope="module")
-def one_retitled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def one_retitled(three_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Three documents after a build, of which the last has another title since; and what is to come of it."""
-    root, whole = tmp_path_factory.mktemp("three"), tmp_path_factory.mktemp("whole")
-    files.commit(root, skeleton.new_edition())
-    add_documents(root)
-    assert codes(build(root)) == []
+    root, whole = tmp_path_factory.mktemp("retitled"), tmp_path_factory.mktemp("whole")
+    shutil.copytree(three_once, root, dirs_exist_ok=True)
     replace(root / f"edition/documents/{OTHER_IDS[1]}.yml", "title: Luncheon", "title: Tea")
     shutil.copytree(root, whole, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
     assert codes(build(whole)) == []
@@ -310,61 +316,57 @@ def test_a_document_left_out_does_not_hold_up_the_others(small_edition: Path) ->
     assert build(small_edition).done == ("bad",)
 
 
-def test_what_was_touched_and_is_the_same_is_not_made_again(three_documents: Path) -> None:
-    build(three_documents)
-    before = state(three_documents)
+def test_what_was_touched_and_is_the_same_is_not_made_again(three_built: Path) -> None:
+    before = state(three_built)
     for path in (f"edition/sources/{ID}/A.txt", f"edition/tei/{ID}.A.xml", f"docs/{ID}/A.md"):
-        os.utime(three_documents / path, (1, 1))
-    result = build(three_documents)
+        os.utime(three_built / path, (1, 1))
+    result = build(three_built)
     assert (result.done, result.published) == ((), False)
-    assert state(three_documents) == before
+    assert state(three_built) == before
 
 
 def test_what_changes_while_a_build_runs_is_seen_by_the_next(
-    three_documents: Path, monkeypatch: pytest.MonkeyPatch
+    three_built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(three_documents)
-    page = three_documents / "docs/index.md"
+    page = three_built / "docs/index.md"
     replace(page, "#", "# Changed:")
     real = publish.publish
 
     def touched_meanwhile(*arguments: Any, **named: Any) -> publish.Published:
         done = real(*arguments, **named)
-        replace(three_documents / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
+        replace(three_built / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
         return done
 
     with monkeypatch.context() as patch:
         patch.setattr(publish, "publish", touched_meanwhile)
-        assert build(three_documents).done == ()
-    assert build(three_documents).done == (ID,)
+        assert build(three_built).done == ()
+    assert build(three_built).done == (ID,)
 
 
 def test_a_source_that_changes_after_it_was_looked_at_is_read_anew(
-    three_documents: Path, monkeypatch: pytest.MonkeyPatch
+    three_built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It counted as known: its document is to be made again for another reason."""
-    build(three_documents)
-    replace(three_documents / f"edition/rulings/{ID}.yml", "reason: ", "reason: Indeed, ")
+    replace(three_built / f"edition/rulings/{ID}.yml", "reason: ", "reason: Indeed, ")
     real = files.read_sources
 
     def read_and_then_changed(*arguments: Any) -> Any:
         read = real(*arguments)
-        ledger = three_documents / f"edition/anchors/{ID}.yml"
+        ledger = three_built / f"edition/anchors/{ID}.yml"
         if arguments[1]:
             shutil.copy(ledger.with_name(f"{OTHER_IDS[0]}.yml"), ledger)
         return read
 
     monkeypatch.setattr(files, "read_sources", read_and_then_changed)
-    result = build(three_documents)
+    result = build(three_built)
     assert codes(result) == ["A105"]  # what is on the disk now is another document's ledger
     assert result.done == (ID, *OTHER_IDS)
 
 
-def test_parts_in_which_nothing_changed_are_not_written_again(three_documents: Path) -> None:
-    build(three_documents)
-    kept = {path: path.stat().st_mtime_ns for path in (three_documents / memory.FOLDER).glob("*/*.json")}
-    replace(three_documents / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
-    build(three_documents)
+def test_parts_in_which_nothing_changed_are_not_written_again(three_built: Path) -> None:
+    kept = {path: path.stat().st_mtime_ns for path in (three_built / memory.FOLDER).glob("*/*.json")}
+    replace(three_built / f"edition/documents/{ID}.yml", "title: Luncheon", "title: Meal")
+    build(three_built)
     written = {path for path, time in kept.items() if path.stat().st_mtime_ns != time}
     assert {(path.parent.name, path.stem) for path in written} == {(part, str(NUMBER)) for part in memory.PARTS}
 

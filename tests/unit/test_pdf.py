@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import category
@@ -72,7 +73,8 @@ def reader(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content))
 
 
-def chunks(content: bytes) -> list[Chunk]:
+@lru_cache(maxsize=4)  # a test looks at one file from several sides
+def chunks(content: bytes) -> tuple[Chunk, ...]:
     """The words of a PDF in the order of its pages, with their size, their font, and where on the page they begin."""
     found: list[Chunk] = []
 
@@ -83,7 +85,7 @@ def chunks(content: bytes) -> list[Chunk]:
 
     for page in reader(content).pages:
         page.extract_text(visitor_text=visit)
-    return found
+    return tuple(found)
 
 
 def by_number(content: bytes) -> list[tuple[str, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +36,7 @@ nav:
 not_in_nav: |
   *.md
 """
+PUBLISH = publish.publish
 ADDRESS = "url: https://example.org/letters/\n"
 
 
@@ -51,10 +55,8 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def root(tmp_path: Path, address: str) -> Path:
+def begun(place: Path, address: str) -> Path:
     """An edition of four documents, of one it names somebody; and a page that someone wrote."""
-    place = tmp_path / "edition"
     assert files.begin(place, skeleton.tei_edition([])) == []
     statement = place / "edition/edition.yml"
     statement.write_text(f"{statement.read_text('utf-8')}{address}offer: reading\n", "utf-8")
@@ -67,19 +69,53 @@ def root(tmp_path: Path, address: str) -> Path:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
-    """What was published since, in portions of two pages."""
+def root(tmp_path: Path, address: str) -> Path:
+    """The edition as it was :func:`begun`."""
+    return begun(tmp_path / "edition", address)
+
+
+@contextmanager
+def listening() -> Iterator[list[Told]]:
+    """What is published meanwhile, in portions of two pages."""
     seen: list[Told] = []
-    real = publish.publish
 
     def spy(root: Path, site: Any, before: Any, now: Any, by_hand: Any, *more: Any) -> publish.Published:
-        done = real(root, site, before, now, by_hand, *more, many=2)
+        done = PUBLISH(root, site, before, now, by_hand, *more, many=2)
         seen.append(Told(site, before, dict(now), dict(by_hand), done))
         return done
 
-    monkeypatch.setattr(publish, "publish", spy)
-    yield seen
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "publish", spy)
+        yield seen
+
+
+@pytest.fixture
+def told() -> Iterator[list[Told]]:
+    """What was published since, in portions of two pages."""
+    with listening() as seen:
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, Told]]:
+    """The edition after a build, by its address."""
+
+    @cache
+    def made(address: str) -> tuple[Path, Told]:
+        place = begun(tmp_path_factory.mktemp("built") / "edition", address)
+        with listening() as seen:
+            assert build(place).published
+        return place, *seen
+
+    return made
+
+
+@pytest.fixture
+def built(built_once: Callable[[str], tuple[Path, Told]], tmp_path: Path, address: str, told: list[Told]) -> Path:
+    """A copy of the edition after a build, of which it is told too."""
+    place, first = built_once(address)
+    told.append(first)
+    return shutil.copytree(place, tmp_path / "edition")
 
 
 def put(root: Path, name: str, body: str) -> None:
@@ -129,8 +165,8 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_changed_gives_every_file_of_the_site(root: Path, told: list[Told], change: str) -> None:
-    assert build(root).published
+def test_what_changed_gives_every_file_of_the_site(built: Path, told: list[Told], change: str) -> None:
+    root = built
     before = content(root / "site")
     touched = {path: (root / "site" / path).stat().st_mtime_ns for path in before}
     make, page = CHANGES[change]
@@ -157,10 +193,11 @@ class TestOnce:
         "change",
         ["linked goes", "settings", "a page by hand", "named without a title", "most pages", "unsafe", "site touched"],
     )
-    def test_what_may_show_on_other_pages_is_made_as_a_whole(self, root: Path, told: list[Told], change: str) -> None:
+    def test_what_may_show_on_other_pages_is_made_as_a_whole(self, built: Path, told: list[Told], change: str) -> None:
+        root = built
         if change == "named without a title":
             (root / "mkdocs.yml").write_text(SETTINGS.replace("First: one/A.md", "one/A.md"), "utf-8")
-        build(root)
+            build(root)
         if change == "linked goes":
             remove(root, "three")
         elif change == "settings":
@@ -208,8 +245,8 @@ class TestOnce:
         assert told[-1].published.changed is not None
         assert warnings(told[-1]) == first
 
-    def test_a_warning_about_a_page_that_is_rendered_again_or_gone_goes(self, root: Path, told: list[Told]) -> None:
-        build(root)
+    def test_a_warning_about_a_page_that_is_rendered_again_or_gone_goes(self, built: Path, told: list[Told]) -> None:
+        root = built
         made = told[-1]
         said = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("two/A.md", "four/A.md", "no.md")]
         before = made.now | {"four/A.md": "0"}
@@ -244,9 +281,9 @@ class TestOnce:
 
     @pytest.mark.parametrize("step", range(2))
     def test_an_interruption_leaves_the_last_site(
-        self, root: Path, told: list[Told], monkeypatch: pytest.MonkeyPatch, step: int
+        self, built: Path, told: list[Told], monkeypatch: pytest.MonkeyPatch, step: int
     ) -> None:
-        build(root)
+        root = built
         made = told[-1]
         before = made.now | {"four/A.md": "0", "gone.txt": "0", "two/A.md": "0"}
         for name in ("two", "four"):  # as if they had been other pages

@@ -11,7 +11,7 @@ import pytest
 from mkdocs.structure.files import File
 
 from pecia import files, publish, skeleton
-from pecia.build import Serial, build, compose
+from pecia.build import build
 from pecia.findings import Finding, Severity
 from pecia.model import Locus
 from pecia.publish import sitemap
@@ -71,10 +71,8 @@ def put(root: Path, name: str, words: str) -> None:
     (path.parent / "seal.png").write_bytes(PICTURE)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+def begun(place: Path) -> Path:
     """An edition with an address, of four documents, one in two witnesses, with pages that someone wrote."""
-    place = tmp_path / "edition"
     assert files.begin(place, skeleton.tei_edition([])) == []
     statement = place / "edition/edition.yml"
     statement.write_text(statement.read_text("utf-8") + "url: https://example.org/letters&more/\n", "utf-8")
@@ -87,16 +85,41 @@ def root(tmp_path: Path) -> Path:
     return place
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The edition as it was :func:`begun`."""
+    return begun(tmp_path / "edition")
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, State]:
+    place = begun(tmp_path_factory.mktemp("made") / "edition")
+    return place, whole(place)
+
+
+@pytest.fixture
+def finished(made_once: tuple[Path, State], tmp_path: Path) -> tuple[Path, State]:
+    """A copy of the edition after everything was made as one piece."""
+    place, made = made_once
+    return shutil.copytree(place, tmp_path / "edition"), made
+
+
 def whole(root: Path, *, warned: bool = False) -> State:
-    """Everything made as one piece; ``warned``: the engine has something to say."""
-    found = build(root).findings
+    """Everything made as one piece, whatever the last site was; ``warned``: the engine has something to say."""
+    made: list[State] = []
+    real = publish.publish
+
+    def anew(root: Path, site: Any, _before: Any, now: Any, by_hand: Any, *_more: Any) -> publish.Published:
+        done = real(root, site, None, now, by_hand)
+        made.append(State(content(root / "site"), site, dict(now), dict(by_hand), done))
+        return done
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "publish", anew)
+        found = build(root).findings
     assert [f for f in found if f.severity is Severity.ERROR or (f.code == "P102" and not warned)] == []
-    composed = compose(files.read_sources(root)[0], Serial(), leave_out=True)
-    assert composed.site
-    pages = files.written_pages(root)
-    by_hand, _findings = files.read_folder(root, "docs", leave_out=pages)
-    published = publish.publish(root, composed.site, None, pages, by_hand)
-    return State(content(root / "site"), composed.site, pages, by_hand, published)
+    (state,) = made
+    return state
 
 
 def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -104,8 +127,8 @@ def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize(("many", "jobs"), [(2, 1), (3, 2)])
-def test_portions_give_every_file_of_the_site(root: Path, many: int, jobs: int) -> None:
-    made = whole(root)
+def test_portions_give_every_file_of_the_site(finished: tuple[Path, State], many: int, jobs: int) -> None:
+    root, made = finished
     assert {
         "sitemap.xml",
         "404.html",
@@ -122,11 +145,12 @@ def test_portions_give_every_file_of_the_site(root: Path, many: int, jobs: int) 
 
 
 @pytest.mark.parametrize("change", ["a text", "a witness", "a document goes", "a document comes", "a title in nav"])
-def test_what_changed_gives_every_file_of_the_site(root: Path, change: str) -> None:
+def test_what_changed_gives_every_file_of_the_site(finished: tuple[Path, State], change: str) -> None:
+    root, before = finished
     if change == "a title in nav":
         settings = root / "mkdocs.yml"
         settings.write_text(settings.read_text("utf-8").replace("A letter: one/A.md", "one/A.md"), "utf-8")
-    before = whole(root)
+        before = whole(root)
     last = shutil.copytree(root / "site", root / "last")
     if change == "a text":
         put(root, "two.xml", "Other words.")
@@ -150,16 +174,16 @@ def test_what_changed_gives_every_file_of_the_site(root: Path, change: str) -> N
     assert published == after.published
 
 
-def test_pages_that_did_not_change_are_those_of_the_last_site(root: Path) -> None:
-    made = whole(root)
+def test_pages_that_did_not_change_are_those_of_the_last_site(finished: tuple[Path, State]) -> None:
+    root, made = finished
     page = root / "site/three/A/index.html"
     page.write_bytes(b"As it was.")
     made.published_by(root, made.pages)
     assert page.read_bytes() == b"As it was."
 
 
-def test_a_page_that_the_last_site_lost_is_rendered(root: Path) -> None:
-    made = whole(root)
+def test_a_page_that_the_last_site_lost_is_rendered(finished: tuple[Path, State]) -> None:
+    root, made = finished
     (root / "site/three/A/index.html").unlink()
     (root / "site/talk/index.html").unlink()
     made.published_by(root, made.pages, indexed=made.published.indexed)
@@ -182,8 +206,8 @@ def test_links_that_lead_nowhere_are_said_once_in_portions_too(root: Path) -> No
     assert sorted(made.published_by(root).findings, key=str) == sorted(said, key=str)
 
 
-def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(root: Path) -> None:
-    made = whole(root)
+def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(finished: tuple[Path, State]) -> None:
+    root, made = finished
     warned = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("three/A.md", "gone/A.md")]
     before = made.pages | {"one/A.md": "", "three/index.md": ""}
     assert made.published_by(root, before, last_findings=warned).findings == (warned[0],)
@@ -191,8 +215,8 @@ def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(root: P
     assert made.published_by(root, before, last_findings=warned).findings == ()
 
 
-def test_a_warning_that_names_no_page_is_asked_for_again(root: Path) -> None:
-    made = whole(root)
+def test_a_warning_that_names_no_page_is_asked_for_again(finished: tuple[Path, State]) -> None:
+    root, made = finished
     (root / "site/three/A/index.html").write_bytes(b"As it was.")
     warned = (Finding("P102", "About something.", Locus("mkdocs.yml")),)
     assert made.published_by(root, made.pages, last_findings=warned).findings == ()
@@ -200,8 +224,8 @@ def test_a_warning_that_names_no_page_is_asked_for_again(root: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["comes", "goes"])
-def test_a_page_in_the_navigation_that_comes_or_goes_shows_on_all(root: Path, change: str) -> None:
-    made = whole(root)
+def test_a_page_in_the_navigation_that_comes_or_goes_shows_on_all(finished: tuple[Path, State], change: str) -> None:
+    root, made = finished
     if change == "comes":
         last = {path: digest for path, digest in made.pages.items() if path != "one/A.md"}
     else:
@@ -225,9 +249,9 @@ def test_what_stands_for_an_index_is_left_out_beside_one(root: Path) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_an_interruption_leaves_the_last_site(
-    root: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+    finished: tuple[Path, State], monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    made = whole(root)
+    root, made = finished
     put(root, "two.xml", "Other words.")
 
     def stop(*_arguments: object) -> None:

@@ -22,6 +22,8 @@ from pecia.model import Locus
 
 _HEAD = re.compile(rb"^format: ([^\n]*)\nchecksum: ([0-9a-f]{64})\n", re.MULTILINE)
 _CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
+_DEPTH = 6
+"""How deeply a ledger is nested: head, witnesses, entries, entry, former wordings, wording."""
 
 
 class _Mapping(dict[str, Any]):
@@ -102,6 +104,9 @@ def _content(data: bytes) -> Any:
                 case yaml.ScalarEvent():
                     _put(open_nodes, keys, event.value, line)
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    # libyaml goes through all that is open at each token: what is nested without end costs its square.
+                    if len(open_nodes) > _DEPTH:
+                        raise _UnreadableError("nested more deeply than a ledger", line)
                     node = _Mapping() if isinstance(event, yaml.MappingStartEvent) else []
                     if isinstance(node, _Mapping):
                         node.line = line
