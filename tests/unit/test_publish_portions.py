@@ -105,7 +105,8 @@ def finished(made_once: tuple[Path, State], tmp_path: Path) -> tuple[Path, State
 
 
 def whole(root: Path, *, warned: bool = False) -> State:
-    """Everything made as one piece, whatever the last site was; ``warned``: the engine has something to say."""
+    """Everything made as one piece, of nothing that was made before; ``warned``: the engine has something to say."""
+    shutil.rmtree(root / ".cache", ignore_errors=True)
     made: list[State] = []
     real = publish.publish
 
