@@ -262,7 +262,7 @@ def test_portions_give_the_site_that_one_piece_gives(folder: Path, tmp_path: Pat
     assert composed.site
     generated = files.written_pages(folder)
     by_hand, _findings = files.read_folder(folder, "docs", leave_out=generated)
-    published = publish.publish(folder, composed.site, None, generated, by_hand, many=number)
+    published = publish.publish(folder, composed.site, publish.Docs(generated, by_hand), many=number)
     assert not [found for found in published.findings if found.severity is Severity.ERROR]
     again = {
         path.relative_to(folder / "site"): path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()

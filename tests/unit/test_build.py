@@ -303,6 +303,20 @@ def test_a_spoilt_cache_costs_time_and_nothing_else(
     assert state(again) == state(whole)
 
 
+@pytest.mark.parametrize(("part", "word"), [("told", b"Luncheon"), ("names", b"discuss"), ("texts", b"herring")])
+def test_other_words_than_were_handed_on_count_for_nothing(
+    one_retitled: tuple[Path, Path], tmp_path: Path, part: str, word: bytes
+) -> None:
+    root, whole = one_retitled
+    again = shutil.copytree(root, tmp_path / "again")
+    cache = again / memory.FOLDER / f"{part}/{NUMBER}.json"
+    data = cache.read_bytes()
+    assert word in data
+    cache.write_bytes(data.replace(word, b"Banquets"[: len(word)]))
+    assert build(again).done == (ID, *OTHER_IDS)
+    assert state(again) == state(whole)
+
+
 def test_a_document_left_out_does_not_hold_up_the_others(small_edition: Path) -> None:
     """It has nothing to hand on, and is tried again each time."""
     for name in ("one", "two"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -45,9 +45,15 @@ class Told(NamedTuple):
 
     site: publish.Site
     before: dict[str, str] | None
-    now: dict[str, str]
-    by_hand: dict[str, bytes]
+    docs: publish.Docs
     published: publish.Published
+
+    def published_again(
+        self, root: Path, before: dict[str, str], findings: Sequence[Finding] = ()
+    ) -> publish.Published:
+        """What comes of publishing it once more, in portions, if the last site was made from what was ``before``."""
+        last = publish.LastSite(before, self.published.indexed, findings)
+        return PUBLISH(root, self.site, self.docs, last, many=2)
 
 
 @pytest.fixture(params=[ADDRESS, ""], ids=["address", "no address"])
@@ -79,9 +85,9 @@ def listening() -> Iterator[list[Told]]:
     """What is published meanwhile, in portions of two pages."""
     seen: list[Told] = []
 
-    def spy(root: Path, site: Any, before: Any, now: Any, by_hand: Any, *more: Any) -> publish.Published:
-        done = PUBLISH(root, site, before, now, by_hand, *more, many=2)
-        seen.append(Told(site, before, dict(now), dict(by_hand), done))
+    def spy(root: Path, site: Any, docs: publish.Docs, last: publish.LastSite, *more: Any) -> publish.Published:
+        done = PUBLISH(root, site, docs, last, *more, many=2)
+        seen.append(Told(site, last.before, docs, done))
         return done
 
     with pytest.MonkeyPatch.context() as patch:
@@ -214,9 +220,8 @@ class TestOnce:
             put(root, "one", "<p>Other words.</p>")
         if change == "unsafe":
             made = told[-1]
-            before = made.now | {"../escaped.md": "0"}
-            indexed = made.published.indexed
-            done = publish.publish(root, made.site, before, made.now, made.by_hand, indexed, ())
+            before = made.docs.now | {"../escaped.md": "0"}
+            done = made.published_again(root, before)
             assert done.changed is None
             return
         if change == "named without a title":
@@ -249,8 +254,8 @@ class TestOnce:
         root = built
         made = told[-1]
         said = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("two/A.md", "four/A.md", "no.md")]
-        before = made.now | {"four/A.md": "0"}
-        done = publish.publish(root, made.site, before, made.now, made.by_hand, made.published.indexed, said)
+        before = made.docs.now | {"four/A.md": "0"}
+        done = made.published_again(root, before, said)
         assert done.changed is not None
         assert done.findings == (said[0],)
 
@@ -264,9 +269,9 @@ class TestOnce:
         assert told[-1].published.changed is not None
         assert warnings(told[-1]) == first
         made = told[-1]
-        before = made.now | {"four/A.md": "0"}
+        before = made.docs.now | {"four/A.md": "0"}
         other = (Finding("P102", "Said once.", Locus("mkdocs.yml")),)
-        done = publish.publish(root, made.site, before, made.now, made.by_hand, made.published.indexed, other)
+        done = made.published_again(root, before, other)
         assert done.changed is None, "it may be about a page that was not rendered again"
         assert [one.message for one in done.findings if one.code == "P102"] != ["Said once."]
 
@@ -285,7 +290,7 @@ class TestOnce:
     ) -> None:
         root = built
         made = told[-1]
-        before = made.now | {"four/A.md": "0", "gone.txt": "0", "two/A.md": "0"}
+        before = made.docs.now | {"four/A.md": "0", "gone.txt": "0", "two/A.md": "0"}
         for name in ("two", "four"):  # as if they had been other pages
             (root / "site" / name / "A/index.html").write_bytes(b"Another page.")
         (root / "site/gone.txt").write_bytes(b"Gone.")
@@ -303,7 +308,7 @@ class TestOnce:
             patch.setattr(writing, "_put_in_place", killed)
             patch.setattr(writing, "_undo", lambda _root: False)  # nothing can be done any more
             with pytest.raises(KeyboardInterrupt):
-                publish.publish(root, made.site, before, made.now, made.by_hand, made.published.indexed, ())
+                made.published_again(root, before)
         assert len(different(content(root / "site"), last)) == 2 * step, "stopped between two files"
         assert [found.code for found in files.recover(root)] == ["F106"]
         assert different(content(root / "site"), last) == []

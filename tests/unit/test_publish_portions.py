@@ -55,9 +55,12 @@ class State(NamedTuple):
     by_hand: dict[str, bytes]
     published: publish.Published
 
-    def published_by(self, root: Path, before: dict[str, str] | None = None, **more: Any) -> publish.Published:
+    def published_by(
+        self, root: Path, before: dict[str, str] | None = None, *, jobs: int = 1, many: int = 2, **last: Any
+    ) -> publish.Published:
         """What comes of publishing it in portions."""
-        return publish.publish(root, self.of, before, self.pages, self.by_hand, **{"many": 2, **more})
+        docs = publish.Docs(self.pages, self.by_hand)
+        return publish.publish(root, self.of, docs, publish.LastSite(before, **last), jobs, many=many)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -110,9 +113,9 @@ def whole(root: Path, *, warned: bool = False) -> State:
     made: list[State] = []
     real = publish.publish
 
-    def anew(root: Path, site: Any, _before: Any, now: Any, by_hand: Any, *_more: Any) -> publish.Published:
-        done = real(root, site, None, now, by_hand)
-        made.append(State(content(root / "site"), site, dict(now), dict(by_hand), done))
+    def anew(root: Path, site: Any, docs: publish.Docs, *_more: Any) -> publish.Published:
+        done = real(root, site, docs)
+        made.append(State(content(root / "site"), site, dict(docs.now), dict(docs.by_hand), done))
         return done
 
     with pytest.MonkeyPatch.context() as patch:
@@ -211,16 +214,16 @@ def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(finishe
     root, made = finished
     warned = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("three/A.md", "gone/A.md")]
     before = made.pages | {"one/A.md": "", "three/index.md": ""}
-    assert made.published_by(root, before, last_findings=warned).findings == (warned[0],)
+    assert made.published_by(root, before, findings=warned).findings == (warned[0],)
     before["three/A.md"] = ""
-    assert made.published_by(root, before, last_findings=warned).findings == ()
+    assert made.published_by(root, before, findings=warned).findings == ()
 
 
 def test_a_warning_that_names_no_page_is_asked_for_again(finished: tuple[Path, State]) -> None:
     root, made = finished
     (root / "site/three/A/index.html").write_bytes(b"As it was.")
     warned = (Finding("P102", "About something.", Locus("mkdocs.yml")),)
-    assert made.published_by(root, made.pages, last_findings=warned).findings == ()
+    assert made.published_by(root, made.pages, findings=warned).findings == ()
     assert different(made.site, content(root / "site")) == []
 
 

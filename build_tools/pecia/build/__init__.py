@@ -210,7 +210,7 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
         fingerprints = edition.fingerprints(memory.code())
         return {id_: made for id_, (made_from, made) in last.items() if fingerprints.get(id_) == made_from}
 
-    def make() -> publish.Made | None:
+    def make() -> publish.ToServe | None:
         sources, findings = read_whole(root)
         composed = compose(sources, Serial(), replace(NOTHING, recall=recall), drafts=True, leave_out=True)
         if composed.sources:
@@ -252,17 +252,16 @@ def _publish(
     now = {path: files.digest_of(page) for path, page in composed.pages.items()}
     frame = memory.digest({**by_hand, **looks}, repr(site.statement))
     searched = memory.digest({}, *(f"{id_} {one.digest}" for id_, one in site.searched.items()))
-    before: dict[str, str] | None = None
-    indexed: dict[str, str] = {}
-    said: tuple[Finding, ...] = ()
+    last = publish.NO_SITE
     if past and recalled.is_untouched(past, publish.SITE):
-        last, indexed = past.made.site, past.made.site.indexed
-        if last.frame == frame:
+        was = past.made.site
+        last = publish.LastSite(indexed=was.indexed)
+        if was.frame == frame:
             before = {path: digest for path, (digest, _size) in past.made.pages.items()}
-            said = last.findings
-            if before == now and last.searched == searched:
-                return last, ()
-    done = publish.publish(root, site, before, now, by_hand, indexed, said, jobs, progress)
+            if before == now and was.searched == searched:
+                return was, ()
+            last = publish.LastSite(before, was.indexed, was.findings)
+    done = publish.publish(root, site, publish.Docs(now, by_hand), last, jobs, progress)
     if publish.looks(root) != looks or any(
         files.stamp(root, path) != stamps.get(path) for path in (f"{files.DOCS}/{name}" for name in by_hand)
     ):

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from pecia import files
 from pecia.findings import Finding, has_errors
@@ -27,9 +26,23 @@ from pecia.publish.index import add_index
 from pecia.publish.made import has_copy, make_site, with_the_copy
 from pecia.publish.portions import render_in_portions
 from pecia.publish.served import serve
-from pecia.publish.site import SITE, Docs, Made, Published, Site, is_page, refused
+from pecia.publish.site import NO_SITE, SITE, Docs, LastSite, Published, Site, ToServe, is_page, refused
 
-__all__ = ["SITE", "Made", "Published", "Site", "is_page", "looks", "make_site", "publish", "serve", "try_out"]
+__all__ = [
+    "NO_SITE",
+    "SITE",
+    "Docs",
+    "LastSite",
+    "Published",
+    "Site",
+    "ToServe",
+    "is_page",
+    "looks",
+    "make_site",
+    "publish",
+    "serve",
+    "try_out",
+]
 
 _MANY = 1_000
 """Generated pages from which on they are rendered in portions, several at a time."""
@@ -38,11 +51,8 @@ _MANY = 1_000
 def publish(
     root: Path,
     site: Site,
-    before: Mapping[str, str] | None,
-    now: Mapping[str, str],
-    by_hand: Mapping[str, bytes],
-    indexed: Mapping[str, str] = MappingProxyType({}),
-    last_findings: Sequence[Finding] = (),
+    docs: Docs,
+    last: LastSite = NO_SITE,
     jobs: int = 1,
     progress: Progress = without_progress,
     many: int = _MANY,
@@ -50,18 +60,12 @@ def publish(
     """Build the site from ``docs/`` and put it in the place of the last one, which stays whole until then; or make of
     the last one what it is to be, by changing the files that must change.
 
-    ``now``: SHA-256 of every generated file under ``docs/``, by path relative to it; ``before``: the same of the last
-    site, ``None`` when there is none, it was touched, or its frame was another (settings, templates, pages by hand,
-    statement). ``by_hand``: everything else under ``docs/``. Of the last site: ``indexed``, from what the parts of its
-    search index were made, and ``last_findings``, what was said of it; what is not rendered again is said again.
-
     ``jobs``: processes at a time. From ``many`` generated pages on they are rendered in portions of so many, or those
     only that changed. P101 when the engine stops, P102 for each of its warnings, S101 when the index fails, F101 when
     the disk refuses.
     """
-    docs = Docs(now, by_hand, before)
-    if before is not None and not has_copy(site.statement):
-        done = publish_in_place(root, site, docs, indexed, last_findings, jobs, progress, many)
+    if last.before is not None and not has_copy(site.statement):
+        done = publish_in_place(root, site, docs, last, jobs, progress, many)
         if done is not None:
             return done
     try:
@@ -69,12 +73,12 @@ def publish(
     except OSError as error:
         return Published((refused(error),))
     if len(docs.pages) >= many:
-        findings = render_in_portions(root, staged, site.statement, docs, last_findings, jobs, many, progress)
+        findings = render_in_portions(root, staged, site.statement, docs, last, jobs, many, progress)
     else:
         findings = engine.render(root, root / files.DOCS, staged, site.statement)
     parts: dict[str, str] = {}
     if not has_errors(findings):
-        parts, found = add_index(root / files.DOCS, staged, site, root / SITE, indexed, jobs, progress)
+        parts, found = add_index(root / files.DOCS, staged, site, root / SITE, last.indexed, jobs, progress)
         findings += found
     findings = with_the_copy(staged, site.statement, findings)
     if has_errors(findings):

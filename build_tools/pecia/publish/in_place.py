@@ -20,7 +20,7 @@ from pecia.publish import engine, sitemap
 from pecia.publish.by_hand import links
 from pecia.publish.index import add_index
 from pecia.publish.portions import about, in_portions, named_by, render_each, unplaced
-from pecia.publish.site import SITE, Docs, Published, Site, is_page, refused
+from pecia.publish.site import SITE, Docs, LastSite, Published, Site, is_page, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,20 @@ def publish_in_place(
     root: Path,
     site: Site,
     docs: Docs,
-    indexed: Mapping[str, str],
-    last_findings: Sequence[Finding],
+    last: LastSite,
     jobs: int,
     progress: Progress,
     size: int,
 ) -> Published | None:
-    """Bring the last site, made from ``docs.before`` and untouched since, to what ``docs`` gives now.
+    """Bring the ``last`` site, untouched since it was made, to what ``docs`` gives now.
 
-    ``indexed``: from what the parts of its search index were made; ``last_findings``: what was said of it, said again
-    of pages that are not rendered again. ``size`` pages are rendered at a time, by ``jobs`` processes. ``None``, and
-    nothing done, when the site must be made as a whole: it is small or changed by half, or the change may show on pages
-    beyond those that changed.
+    ``size`` pages are rendered at a time, by ``jobs`` processes. ``None``, and nothing done, when the site must be made
+    as a whole: it is small or changed by half, or the change may show on pages beyond those that changed.
     """
-    plan = _planned(root, site, docs, size) if indexed else None
+    plan = _planned(root, site, docs, last.before or {}, size) if last.indexed else None
     if plan is None:
         return None
-    last = root / SITE
+    there, indexed = root / SITE, last.indexed
     try:
         with files.passing_folder(root, "portions") as place:
             overlay = place / "overlay"
@@ -77,29 +74,28 @@ def publish_in_place(
             findings = _rendered(root, place, overlay, site, plan, jobs, progress, size)
             if findings is not None and has_errors(findings):
                 return Published(tuple(findings))
-            if findings is None or (plan.pages() and not set(unplaced(last_findings)) <= set(findings)):
+            if findings is None or (plan.pages() and not set(unplaced(last.findings)) <= set(findings)):
                 return None
-            findings = _said_again(findings, last_findings, plan, docs)
+            findings = _said_again(findings, last.findings, plan, docs)
             as_they_are = [path for path in plan.changed if not is_page(path) and path in plan.places]
             files.link_files(root / files.DOCS, overlay, as_they_are)
-            there = set(files.list_files(overlay))
-            gone = plan.placed(plan.gone) - there
-            html = [sorted(path for path in paths if path.endswith(".html")) for paths in (there, gone)]
+            made = set(files.list_files(overlay))
+            gone = plan.placed(plan.gone) - made
+            html = [sorted(path for path in paths if path.endswith(".html")) for paths in (made, gone)]
             now, found = add_index(
-                root / files.DOCS, overlay, site, last, indexed, jobs, progress, changed=html[0], gone=html[1]
+                root / files.DOCS, overlay, site, there, indexed, jobs, progress, changed=html[0], gone=html[1]
             )
             findings += found
             if has_errors(findings):
                 return Published(tuple(findings))
-            changes = _changes(last, overlay, gone | _of_other_parts(last, indexed, now))
+            changes = _changes(there, overlay, gone | _of_other_parts(there, indexed, now))
             return Published((*findings, *files.commit(root, changes)), now, frozenset(changes))
     except OSError as error:
         return Published((refused(error),))
 
 
-def _planned(root: Path, site: Site, docs: Docs, size: int) -> _Plan | None:
+def _planned(root: Path, site: Site, docs: Docs, before: Mapping[str, str], size: int) -> _Plan | None:
     """What is to be done; ``None`` when the site must be made as a whole."""
-    before = docs.before or {}
     changed = frozenset(path for path, digest in docs.now.items() if before.get(path) != digest)
     come, gone = changed - before.keys(), frozenset(before.keys() - docs.now.keys())
     other = changed | gone

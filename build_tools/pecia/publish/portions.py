@@ -10,19 +10,17 @@ navigation, looks at another one: a template or a hook of an editor's that lists
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from pecia import files
 from pecia.findings import Finding, Severity, has_errors
+from pecia.processes import in_processes
 from pecia.progress import Progress
 from pecia.publish import engine, sitemap
 from pecia.publish.by_hand import links
-from pecia.publish.site import SITE, Docs, Layout, is_page, refused
+from pecia.publish.site import SITE, Docs, LastSite, Layout, is_page, refused
 from pecia.record import EditionStatement
 
 
@@ -31,26 +29,27 @@ def render_in_portions(
     into: Path,
     statement: EditionStatement,
     docs: Docs,
-    last_findings: Sequence[Finding],
+    last: LastSite,
     jobs: int,
     size: int,
     progress: Progress,
 ) -> list[Finding]:
     """The site in ``into`` without its index: ``size`` of the generated pages at a time, by ``jobs`` processes.
 
-    Pages that are as they were before are taken from the last site, with what was said of them in ``last_findings``,
-    unless the navigation may show that another one changed. Findings as of :func:`~pecia.publish.engine.render`.
+    Pages that are as they were before are taken from the last site, with what was said of them, unless the navigation
+    may show that another one changed. Findings as of :func:`~pecia.publish.engine.render`.
     """
-    as_it_was = [path for path, digest in (docs.before or {}).items() if is_page(path) and docs.now.get(path) == digest]
+    before = last.before or {}
+    as_it_was = [path for path, digest in before.items() if is_page(path) and docs.now.get(path) == digest]
     copied = [path for path in docs.now if not is_page(path)]
     layout, findings = engine.layout(root, statement, [*as_it_was, *copied])
     if has_errors(findings):
         return findings
     if layout.named is None:
         return engine.render(root, root / files.DOCS, into, statement)
-    last = root / SITE
+    there = root / SITE
     linked = {way for ways in links(docs.by_hand).values() for way in ways if way in docs.now}
-    kept = {} if unplaced(last_findings) else _kept(last, layout, docs, set(as_it_was) - linked)
+    kept = {} if unplaced(last.findings) else _kept(there, layout, before, docs.now, set(as_it_was) - linked)
     portions = in_portions([page for page in docs.pages if page not in kept and page not in linked], size)
     in_first = [*docs.by_hand, *sorted(linked)]
     in_each = named_by(layout, docs)
@@ -61,15 +60,15 @@ def render_in_portions(
             if has_errors(findings):
                 return findings
             mapped = [entry for folder in rendered for entry in sitemap.entries(folder)]
-            mapped += sitemap.of_pages(sitemap.entries(last), statement.url, frozenset(kept.values()))
+            mapped += sitemap.of_pages(sitemap.entries(there), statement.url, frozenset(kept.values()))
             for folder in rendered:  # what stands in several is the same in each, or was made with all that it links to
                 files.move_files(folder, into)
             sitemap.write(into, mapped)
-            files.link_files(last, into, kept.values())
+            files.link_files(there, into, kept.values())
             files.link_files(root / files.DOCS, into, given)
     except OSError as error:
         return [*findings, refused(error)]
-    return list(dict.fromkeys([*findings, *about(last_findings, kept)]))
+    return list(dict.fromkeys([*findings, *about(last.findings, kept)]))
 
 
 def in_portions(pages: Sequence[str], size: int) -> list[list[str]]:
@@ -125,14 +124,9 @@ def render_each(
     if len(folders) == 1 or jobs == 1:
         found = [_render(*given) for given in progress(arguments, len(arguments), said)]
     else:
-        context = get_context("spawn" if os.name == "nt" else "forkserver")
-        with ProcessPoolExecutor(min(jobs, len(folders)), context) as processes:
-            rendered = [processes.submit(_render, *given) for given in arguments]
-            try:
-                found = [one.result() for one in progress(rendered, len(rendered), said)]
-            except BaseException:
-                processes.shutdown(cancel_futures=True)
-                raise
+        with in_processes(min(jobs, len(folders))) as processes:
+            rendered = processes.map(_render, *zip(*arguments, strict=True))
+            found = list(progress(rendered, len(arguments), said))
     heard = {f"{files.DOCS}/{path}" for path in in_each}
     first, *others = found
     first += (f for one in others for f in one if f.locus.file not in heard or f.severity is Severity.ERROR)
@@ -143,12 +137,13 @@ def _render(root: Path, docs: Path, into: Path, statement: EditionStatement, pag
     return engine.render(root, docs, into, statement, beside=pages)
 
 
-def _kept(last: Path, layout: Layout, docs: Docs, pages: Iterable[str]) -> dict[str, str]:
-    """Those of ``pages`` that the ``last`` site has, and where it has them; none when the navigation, which all show,
+def _kept(
+    site: Path, layout: Layout, before: Mapping[str, str], now: Mapping[str, str], pages: Iterable[str]
+) -> dict[str, str]:
+    """Those of ``pages`` that the last ``site`` has, and where it has them; none when the navigation, which all show,
     may be another one."""
-    before = docs.before or {}
-    may_show = [page for page in layout.untitled if before.get(page) != docs.now.get(page)]
-    if may_show or any((page in before) != (page in docs.now) for page in layout.named or ()):
+    may_show = [page for page in layout.untitled if before.get(page) != now.get(page)]
+    if may_show or any((page in before) != (page in now) for page in layout.named or ()):
         return {}
     places = {page: layout.places[page] for page in sorted(pages) if page in layout.places}
-    return {page: place for page, place in places.items() if (last / place).is_file()}
+    return {page: place for page, place in places.items() if (site / place).is_file()}

@@ -11,13 +11,13 @@ from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.publish import engine
 from pecia.publish.made import make_site
-from pecia.publish.site import CONFIG, SITE, Made, refused
+from pecia.publish.site import CONFIG, SITE, ToServe, refused
 
 
 def serve(
     root: Path,
     port: int,
-    make: Callable[[], Made | None],
+    make: Callable[[], ToServe | None],
     report: Callable[[list[Finding]], None],
     ready: Callable[[str], None],
 ) -> list[Finding]:

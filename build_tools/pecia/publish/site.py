@@ -31,7 +31,7 @@ class Site:
     texts: Callable[[Collection[str]], Sequence[search.PassageText]]
 
 
-Made = tuple[Mapping[str, files.Content], Site]
+ToServe = tuple[Mapping[str, files.Content], Site]
 """Everything under ``docs/`` (path relative to it → content), and what else the site is made of."""
 
 
@@ -39,19 +39,36 @@ Made = tuple[Mapping[str, files.Content], Site]
 class Docs:
     """What stands under ``docs/``, by path relative to it.
 
-    ``now``: SHA-256 of each generated file; ``before``: the same as the last site was made from it, ``None`` when there
-    is no such site or its frame was another. ``by_hand``: the bytes of what people wrote. No generated page's look
+    ``now``: SHA-256 of each generated file. ``by_hand``: the bytes of what people wrote. No generated page's look
     depends on another generated page, but for what the navigation shows.
     """
 
     now: Mapping[str, str]
     by_hand: Mapping[str, bytes]
-    before: Mapping[str, str] | None = None
 
     @property
     def pages(self) -> list[str]:
         """The generated pages that the engine is to render, in order."""
         return sorted(path for path in self.now if is_page(path))
+
+
+@dataclass(frozen=True, slots=True)
+class LastSite:
+    """What is known of the site that stands.
+
+    ``before``: SHA-256 of each generated file under ``docs/``, by path relative to it, as the site was made from it;
+    ``None`` when there is no such site, it was touched, or its frame was another (settings, templates, pages by hand,
+    statement). ``indexed``: from what the parts of its search index were made, by folder. ``findings``: what was said
+    of it, to be said again of what is not rendered again.
+    """
+
+    before: Mapping[str, str] | None = None
+    indexed: Mapping[str, str] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+
+
+NO_SITE = LastSite()
+"""There is none, or nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
