@@ -4,10 +4,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from urllib.parse import quote
 
-import axe_core_python
 import pytest
 
 from pecia import build, files, skeleton
@@ -16,7 +14,8 @@ from pecia.citation import Forms, Run, locator
 from pecia.exports.short_record import short_record
 from pecia.pages.citations import cite_section
 
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+from .axe import legible, violations
+
 DOCUMENT = "dinner-1962-11-01"
 PAGE = f"{DOCUMENT}/A/"
 STYLES = ["chicago-note", "chicago-short", "chicago-bibliography", "mla", "mla-in-text", "apa", "apa-in-text"]
@@ -505,12 +504,11 @@ def test_from_a_file(browser, site, record):
 def test_axe_finds_nothing_in_the_dialog(open_page, scheme):
     page = open_page(f"{PAGE}?v=9.9.9#p12", scheme=scheme)
     page.locator(".pc-version-notice").filter(has_text="no version").wait_for()
-    page.evaluate(AXE)
     select(page, "p12", "What was envisaged")
-    check_with_axe(page)
+    assert violations(page, "body", colours=scheme == "dark") == []
     quote_selection(page)
     copied(page, "BibTeX")
-    check_with_axe(page)
+    assert violations(page, "body", colours=scheme == "dark") == []
     # axe cannot tell what lies under a modal dialog, so its colours are looked at in one that stands alone on the page
     page.evaluate(
         """() => {
@@ -521,16 +519,8 @@ def test_axe_finds_nothing_in_the_dialog(open_page, scheme):
           dialog.style.cssText = 'position: static; max-height: none';
         }"""
     )
-    looked_at = check_with_axe(page, "#pc-cite")
-    assert len(looked_at) > 50
-
-
-def check_with_axe(page, where="body"):
-    """No violation; returns the elements whose contrast axe has found to be enough."""
-    found = page.evaluate("(where) => axe.run(where)", where)
-    said = [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]]
-    assert said == []
-    return [node["target"] for rule in found["passes"] if rule["id"] == "color-contrast" for node in rule["nodes"]]
+    assert violations(page, "#pc-cite") == []
+    assert len(legible(page, "#pc-cite")) > 50
 
 
 def test_the_dialog_fits_a_phone(open_page):
@@ -926,9 +916,7 @@ def test_what_citing_adds_to_a_page_is_small(site):
 def test_the_dialog_of_any_page_is_accessible(open_page, scheme):
     page = open_page("people/", scheme=scheme)
     open_page_dialog(page)
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run('#pc-cite').then((r) => r.violations.map((v) => [v.id, v.nodes.length]))")
-    assert found == []
+    assert violations(page, "#pc-cite", colours=scheme == "dark") == []
 
 
 def test_nothing_in_the_forms_ends_the_script_that_carries_them():

@@ -5,11 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import axe_core_python
 import pytest
 from playwright.sync_api import TimeoutError
 
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+from .axe import violations
+
 DOCUMENT = "dinner-1962-11-01"
 HITS = "#pc-results li"
 FACET = "#pc-facets li:not([hidden])"
@@ -547,10 +547,7 @@ def test_axe_finds_no_violation(open_page, fragment, scheme):
     page.locator("#pc-narrow").evaluate("e => { e.open = true; }")
     page.wait_for_function("document.querySelector('#pc-facets .pc-count')?.textContent")
     page.locator("#pc-facets details").evaluate_all("all => { for (const one of all) one.open = true; }")
-    page.evaluate(AXE)
-    violations = page.evaluate("() => axe.run()")["violations"]
-    said = [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in violations for node in v["nodes"]]
-    assert said == []
+    assert violations(page, colours=scheme == "dark") == []
 
 
 @pytest.mark.parametrize("fragment", STATES)
