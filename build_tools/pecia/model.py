@@ -196,10 +196,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """Where a note belongs (zero width). ``number`` is that of the note's :class:`Container`; ``label`` its ``@n``."""
+    """Where a note belongs (zero width). ``number`` is that of the note's :class:`Container`; ``label`` its ``@n``, or,
+    when it is ``written`` in the text, the words of the ``ref`` that calls it."""
 
     number: int
     label: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

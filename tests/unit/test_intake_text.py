@@ -328,7 +328,7 @@ def test_a_note_in_the_label_before_an_utterance_stands_first_in_it() -> None:
 def test_end_notes_are_led_to() -> None:
     found = read('<p>a<ref target="#n1">1</ref><ref target="#gone">2</ref></p><div><note xml:id="n1">b</note></div>')
     first, note = passages(found.transcript)
-    assert [span.mark for span in first.content.spans] == [Element("ref", target="n1"), Element("ref")]
+    assert [span.mark for span in first.content.spans] == [NoteCall(12, "1", written=True), Element("ref")]
     assert note.id == "n1"
 
 

@@ -57,10 +57,11 @@ _EXPLAINED = (
 class Marking:
     """The marks of one page in the making: ``names`` they refer to, the way to the ``root``, ``notes`` so far.
 
-    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from this
-    page to each id that a pointer names; ``notes_at``, the anchor of each note by the number of its element; the notes
-    ``called`` so far, with their labels; the ``ids`` that are given on the page. What the page numbers has a colon in
-    its id then (``tip:1``), which no xml:id can have.
+    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from
+    this page to each id that a pointer names, and to each note on another page that is called on this;
+    ``notes_at``, the anchor of each note by the number of its element; the notes ``called`` so far, with their
+    labels; the ``ids`` that are given on the page. What the page numbers has a colon in its id then (``tip:1``),
+    which no xml:id can have.
     """
 
     names: Names
@@ -173,7 +174,7 @@ class Marking:
         return tag(
             "sup",
             link(
-                f"#{anchor}",
+                self.targets.get(anchor) or f"#{anchor}",
                 words(said),
                 id=None if again else f"call:{number}",
                 role="doc-noteref",

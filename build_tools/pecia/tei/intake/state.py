@@ -12,7 +12,7 @@ from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
-from pecia.tei.intake.rules import KNOWN, name_of
+from pecia.tei.intake.rules import KNOWN, ROLES, name_of
 from pecia.tei.intake.shape import attributes
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ DEEPEST = 150
 DEEPEST_NOTE = 12
 """Notes in notes deeper than this stand where they are called, in the words of the note around them."""
 
+_NOTE = tei("note")
+_TEXTS = frozenset({tei("text"), tei("sourceDoc")})
 _COUNT = etree.XPath("count(descendant::*)")
 _POINTED = etree.XPath("descendant::*/@target[starts-with(., '#') and not(contains(., ' '))]", smart_strings=False)
 
@@ -40,12 +42,14 @@ class Reading:
     with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how often,
     and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
     ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that the header
-    declares, by id. ``pointed`` and ``spaced_by_c`` are what :meth:`survey` found.
+    declares, by id. ``pointed``, ``notes`` and ``spaced_by_c`` are what :meth:`survey` found; ``called`` are the
+    numbers of the notes that have a call so far, or stand at their place themselves.
     """
 
     __slots__ = (
-        "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
-        "note_depth", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown", "uses",
+        "called", "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
+        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown",
+        "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -68,13 +72,22 @@ class Reading:
         self.elsewhere: list[tuple[str, etree._Element]] = []
         self.glyphs: dict[str, str] | None = None
         self.pointed: frozenset[str] = frozenset()
+        self.notes: dict[str, tuple[int, str]] = {}
+        self.called: set[int] = set()
         self.spaced_by_c = False
 
     def survey(self, root: etree._Element) -> None:
-        """Learn what holds of the whole file: to which ids its ``@target`` lead, and whether the spaces between its
-        words are elements (``c``): then line ends between tokens are the file's layout, and no spaces."""
+        """Learn what holds of the whole file: to which ids its ``@target`` lead, which notes of the text are among
+        them (by id, the number of each and its ``@n``), and whether the spaces between its words are elements (``c``):
+        then line ends between tokens are the file's layout, and no spaces."""
         found = _POINTED(root)
         self.pointed = frozenset(str(value)[1:] for value in found) if isinstance(found, list) else frozenset()
+        if any(note.get(XML_ID) in self.pointed for note in root.iter(_NOTE)):
+            for number, element in enumerate(root.iter("*"), start=1):
+                if element.tag == _NOTE and element.get(XML_ID) in self.pointed and _is_shown(element):
+                    self.notes.setdefault(element.get(XML_ID, ""), (number, element.get("n", "")))
+                    if _has_place(element):
+                        self.called.add(number)
         self.spaced_by_c = any(mixed.flat(character).isspace() for character in root.iter(tei("c")))
 
     def character(self, element: etree._Element) -> str:
@@ -142,6 +155,17 @@ class Reading:
             has.get(XML_LANG, ""),
             self.own_id(xml_id) if xml_id else "",
         )
+
+
+def _is_shown(note: etree._Element) -> bool:
+    return any(holder.tag in _TEXTS for holder in note.iterancestors())
+
+
+def _has_place(note: etree._Element) -> bool:
+    """Whether ``note`` stands among the words that it is on."""
+    parent = note.getparent()
+    among = parent is not None and mixed.has_words(parent)
+    return among or any(ROLES.get(holder.tag) == "passage" for holder in note.iterancestors())
 
 
 def _of_cell(has: Mapping[str, str]) -> str:

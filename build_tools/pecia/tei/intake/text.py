@@ -18,6 +18,7 @@ from pecia.model import (
     Field,
     Gap,
     Locus,
+    NoteCall,
     Passage,
     PassageKind,
     Readings,
@@ -241,7 +242,7 @@ def _contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.values)
 
 
-_TELLING = (Alternative, Readings, Gap, Break)
+_TELLING = (Alternative, Readings, Gap, Break, NoteCall)
 
 
 def _told(content: RichText, gaps: bool) -> list[str]:
@@ -253,6 +254,9 @@ def _told(content: RichText, gaps: bool) -> list[str]:
             found.append(mark.words)
         elif isinstance(mark, Break):
             if mark.kind in ASIDE.values():
+                found.append(mark.label)
+        elif isinstance(mark, NoteCall):
+            if mark.written:
                 found.append(mark.label)
         elif isinstance(mark, Readings):
             found += [words for other in mark.others for words in other]  # a wit is told with the sigla
