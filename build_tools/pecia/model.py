@@ -98,9 +98,13 @@ class DateMark:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside."""
+    """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside.
 
-    rendition: Literal["bold", "italic"]
+    ``quoted``, only in TEI that someone else encoded: by quotation marks, for which there is an element (``q``) and
+    nothing in the text.
+    """
+
+    rendition: Literal["bold", "italic", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)

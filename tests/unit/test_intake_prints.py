@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pecia.model import Break, Element, Gap, Mark, Mention, Passage, RichText, passages
+from pecia.exports.epub_writing import Places, Writing
+from pecia.exports.epub_xhtml import Notes
+from pecia.exports.pdf_words import Marking as Typeset
+from pecia.model import Break, Element, Gap, Highlight, Mark, Mention, Passage, RichText, passages
 from pecia.pages.elements import break_sign
 from pecia.pages.explanations import Names
 from pecia.pages.legend import legend
@@ -246,3 +249,60 @@ def test_words_that_stand_loose_in_a_speech_are_its_speaker_s_and_told_once() ->
         ("speech", True, "Yes."), ("stage-direction", False, "Off."), ("speech", True, "No."), ("speech", True, "Oh."),
     ]  # fmt: skip
     assert [f.message for f in found.findings] == ["Words stand directly in sp (3 times): “Yes.”."]
+
+
+# --- what stands for quotation marks ---------------------------------------------------------------------
+
+
+def _quoted(content: RichText) -> list[str]:
+    return [content.text[start:end] for start, end, mark in content.spans if mark == Highlight("quoted")]
+
+
+@pytest.mark.parametrize(
+    ("inside", "quoted"),
+    [
+        ("He said <q>so it is</q>.", ["so it is"]), ("He said “<q>so it is</q>”.", []),
+        ("<q>“So it is,”</q> he said", []),
+        ("<said>So</said>, <q>“so”</q>", ["So"]), ("l’<mentioned>ami</mentioned>", ["ami"]), ("« <q>non</q> »", []),
+        ("<soCalled>King</soCalled>’s", ["King"]), ("'<q>so</q>'", []), ("<q>’Tis so</q>", ["’Tis so"]),
+        ("<q>— Oui</q>", []), ('<quote rend="italic">so</quote>', []), ('<said direct="false">so</said>', []),
+        ("<app><lem>a</lem><rdg><q>b</q></rdg></app>", []), ("“<q>So</q>,” he", []), ("<q><hi>“</hi>So</q>", []),
+        ('<quote rend="block">so</quote>', []), ("<q></q>", []), ("<q>so</q><q>no</q>", ["so", "no"]),
+    ],
+)  # fmt: skip
+def test_quotation_marks_that_the_encoder_left_out_have_a_sign(inside: str, quoted: list[str]) -> None:
+    assert _quoted(rich(inside)) == quoted
+
+
+def test_no_sign_where_all_marks_are_in_the_text_or_a_dictionary_gives_examples() -> None:
+    kept = '<encodingDesc><editorialDecl><quotation marks="all"/></editorialDecl></encodingDesc>'
+    (passage,) = blocks("<p>a <q>b</q></p>", kept)
+    assert _quoted(passage.content) == []
+    (entry,) = blocks("<entry><form>a</form><cit><quote>b</quote></cit></entry>")
+    assert _quoted(entry.content) == []
+
+
+def test_a_quotation_that_is_a_passage_has_no_sign_and_one_of_paragraphs_is_set_off() -> None:
+    (passage,) = blocks("<quote>So it is.</quote>")
+    assert (passage.element and passage.element.name, passage.content.spans) == ("quote", ())
+    content = rich("he wrote: <quote><p>One.</p><p>Two.</p></quote> So.")
+    assert content.spans[0].mark == Element("quote", rend="block")
+    assert _quoted(content) == []
+
+
+def test_the_signs_are_the_style_sheet_s_and_no_words() -> None:
+    found = read("<text><body><p>a <q>b</q></p></body></text>").transcript
+    (passage,) = passages(found)
+    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(passage.content)
+    assert page == 'a <span class="tei-q"><q>b</q></span>'
+    assert "the marks are not in the text" in legend(found, Names({}, {}, {}, {}), retired=False, brief=True)
+
+
+def test_in_a_book_the_signs_are_marks_of_its_own() -> None:
+    writing = Writing(Names({}, {}, {}, {}), Notes(), {}, Places({}, {}), "text.xhtml")
+    said, block = writing.rich(rich("<q>so</q>")), writing.rich(rich('<q rend="block">so</q>'))
+    assert [(one.tag.rpartition("}")[2], one.get("class")) for one in (*said, *block) if not isinstance(one, str)] == [
+        ("q", None), ("span", "block"),
+    ]  # fmt: skip
+    printed = Typeset(Names({}, {}, {}, {})).rich(rich("a <q>b</q>."))
+    assert printed == ["a ", {"t": "“", "faint": True}, "b", {"t": "”", "faint": True}, "."]

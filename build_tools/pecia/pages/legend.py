@@ -13,6 +13,7 @@ from pecia.model import (
     Emendation,
     Gap,
     Gloss,
+    Highlight,
     Insertion,
     Mark,
     PageBreak,
@@ -46,6 +47,9 @@ ELEMENTS = {
     "sic": "So in the source, as the encoder notes.",
 }
 """Elements of TEI that someone else encoded to which the style sheet gives a sign of their own."""
+
+QUOTED = Highlight("quoted")
+QUOTED_SAID = "Quoted or said, as the encoder marks it; the marks are not in the text."
 
 
 def legend(
@@ -139,6 +143,8 @@ def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> 
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
     if any(isinstance(mark, Break) and mark.kind == "forme" for mark in marks):
         yield tag("span", class_="tei-break tei-break-forme", data_n="word"), "On the page, and not in the text."
+    if QUOTED in marks:
+        yield tag("q", words("words")), QUOTED_SAID
     found = {mark.name for mark in marks if isinstance(mark, Element)}
     for name, said in ELEMENTS.items():
         if name in found:

@@ -46,6 +46,9 @@ _STYLES: dict[type[Mark], str] = {
     Readings: "tei-app",
     Alternative: "tei-choice",
 }
+HIGHLIGHTED = {"bold": "b", "italic": "i", "quoted": "q"}
+"""The element of HTML for each rendition."""
+
 _LEADING = (Mention, Link)
 _EXPLAINED = (
     Insertion, Gloss, Delivery, Emendation, Doubt, PageBreak, Alternative, Readings, Gap, NoteCall, Graphic,
@@ -142,7 +145,7 @@ class Marking:
             case DateMark(when):
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):
-                return tag("b" if rendition == "bold" else "i", inner)
+                return tag(HIGHLIGHTED[rendition], inner)
             case Sign(function):
                 return tag("span", inner, class_=f"pc-sign-{function}")
             case Link(target) if linkable:

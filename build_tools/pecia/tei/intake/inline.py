@@ -27,7 +27,8 @@ from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.calls import read_reference, without_rendition
 from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.rules import ANALYSES, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, RENDITIONS, SILENT, TOKENS
+from pecia.tei.intake.quoting import read_quotation
+from pecia.tei.intake.rules import ANALYSES, BLOCKS, BREAKS, NAMES, NOT_SHOWN, PLAIN, QUOTED, RENDITIONS, SILENT, TOKENS
 from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
@@ -219,6 +220,7 @@ HANDLERS: Handlers = {
     **dict.fromkeys(TOKENS, _token),
     **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
+    **dict.fromkeys(QUOTED, read_quotation),
     **dict.fromkeys(BREAKS, _break),
     **dict.fromkeys(NOT_SHOWN, _not_shown),
     tei("date"): _date,

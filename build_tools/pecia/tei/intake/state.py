@@ -13,7 +13,7 @@ from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
 from pecia.tei.intake.rules import KNOWN, ROLES, name_of
-from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.shape import attributes, headers
 
 if TYPE_CHECKING:
     from pecia.tei.intake.identities import Identities
@@ -25,7 +25,7 @@ DEEPEST = 150
 DEEPEST_NOTE = 12
 """Notes in notes deeper than this stand where they are called, in the words of the note around them."""
 
-_NOTE = tei("note")
+_NOTE, _QUOTATION = tei("note"), tei("quotation")
 _TEXTS = frozenset({tei("text"), tei("sourceDoc")})
 _COUNT = etree.XPath("count(descendant::*)")
 _POINTED = etree.XPath("descendant::*/@target[starts-with(., '#') and not(contains(., ' '))]", smart_strings=False)
@@ -37,19 +37,19 @@ Handlers = Mapping[str, "Callable[[Line, etree._Element], None]"]
 class Reading:
     """The state of reading one file; ``number`` is that of the element entered last, in document order, the root 1.
 
-    ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
-    next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
-    with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how often,
-    and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
-    ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that the header
-    declares, by id. ``pointed``, ``notes`` and ``spaced_by_c`` are what :meth:`survey` found; ``called`` are the
-    numbers of the notes that have a call so far, or stand at their place themselves.
+    ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that
+    the next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so
+    far, with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how
+    often, and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at
+    an anchor, ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that
+    the header declares, by id. ``pointed``, ``notes``, ``quotes_kept`` and ``spaced_by_c`` are what :meth:`survey`
+    found; ``called`` are the numbers of the notes that have a call so far, or stand at their place themselves.
     """
 
     __slots__ = (
         "called", "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
-        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "targets", "unknown",
-        "uses",
+        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "quotes_kept", "spaced_by_c", "targets",
+        "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -75,11 +75,13 @@ class Reading:
         self.notes: dict[str, tuple[int, str]] = {}
         self.called: set[int] = set()
         self.spaced_by_c = False
+        self.quotes_kept = False
 
     def survey(self, root: etree._Element) -> None:
-        """Learn what holds of the whole file: to which ids its ``@target`` lead, which notes of the text are among
-        them (by id, the number of each and its ``@n``), and whether the spaces between its words are elements (``c``):
-        then line ends between tokens are the file's layout, and no spaces."""
+        """Learn what holds of the whole file: to which ids its ``@target`` lead, which notes of the text are
+        among them (by id, the number of each and its ``@n``), whether the header says that all quotation marks
+        are in the text (``quotation``), and whether the spaces between its words are elements (``c``): then
+        line ends between tokens are the file's layout, and no spaces."""
         found = _POINTED(root)
         self.pointed = frozenset(str(value)[1:] for value in found) if isinstance(found, list) else frozenset()
         if any(note.get(XML_ID) in self.pointed for note in root.iter(_NOTE)):
@@ -88,6 +90,8 @@ class Reading:
                     self.notes.setdefault(element.get(XML_ID, ""), (number, element.get("n", "")))
                     if _has_place(element):
                         self.called.add(number)
+        said = (found for header in headers(root) for found in header.iter(_QUOTATION))
+        self.quotes_kept = any(found.get("marks") == "all" for found in said)
         self.spaced_by_c = any(mixed.flat(character).isspace() for character in root.iter(tei("c")))
 
     def character(self, element: etree._Element) -> str:
