@@ -145,6 +145,8 @@ class Element:
 
     ``type`` and ``rend`` are its attributes, ``language`` its ``xml:lang`` (BCP 47), ``id`` its ``xml:id``: an anchor
     within the passage. ``target`` is the ``xml:id`` in the same witness that a pointer of the element leads to.
+    ``said`` is what its other attributes say of the words, in a sentence: of ``supplied``, ``unclear``, ``del``,
+    ``add`` and ``damage``; a ``supplied`` of what is lost in the source has the type ``lost``.
     """
 
     name: str
@@ -153,6 +155,7 @@ class Element:
     language: str = ""
     id: str = ""
     target: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,3 +306,57 @@ def test_in_a_book_the_signs_are_marks_of_its_own() -> None:
     ]  # fmt: skip
     printed = Typeset(Names({}, {}, {}, {})).rich(rich("a <q>b</q>."))
     assert printed == ["a ", {"t": "“", "faint": True}, "b", {"t": "”", "faint": True}, "."]
+
+
+# --- what is said of words -------------------------------------------------------------------------------
+
+_ANSWERING = (
+    '<profileDesc><handNotes><handNote xml:id="h1"><persName>Anna</persName>, I</handNote></handNotes></profileDesc>'
+    '<encodingDesc><respStmt xml:id="ed"><name>Per</name><resp>edits</resp></respStmt></encodingDesc>'
+)
+
+
+def _said(inside: str) -> list[str]:
+    content = blocks(f"<p>{inside}</p>", _ANSWERING)[0].content
+    return [mark.said for _, _, mark in content.spans if isinstance(mark, Element | Gap)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<supplied reason="lost" cert="low" resp="#ed">a</supplied>',
+         "Supplied: lost in the source; certainty: low; according to Per."),
+        ('<supplied reason="omitted">a</supplied>', "Supplied: left out in the source."),
+        ('<unclear reason="faded" agent="water">a</unclear>', "Hard to read: faded; cause: water."),
+        ('<del rend="overstrike" hand="#h1">a</del>', "Struck out: overstrike; hand: Anna."),
+        ('<add place="above margin" hand="#h9" resp="#none">a</add>',
+         "Added: above the line, in the margin; hand: h9."),
+        ('<damage degree="high">a</damage>', "Damaged: degree: high."), ("<supplied>a</supplied>", ""),
+        ('<gap reason="lost" quantity="2" unit="line" agent="fire"/>', "lost, 2 lines, cause: fire"),
+    ],
+)  # fmt: skip
+def test_what_the_encoder_says_of_words_is_told(inside: str, said: str) -> None:
+    assert _said(inside) == [said]
+
+
+def test_what_is_lost_and_supplied_has_square_brackets_and_an_explanation() -> None:
+    names = Names({}, {}, {}, {})
+    text = '<text><body><p><supplied reason="lost">a</supplied> <supplied>b</supplied></p></body></text>'
+    found = read(text).transcript
+    (passage,) = passages(found)
+    page = Marking(names, "", Footnotes(), document="a").rich(passage.content)
+    assert 'class="tei-supplied tei-supplied-lost pc-mark" tabindex="0"' in page
+    assert "Supplied: lost in the source." in page
+    assert page.endswith(' <span class="tei-supplied">b</span>')
+    explained = legend(found, names, retired=False, brief=True)
+    assert "tei-supplied-lost" in explained
+    assert 'class="tei-supplied"' in explained
+    book = Writing(names, Notes(), {}, Places({}, {}), "text.xhtml").rich(passage.content)
+    assert [one.get("class") for one in book if not isinstance(one, str)] == ["tei-supplied-lost", "tei-supplied"]
+
+
+def test_no_link_holds_what_can_be_tabbed_to() -> None:
+    content = rich('<ref target="https://example.org/">a <add place="above">b</add></ref>')
+    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
+    assert "<a " not in page
+    assert "above the line" in page

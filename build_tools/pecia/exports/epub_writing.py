@@ -35,7 +35,7 @@ from pecia.model import (
 from pecia.model import Element as Encoded
 from pecia.pages.elements import renditions
 from pecia.pages.explanations import Names, explanation
-from pecia.pages.legend import ELEMENTS
+from pecia.pages.legend import ELEMENTS, sign_of
 from pecia.pages.marks import HIGHLIGHTED
 
 _SHOWN = {"emph": "em", "title": "i", "foreign": "i", "del": "del", "add": "ins"}
@@ -198,7 +198,7 @@ class Writing:
         own = self._own(mark.id if self.places.of(mark.id, self.file) else None)
         if to and not any(_has_link(part) for part in inner):
             inner = [element("a", *inner, href=to)]
-        style = f"tei-{mark.name}" if mark.name in ELEMENTS and mark.name != "del" else None
+        style = f"tei-{sign_of(mark)}" if mark.name in ELEMENTS and mark.name != "del" else None
         if "block" in renditions(mark.rend).split():
             style = f"{style} block" if style else "block"
         if name == "span" and not (mark.language or own or style):

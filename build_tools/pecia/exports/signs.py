@@ -24,7 +24,7 @@ from pecia.model import (
     turns,
 )
 from pecia.pages.explanations import Names
-from pecia.pages.legend import ELEMENTS, KINDS, QUOTED, QUOTED_SAID, marks_of, signs_of_hands
+from pecia.pages.legend import ELEMENTS, KINDS, QUOTED, QUOTED_SAID, marks_of, sign_of, signs_of_hands
 from pecia.words import sentence
 
 
@@ -79,7 +79,7 @@ def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
         yield Meaning("break", "", "A page of the source begins here.")
     if QUOTED in marks:
         yield Meaning("quoted", "words", QUOTED_SAID)
-    found = {mark.name for mark in marks if isinstance(mark, Element)}
+    found = {sign_of(mark) for mark in marks if isinstance(mark, Element)}
     yield from (Meaning(name, "word", said) for name, said in ELEMENTS.items() if name in found)
     functions = {mark.function for mark in marks if isinstance(mark, Sign)}
     yield from (meaning for function, meaning in _FUNCTIONS.items() if function in functions)

@@ -36,6 +36,7 @@ from pecia.model import (
 from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
 from pecia.pages.html import Html, join, link, outside_link, tag, words
+from pecia.pages.legend import sign_of
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
 
@@ -154,9 +155,16 @@ class Marking:
 
     def _element(self, mark: Element, inner: Html, *, linkable: bool) -> Html:
         target = self.targets.get(mark.target, "") if linkable else ""
-        given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id))
+        sign = sign_of(mark)
+        more = "" if sign == mark.name else f" tei-{sign}"
+        said = mark.said if inner and not target else ""
+        style = f"{more} pc-mark" if said else more
+        given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id), style)
         if target:
             return Html(f'<a href="{words(target)}"{given}>{inner or elements.SIGN_OF_LINK}</a>')
+        if said:
+            tip, identifier = self._tip(said)
+            return Html(f'<span{given} tabindex="0" role="note" aria-describedby="{identifier}">{inner}{tip}</span>')
         name = mark.name if mark.name in ("ruby", "rt") else "span"
         return Html(f"<{name}{given}>{inner}</{name}>")
 
@@ -226,7 +234,8 @@ def _explained_within(spans: Sequence[Span], index: int) -> bool:
     start, end, _mark = spans[index]
     following = index + 1
     while following < len(spans) and _within(spans[following], start, end):
-        if isinstance(spans[following].mark, _EXPLAINED):
+        mark = spans[following].mark
+        if isinstance(mark, _EXPLAINED) or (isinstance(mark, Element) and mark.said):
             return True
         following += 1
     return False

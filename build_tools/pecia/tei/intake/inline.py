@@ -25,6 +25,7 @@ from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
 from pecia.tei.intake.calls import read_reference, without_rendition
+from pecia.tei.intake.editorial import JUDGED, read_judged
 from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.quoting import read_quotation
@@ -220,6 +221,7 @@ HANDLERS: Handlers = {
     **dict.fromkeys(TOKENS, _token),
     **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
+    **dict.fromkeys(JUDGED, read_judged),
     **dict.fromkeys(QUOTED, read_quotation),
     **dict.fromkeys(BREAKS, _break),
     **dict.fromkeys(NOT_SHOWN, _not_shown),

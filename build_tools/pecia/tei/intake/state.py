@@ -43,13 +43,14 @@ class Reading:
     often, and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at
     an anchor, ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that
     the header declares, by id. ``pointed``, ``notes``, ``quotes_kept`` and ``spaced_by_c`` are what :meth:`survey`
-    found; ``called`` are the numbers of the notes that have a call so far, or stand at their place themselves.
+    found; ``called`` are the numbers of the notes that have a call so far, or stand at their place themselves,
+    ``responsible`` the names, by id, of those who may answer for words, once they were asked for; ``root`` is the file.
     """
 
     __slots__ = (
         "called", "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
-        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "quotes_kept", "spaced_by_c", "targets",
-        "unknown", "uses",
+        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "quotes_kept", "responsible", "root",
+        "spaced_by_c", "targets", "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -76,12 +77,15 @@ class Reading:
         self.called: set[int] = set()
         self.spaced_by_c = False
         self.quotes_kept = False
+        self.responsible: Mapping[str, str] | None = None
+        self.root: etree._Element | None = None
 
     def survey(self, root: etree._Element) -> None:
         """Learn what holds of the whole file: to which ids its ``@target`` lead, which notes of the text are
         among them (by id, the number of each and its ``@n``), whether the header says that all quotation marks
         are in the text (``quotation``), and whether the spaces between its words are elements (``c``): then
         line ends between tokens are the file's layout, and no spaces."""
+        self.root = root
         found = _POINTED(root)
         self.pointed = frozenset(str(value)[1:] for value in found) if isinstance(found, list) else frozenset()
         if any(note.get(XML_ID) in self.pointed for note in root.iter(_NOTE)):
