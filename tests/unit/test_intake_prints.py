@@ -331,6 +331,7 @@ def _said(inside: str) -> list[str]:
         ('<del rend="overstrike" hand="#h1">a</del>', "Struck out: overstrike; hand: Anna."),
         ('<add place="above margin" hand="#h9" resp="#none">a</add>',
          "Added: above the line, in the margin; hand: h9."),
+        ('<unclear rend="italic">a</unclear>', ""),
         ('<damage degree="high">a</damage>', "Damaged: degree: high."), ("<supplied>a</supplied>", ""),
         ('<gap reason="lost" quantity="2" unit="line" agent="fire"/>', "lost, 2 lines, cause: fire"),
     ],
@@ -360,3 +361,12 @@ def test_no_link_holds_what_can_be_tabbed_to() -> None:
     page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
     assert "<a " not in page
     assert "above the line" in page
+
+
+def test_elements_of_another_namespace_are_told_once_for_all() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><g><path/><path/><circle/><text>one</text></g></svg>'
+    found = read(f"<text><body><p>a {drawn} <odd/><odd/></p></body></text>")
+    assert [finding.message for finding in found.findings] == [
+        "odd (2 times) is not known; its content is shown.",
+        "6 elements of http://www.w3.org/2000/svg (svg, g, path …) are not TEI; the words in them are shown.",
+    ]

@@ -20,6 +20,9 @@ _FIRST = {
     tei("add"): "Added",
     tei("damage"): "Damaged",
 }
+_HOW = frozenset({tei("del"), tei("add")})
+"""Elements whose rendition is how it was done, not how they look."""
+
 JUDGED = frozenset(_FIRST)
 """Elements whose attributes are told where one points."""
 
@@ -42,18 +45,20 @@ def read_judged(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "marked")
     has = attributes(element)
     mark = line.named(element, has)
-    told = list(details(line.reading, has)) if has else []
+    how = has.get("rend") or has.get("rendition", "") if element.tag in _HOW else ""
+    told = [*(_reasons(has)), *filter(None, [" ".join(map(_spelt, how.split()))]), *details(line.reading, has)]
     said = f"{_FIRST[element.tag]}: {'; '.join(told)}." if told else ""
     lost = element.tag == tei("supplied") and "lost" in has.get("reason", "").split()
     line.covered(element, [replace(mark, type="lost" if lost else mark.type, said=said) if said else mark])
 
 
-def details(reading: Reading, has: dict[str, str], *, reason: bool = True) -> Iterator[str]:
-    """What the attributes of an element say of its words: why, how, where, how sure, and by whom."""
-    if reason and (why := has.get("reason", "").split()):
+def _reasons(has: dict[str, str]) -> Iterator[str]:
+    if why := has.get("reason", "").split():
         yield ", ".join(_REASONS.get(token, _spelt(token)) for token in why)
-    if how := has.get("rend") or has.get("rendition", ""):
-        yield " ".join(_spelt(token.lstrip("#")) for token in how.split())
+
+
+def details(reading: Reading, has: dict[str, str]) -> Iterator[str]:
+    """What the attributes of an element say of its words, beside the reason: where, by what, how sure, and by whom."""
     if where := has.get("place", "").split():
         yield ", ".join(_PLACES.get(token.lower(), _spelt(token)) for token in where)
     if agent := has.get("agent"):
@@ -69,7 +74,7 @@ def details(reading: Reading, has: dict[str, str], *, reason: bool = True) -> It
 
 
 def _spelt(value: str) -> str:
-    return value.replace("_", " ")
+    return value.lstrip("#").replace("_", " ")
 
 
 def _named(reading: Reading, pointer: str) -> str:

@@ -148,7 +148,7 @@ def _gap(line: Line, element: etree._Element) -> None:
         amount = _amount(element)
         first = "left blank" if element.tag == tei("space") else element.get("reason", "")
         sign = f"({said})" if said else ""
-        more = details(line.reading, attributes(element), reason=False)
+        more = details(line.reading, attributes(element))
         told = ", ".join(part for part in (first, amount, *more) if part)
         said = " ".join(part for part in (told, sign) if part)
     line.gap(fold(said))

@@ -12,7 +12,7 @@ from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
 from pecia.tei.intake.copying import NC_NAME
-from pecia.tei.intake.rules import KNOWN, ROLES, name_of
+from pecia.tei.intake.rules import KNOWN, ROLES
 from pecia.tei.intake.shape import attributes, headers
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class Reading:
         """Count ``element`` as shown by ``rule``; one without a rule of its own as unknown."""
         tag: str = element.tag
         if tag not in KNOWN:
-            name = name_of(tag)
-            self.unknown.setdefault(name, line_of(element))
+            self.unknown.setdefault(tag, line_of(element))
             rule = f"{rule} (not known)"
         key = (tag, "words of another reading" if self.quiet else rule)
         self.uses[key] = self.uses.get(key, 0) + 1
