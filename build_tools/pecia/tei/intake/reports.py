@@ -39,9 +39,7 @@ def found_in(reading: Reading) -> Iterator[Finding]:
         names = ", ".join(tag.rpartition("}")[2] for tag in tags[:_SHOWN]) + (" …" if len(tags) > _SHOWN else "")
         total = sum(counts[tag] for tag in tags)
         one = f"{total:,} elements of" if total > 1 else "One element of"
-        message = (
-            f"{one} {namespace} ({names}) {'are' if total > 1 else 'is'} not TEI; the words in them are shown."
-        )
+        message = f"{one} {namespace} ({names}) {'are' if total > 1 else 'is'} not TEI; the words in them are shown."
         yield Finding("I122", message, Locus(reading.path, reading.unknown[tags[0]]))
 
 

@@ -11,7 +11,7 @@ from pecia.findings import Finding
 from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
-from pecia.tei.intake.copying import NC_NAME
+from pecia.tei.intake.mending import NC_NAME
 from pecia.tei.intake.rules import KNOWN, ROLES
 from pecia.tei.intake.shape import attributes, headers
 
