@@ -102,6 +102,7 @@ def _page(inside: str) -> etree._Element:
         for n, p in enumerate(passages(read(inside).transcript), start=1)
     ]
     marking = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a", notes_at=notes_at(found))
+    marking.ids |= {passage.id for passage in found if passage.id}
     written = Blocks(marking, lambda _: EMPTY, lambda _: EMPTY).whole(found)
     return etree.fromstring(f"<div>{written}</div>")
 
@@ -112,4 +113,5 @@ def test_collected_notes_stand_where_they_are_collected_and_lead_back() -> None:
     (notes,) = page.iterfind(".//section[@class='tei-div']/div[@role='doc-endnotes']")
     assert [link.get("href") for link in page.iterfind(".//sup/a")] == ["#p3", "#fn2"]
     assert [link.text for link in notes.iterfind(".//a[@role='doc-backlink']")] == ["1", "2"]
+    assert [note.get("id") for note in notes] == ["fn1", None]  # the other's is that of its passage
     assert notes.getparent().find(".//p[@id='p2']") is None

@@ -221,15 +221,17 @@ class Blocks:
         inner.stack = [_Open(0, "", "flow", [])]
         inner._to(inside, 1)
         label = self.marking.called[note.number]
-        lead = EMPTY
+        lead, own = EMPTY, ""
         if passage.id == self.marking.notes_at.get(note.number):
+            own = self.marking.own_id(note.id)
             lead = Html(
                 f'<a class="pc-ref tei-back" href="#call:{note.number}" role="doc-backlink" '
                 f'aria-label="Back to the text at note {words(label)}">{words(label)}</a> '
             )
         inner._write(passage, lead)
         inner._to((), 1)
-        holder.notes.append(Html(f'<div class="tei-note-called">{"".join(inner.out)}</div>'))
+        given = f' id="{words(own)}"' if own else ""
+        holder.notes.append(Html(f'<div{given} class="tei-note-called">{"".join(inner.out)}</div>'))
 
 
 def notes_at(items: Sequence[Item]) -> Mapping[int, str]:
