@@ -370,3 +370,24 @@ def test_elements_of_another_namespace_are_told_once_for_all() -> None:
         "odd (2 times) is not known; its content is shown.",
         "6 elements of http://www.w3.org/2000/svg (svg, g, path …) are not TEI; the words in them are shown.",
     ]
+
+
+# --- a time that is no date ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ('<date notBefore="0301" notAfter="0400">IV AD</date>', "Dated between 301 and 400 (“IV AD”)."),
+        ('<date notBefore-custom="0101" notAfter-custom="0200" cert="low"/>', "Dated between 101 and 200."),
+        ('<date from="1201-03" to="1203"/>', "Dated from March 1201 to 1203."),
+        ('<date notAfter="1500"/>', "Dated not after 1500."),
+        ('<date when="1201" notBefore="1200"/>', ""), ('<date when="1201"/>', ""), ("<date>old</date>", ""),
+        ('<date notBefore="-0050" notAfter="-0020"/>', ""), ('<date from="1201-03-01" to="1201-03-01"/>', ""),
+        ('<date when="1201"/><date notBefore="1100" notAfter="1200"/>', ""),
+    ],
+)  # fmt: skip
+def test_between_which_dates_a_document_was_made_is_a_fact(date: str, said: str) -> None:
+    found = facts("<text><body><p>a</p></body></text>", f"<profileDesc><creation>{date}</creation></profileDesc>")
+    assert [statement.text for statement in found.provenance] == ([said] if said else [])
+    assert not found.provenance or found.provenance[0].certainty == ("low" if "cert" in date else "high")
