@@ -130,6 +130,10 @@ def in_brackets(line: Line, element: etree._Element) -> None:
         line.space()
 
 
+_OF_GAPS = frozenset({"agent", "cert", "hand", "resp"})
+"""What more than its reason and extent is said of a gap."""
+
+
 def _gap(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "gap")
     if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
@@ -148,7 +152,7 @@ def _gap(line: Line, element: etree._Element) -> None:
         amount = _amount(element)
         first = "left blank" if element.tag == tei("space") else element.get("reason", "")
         sign = f"({said})" if said else ""
-        more = details(line.reading, attributes(element))
+        more = details(line.reading, {name: value for name, value in attributes(element).items() if name in _OF_GAPS})
         told = ", ".join(part for part in (first, amount, *more) if part)
         said = " ".join(part for part in (told, sign) if part)
     line.gap(fold(said))
