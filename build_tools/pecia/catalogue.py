@@ -257,11 +257,15 @@ CATALOGUE: dict[str, Entry] = {
                   "Add a teiHeader, or give the facts in the document's YAML."),
     "I105": Entry("error", "no text", "The file has no text element, or no words in it.",
                   "Check that the right file was saved; a text that is pictures only is not rendered."),
-    "I106": Entry("error", "id given twice in a TEI file", "Two elements of the file have the same xml:id; an anchor must name one.",
+    "I106": Entry("warning", "id given twice in a TEI file",
+                  "Two elements of the file have the same xml:id, and an anchor must name one. It is the first’s; the others are "
+                  "taken as if they had none, and the record keeps theirs in a comment.",
                   "Give each its own."),
-    "I107": Entry("error", "xml:id that is no name",
-                  "An xml:id begins with a letter or “_” and holds letters, digits, “-”, “_” and “.”; no space and no colon.",
-                  "Correct the ids, and the pointers to them."),
+    "I107": Entry("warning", "xml:id that is no name",
+                  "An xml:id begins with a letter or “_” and holds letters, digits, “-”, “_” and “.”; no space and no colon. "
+                  "Another cannot be an anchor: the record has a name made of it (_1a for 1a) for it and for the pointers to "
+                  "it, and keeps the id in a comment.",
+                  "Correct the ids, and the pointers to them, before what they name is cited."),
     "I108": Entry("warning", "pointer to nothing", "A pointer into the file names an xml:id that the file does not have; it leads nowhere.",
                   "Correct the pointers, or give the ids."),
     "I109": Entry("warning", "speaker not described",
@@ -272,7 +276,7 @@ CATALOGUE: dict[str, Entry] = {
                   "A name points to an id that the file does not have, as where all files share an index. The pointer is taken as "
                   "a key of all files.",
                   "Put the index into the registers, with the pointer as key or as the id of an authority."),
-    "I111": Entry("error", "selection not found", "The element that the document selects is not there, or is no TEI, text or div.",
+    "I111": Entry("error", "selection not found", "The element that the document selects is not there, stands twice, or is no TEI, text or div.",
                   "Select by the xml:id of a TEI, text or div."),
     "I112": Entry("note", "date not used", "A date of the header is not a date of the calendar in ISO 8601.",
                   "Write yyyy, yyyy-mm or yyyy-mm-dd in @when."),

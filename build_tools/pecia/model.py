@@ -98,9 +98,13 @@ class DateMark:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside."""
+    """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside.
 
-    rendition: Literal["bold", "italic"]
+    ``quoted``, only in TEI that someone else encoded: by quotation marks, for which there is an element (``q``) and
+    nothing in the text.
+    """
+
+    rendition: Literal["bold", "italic", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class Element:
 
     ``type`` and ``rend`` are its attributes, ``language`` its ``xml:lang`` (BCP 47), ``id`` its ``xml:id``: an anchor
     within the passage. ``target`` is the ``xml:id`` in the same witness that a pointer of the element leads to.
+    ``said`` is what its other attributes say of the words, in a sentence: of ``supplied``, ``unclear``, ``del``,
+    ``add`` and ``damage``; a ``supplied`` of what is lost in the source has the type ``lost``.
     """
 
     name: str
@@ -149,6 +155,7 @@ class Element:
     language: str = ""
     id: str = ""
     target: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +203,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """Where a note belongs (zero width). ``number`` is that of the note's :class:`Container`; ``label`` its ``@n``."""
+    """Where a note belongs (zero width). ``number`` is that of the note's :class:`Container`; ``label`` its ``@n``, or,
+    when it is ``written`` in the text, the words of the ``ref`` that calls it."""
 
     number: int
     label: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,10 @@ def play() -> Transcript:
         note = Container("note", scene * 100 + 70)
         blocks.append(Passage(PassageKind.PROSE, text, None, f"p{next(numbers)}", prose, within))
         blocks.append(Passage(PassageKind.NOTE, RichText("A note."), None, f"p{next(numbers)}", note, within))
+    row = (BODY, Container("table", 300), Container("row", 301))
+    for cell in range(6):
+        element = Container("cell", 302 + cell)
+        blocks.append(Passage(PassageKind.CELL, RichText("1"), None, f"p{next(numbers)}", element, row))
     return Transcript((), tuple(blocks))
 
 
@@ -156,7 +161,7 @@ def test_every_address_a_passage_ever_had_leads_to_it(opened, served, asked, rea
 
 def test_without_a_script_the_contents_say_where_a_passage_is(opened, served):
     page = opened("play/A/#p60", javascript=False)
-    row = page.locator(".tei-contents li").filter(has_text="p33–p64")
+    row = page.locator(".tei-contents li").filter(has_text="p33–p70")
     row.get_by_role("link").click()
     assert page.url == f"{served}play/A/p33/"
     assert page.locator("#p60").is_visible()
@@ -201,3 +206,15 @@ def test_a_note_and_its_call_lead_to_each_other(opened, served):
     assert page.url == f"{served}whole/A/#p32"
     page.locator("#p32 a[role=doc-backlink]").click()
     assert page.locator("#p31 a[role=doc-noteref]").evaluate("e => e.matches(':target')")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_numbers_beside_cells_do_not_cover_each_other(opened, width):
+    page = opened("whole/A/")
+    page.set_viewport_size({"width": width, "height": 800})
+    boxes = [number.bounding_box() for number in page.locator("td .pc-number").all()]
+    assert len(boxes) == 6
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(boxes))
+    words = page.locator("td").first.evaluate("e => { const r = document.createRange(); r.selectNode(e.lastChild);"
+                                              " return r.getBoundingClientRect().top }")  # fmt: skip
+    assert boxes[0]["y"] + boxes[0]["height"] <= words + 1

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pecia.tei.elements import XML_ID
-from pecia.tei.intake.copying import NC_NAME, as_utf8, with_anchors
+from pecia.tei.intake.copying import as_utf8, with_anchors
+from pecia.tei.intake.mending import NC_NAME
 
 AWKWARD = (
     "\ufeff<?xml version='1.0' encoding='utf-8'?>\r\n<!-- <p> --><?pi <p>?>\r\n"

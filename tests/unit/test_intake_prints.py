@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pecia.model import Break, Element, Gap, Mark, Mention, Passage, RichText, passages
+from pecia.exports.epub_writing import Places, Writing
+from pecia.exports.epub_xhtml import Notes
+from pecia.exports.pdf_words import Marking as Typeset
+from pecia.model import Break, Element, Gap, Highlight, Mark, Mention, Passage, RichText, passages
 from pecia.pages.elements import break_sign
 from pecia.pages.explanations import Names
 from pecia.pages.legend import legend
@@ -246,3 +249,145 @@ def test_words_that_stand_loose_in_a_speech_are_its_speaker_s_and_told_once() ->
         ("speech", True, "Yes."), ("stage-direction", False, "Off."), ("speech", True, "No."), ("speech", True, "Oh."),
     ]  # fmt: skip
     assert [f.message for f in found.findings] == ["Words stand directly in sp (3 times): “Yes.”."]
+
+
+# --- what stands for quotation marks ---------------------------------------------------------------------
+
+
+def _quoted(content: RichText) -> list[str]:
+    return [content.text[start:end] for start, end, mark in content.spans if mark == Highlight("quoted")]
+
+
+@pytest.mark.parametrize(
+    ("inside", "quoted"),
+    [
+        ("He said <q>so it is</q>.", ["so it is"]), ("He said “<q>so it is</q>”.", []),
+        ("<q>“So it is,”</q> he said", []),
+        ("<said>So</said>, <q>“so”</q>", ["So"]), ("l’<mentioned>ami</mentioned>", ["ami"]), ("« <q>non</q> »", []),
+        ("<soCalled>King</soCalled>’s", ["King"]), ("'<q>so</q>'", []), ("<q>’Tis so</q>", ["’Tis so"]),
+        ("<q>— Oui</q>", []), ('<quote rend="italic">so</quote>', []), ('<said direct="false">so</said>', []),
+        ("<app><lem>a</lem><rdg><q>b</q></rdg></app>", []), ("“<q>So</q>,” he", []), ("<q><hi>“</hi>So</q>", []),
+        ('<quote rend="block">so</quote>', []), ("<q></q>", []), ("<q>so</q><q>no</q>", ["so", "no"]),
+    ],
+)  # fmt: skip
+def test_quotation_marks_that_the_encoder_left_out_have_a_sign(inside: str, quoted: list[str]) -> None:
+    assert _quoted(rich(inside)) == quoted
+
+
+def test_no_sign_where_all_marks_are_in_the_text_or_a_dictionary_gives_examples() -> None:
+    kept = '<encodingDesc><editorialDecl><quotation marks="all"/></editorialDecl></encodingDesc>'
+    (passage,) = blocks("<p>a <q>b</q></p>", kept)
+    assert _quoted(passage.content) == []
+    (entry,) = blocks("<entry><form>a</form><cit><quote>b</quote></cit></entry>")
+    assert _quoted(entry.content) == []
+
+
+def test_a_quotation_that_is_a_passage_has_no_sign_and_one_of_paragraphs_is_set_off() -> None:
+    (passage,) = blocks("<quote>So it is.</quote>")
+    assert (passage.element and passage.element.name, passage.content.spans) == ("quote", ())
+    content = rich("he wrote: <quote><p>One.</p><p>Two.</p></quote> So.")
+    assert content.spans[0].mark == Element("quote", rend="block")
+    assert _quoted(content) == []
+
+
+def test_the_signs_are_the_style_sheet_s_and_no_words() -> None:
+    found = read("<text><body><p>a <q>b</q></p></body></text>").transcript
+    (passage,) = passages(found)
+    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(passage.content)
+    assert page == 'a <span class="tei-q"><q>b</q></span>'
+    assert "the marks are not in the text" in legend(found, Names({}, {}, {}, {}), retired=False, brief=True)
+
+
+def test_in_a_book_the_signs_are_marks_of_its_own() -> None:
+    writing = Writing(Names({}, {}, {}, {}), Notes(), {}, Places({}, {}), "text.xhtml")
+    said, block = writing.rich(rich("<q>so</q>")), writing.rich(rich('<q rend="block">so</q>'))
+    assert [(one.tag.rpartition("}")[2], one.get("class")) for one in (*said, *block) if not isinstance(one, str)] == [
+        ("q", None), ("span", "block"),
+    ]  # fmt: skip
+    printed = Typeset(Names({}, {}, {}, {})).rich(rich("a <q>b</q>."))
+    assert printed == ["a ", {"t": "“", "faint": True}, "b", {"t": "”", "faint": True}, "."]
+
+
+# --- what is said of words -------------------------------------------------------------------------------
+
+_ANSWERING = (
+    '<profileDesc><handNotes><handNote xml:id="h1"><persName>Anna</persName>, I</handNote></handNotes></profileDesc>'
+    '<encodingDesc><respStmt xml:id="ed"><name>Per</name><resp>edits</resp></respStmt></encodingDesc>'
+)
+
+
+def _said(inside: str) -> list[str]:
+    content = blocks(f"<p>{inside}</p>", _ANSWERING)[0].content
+    return [mark.said for _, _, mark in content.spans if isinstance(mark, Element | Gap)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<supplied reason="lost" cert="low" resp="#ed">a</supplied>',
+         "Supplied: lost in the source; certainty: low; according to Per."),
+        ('<supplied reason="omitted">a</supplied>', "Supplied: left out in the source."),
+        ('<unclear reason="faded" agent="water">a</unclear>', "Hard to read: faded; cause: water."),
+        ('<del rend="overstrike" hand="#h1">a</del>', "Struck out: overstrike; hand: Anna."),
+        ('<add place="above margin" hand="#h9" resp="#none">a</add>',
+         "Added: above the line, in the margin; hand: h9."),
+        ('<unclear rend="italic">a</unclear>', ""),
+        ('<damage degree="high">a</damage>', "Damaged: degree: high."), ("<supplied>a</supplied>", ""),
+        ('<gap reason="lost" quantity="2" unit="line" agent="fire"/>', "lost, 2 lines, cause: fire"),
+    ],
+)  # fmt: skip
+def test_what_the_encoder_says_of_words_is_told(inside: str, said: str) -> None:
+    assert _said(inside) == [said]
+
+
+def test_what_is_lost_and_supplied_has_square_brackets_and_an_explanation() -> None:
+    names = Names({}, {}, {}, {})
+    text = '<text><body><p><supplied reason="lost">a</supplied> <supplied>b</supplied></p></body></text>'
+    found = read(text).transcript
+    (passage,) = passages(found)
+    page = Marking(names, "", Footnotes(), document="a").rich(passage.content)
+    assert 'class="tei-supplied tei-supplied-lost pc-mark" tabindex="0"' in page
+    assert "Supplied: lost in the source." in page
+    assert page.endswith(' <span class="tei-supplied">b</span>')
+    explained = legend(found, names, retired=False, brief=True)
+    assert "tei-supplied-lost" in explained
+    assert 'class="tei-supplied"' in explained
+    book = Writing(names, Notes(), {}, Places({}, {}), "text.xhtml").rich(passage.content)
+    assert [one.get("class") for one in book if not isinstance(one, str)] == ["tei-supplied-lost", "tei-supplied"]
+
+
+def test_no_link_holds_what_can_be_tabbed_to() -> None:
+    content = rich('<ref target="https://example.org/">a <add place="above">b</add></ref>')
+    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
+    assert "<a " not in page
+    assert "above the line" in page
+
+
+def test_elements_of_another_namespace_are_told_once_for_all() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><g><path/><path/><circle/><text>one</text></g></svg>'
+    found = read(f"<text><body><p>a {drawn} <odd/><odd/></p></body></text>")
+    assert [finding.message for finding in found.findings] == [
+        "odd (2 times) is not known; its content is shown.",
+        "6 elements of http://www.w3.org/2000/svg (svg, g, path …) are not TEI; the words in them are shown.",
+    ]
+
+
+# --- a time that is no date ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ('<date notBefore="0301" notAfter="0400">IV AD</date>', "Dated between 301 and 400 (“IV AD”)."),
+        ('<date notBefore-custom="0101" notAfter-custom="0200" cert="low"/>', "Dated between 101 and 200."),
+        ('<date from="1201-03" to="1203"/>', "Dated from March 1201 to 1203."),
+        ('<date notAfter="1500"/>', "Dated not after 1500."),
+        ('<date when="1201" notBefore="1200"/>', ""), ('<date when="1201"/>', ""), ("<date>old</date>", ""),
+        ('<date notBefore="-0050" notAfter="-0020"/>', ""), ('<date from="1201-03-01" to="1201-03-01"/>', ""),
+        ('<date when="1201"/><date notBefore="1100" notAfter="1200"/>', ""),
+    ],
+)  # fmt: skip
+def test_between_which_dates_a_document_was_made_is_a_fact(date: str, said: str) -> None:
+    found = facts("<text><body><p>a</p></body></text>", f"<profileDesc><creation>{date}</creation></profileDesc>")
+    assert [statement.text for statement in found.provenance] == ([said] if said else [])
+    assert not found.provenance or found.provenance[0].certainty == ("low" if "cert" in date else "high")

@@ -466,6 +466,20 @@ def test_a_called_note_stands_after_its_division_and_leads_back() -> None:
     assert not by_id(made, "p3").xpath("a[@role='doc-backlink']")
 
 
+def test_a_note_on_another_page_is_led_to() -> None:
+    end = box("div", 30, type="act")
+    text = numbered(
+        passage(
+            K.PROSE, RichText("Text.", (Span(5, 5, NoteCall(31, "1")),)), BODY, box("div", 10, type="act"), element=P
+        ),
+        passage(K.NOTE, "Foot.", BODY, end, element=box("note", 31)),
+    )
+    files = [tree(file) for path, file in rendered(view_of(text, split="act")).items() if path.endswith(".md")]
+    (call,) = (link for file in files for link in file.xpath("//a[@role='doc-noteref']/@href"))
+    assert call.startswith("../")
+    assert call.endswith("/#p2")
+
+
 def test_ids_of_the_source_that_the_page_uses_stand_once() -> None:
     made = page_of(
         *(

@@ -13,10 +13,10 @@ from pecia.record import Record
 _NO_WORDS = {"break": "page break", "gap": "gap", "picture": "picture"}
 """Signs that the style sheet makes, and what they are called."""
 
-_NAMES = {"speaker": "b", "del": "del", "add": "ins", "call": "sup"}
+_NAMES = {"speaker": "b", "del": "del", "add": "ins", "call": "sup", "quoted": "q"}
 """The elements that signs are which are no ``span``."""
 
-_CLASSES = {"del": None, "call": "ref"}
+_CLASSES = {"del": None, "call": "ref", "quoted": None}
 
 
 def signs(record: Record) -> Element:

@@ -33,8 +33,10 @@ from pecia.model import (
     Span,
 )
 from pecia.model import Element as Encoded
+from pecia.pages.elements import renditions
 from pecia.pages.explanations import Names, explanation
-from pecia.pages.legend import ELEMENTS
+from pecia.pages.legend import ELEMENTS, sign_of
+from pecia.pages.marks import HIGHLIGHTED
 
 _SHOWN = {"emph": "em", "title": "i", "foreign": "i", "del": "del", "add": "ins"}
 """Elements of TEI that XHTML has words for; any other is a ``span`` when it has a language or an id."""
@@ -160,7 +162,7 @@ class Writing:
                 sign = element("span", class_="break", role="img", aria_label="page break")
                 return [sign, self.notes.cite(said)] if ruling in self.names.rulings else [sign]
             case Highlight(rendition):
-                return [element("b" if rendition == "bold" else "i", *inner)]
+                return [element(HIGHLIGHTED[rendition], *inner)]
             case Sign(function):
                 return [element("span", *inner, class_=f"sign-{function}")]
             case Link(target) if linkable:
@@ -196,7 +198,9 @@ class Writing:
         own = self._own(mark.id if self.places.of(mark.id, self.file) else None)
         if to and not any(_has_link(part) for part in inner):
             inner = [element("a", *inner, href=to)]
-        style = f"tei-{mark.name}" if mark.name in ELEMENTS and mark.name != "del" else None
+        style = f"tei-{sign_of(mark)}" if mark.name in ELEMENTS and mark.name != "del" else None
+        if "block" in renditions(mark.rend).split():
+            style = f"{style} block" if style else "block"
         if name == "span" and not (mark.language or own or style):
             return inner
         return [element(name, *inner, id=own, lang=mark.language or None, class_=style)]

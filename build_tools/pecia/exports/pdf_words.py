@@ -36,6 +36,7 @@ from pecia.model import (
     Sign,
 )
 from pecia.pages.explanations import Names, explanation
+from pecia.pages.legend import QUOTED
 
 Item = str | dict[str, Any]
 Words = list[Item]
@@ -129,6 +130,8 @@ class Marking:
             while open_spans and open_spans[-1][0] <= place:
                 to(open_spans[-1][0])
                 _end, mark, exact = open_spans.pop()
+                if mark == QUOTED:
+                    out.append({"t": "”", "faint": True})
                 if noted := self._note(mark, exact):
                     out.extend([{"comma": True}, noted] if out and "note" in out[-1] else [noted])
 
@@ -140,6 +143,8 @@ class Marking:
             elif isinstance(span.mark, Break | Gap | Graphic | NoteCall):
                 out += self._sign(span.mark)
             else:
+                if span.mark == QUOTED:
+                    out.append({"t": "“", "faint": True})
                 open_spans.append((span.end, span.mark, text[span.start : span.end]))
         close(len(text))
         to(len(text))

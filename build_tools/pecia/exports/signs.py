@@ -24,7 +24,7 @@ from pecia.model import (
     turns,
 )
 from pecia.pages.explanations import Names
-from pecia.pages.legend import ELEMENTS, KINDS, marks_of, signs_of_hands
+from pecia.pages.legend import ELEMENTS, KINDS, QUOTED, QUOTED_SAID, marks_of, sign_of, signs_of_hands
 from pecia.words import sentence
 
 
@@ -77,7 +77,9 @@ def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
     yield from (meaning for kind, meaning in _MARKS if any(isinstance(mark, kind) for mark in marks))
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield Meaning("break", "", "A page of the source begins here.")
-    found = {mark.name for mark in marks if isinstance(mark, Element)}
+    if QUOTED in marks:
+        yield Meaning("quoted", "words", QUOTED_SAID)
+    found = {sign_of(mark) for mark in marks if isinstance(mark, Element)}
     yield from (Meaning(name, "word", said) for name, said in ELEMENTS.items() if name in found)
     functions = {mark.function for mark in marks if isinstance(mark, Sign)}
     yield from (meaning for function, meaning in _FUNCTIONS.items() if function in functions)

@@ -157,6 +157,9 @@ class Blocks:
     def _passage(self, passage: Passage, within: tuple[Container, ...], base: int, lead: Html = EMPTY) -> None:
         note = _note(passage)
         if note is not None and note.number in self.marking.called:
+            if not {held.number for held in self.stack}.issuperset(c.number for c in _around(passage, note)):
+                self._to(_around(passage, note), base)  # it stands apart from its call
+                self.last = None
             self._called_note(passage, note)
             return
         if within is not self.last or len(self.stack) < base + len(within):
@@ -220,15 +223,17 @@ class Blocks:
         inner.stack = [_Open(0, "", "flow", [])]
         inner._to(inside, 1)
         label = self.marking.called[note.number]
-        lead = EMPTY
+        lead, own = EMPTY, ""
         if passage.id == self.marking.notes_at.get(note.number):
+            own = self.marking.own_id(note.id)
             lead = Html(
                 f'<a class="pc-ref tei-back" href="#call:{note.number}" role="doc-backlink" '
                 f'aria-label="Back to the text at note {words(label)}">{words(label)}</a> '
             )
         inner._write(passage, lead)
         inner._to((), 1)
-        holder.notes.append(Html(f'<div class="tei-note-called">{"".join(inner.out)}</div>'))
+        given = f' id="{words(own)}"' if own else ""
+        holder.notes.append(Html(f'<div{given} class="tei-note-called">{"".join(inner.out)}</div>'))
 
 
 def notes_at(items: Sequence[Item]) -> Mapping[int, str]:
@@ -248,6 +253,11 @@ def _note(passage: Passage) -> Container | None:
     inside = (container for container in passage.within if container.name in _NOTES)
     own = passage.element if passage.element and passage.element.name in _NOTES else None
     return next(inside, own)
+
+
+def _around(passage: Passage, note: Container) -> tuple[Container, ...]:
+    """What holds the ``note`` that ``passage`` is, or stands in."""
+    return tuple(container for container in passage.within if container.number < note.number)
 
 
 def _takes_label(first: Passage) -> bool:

@@ -44,6 +44,7 @@ _RENDITIONS = {
     "spaced": "g spaced letter-spacing spaced_out gesperrt expanded letterspaced",
     "uppercase": "uppercase allcaps all-caps",
     "right": "right align-right aright rechts flushright right-aligned align(right)",
+    "block": "block blockquote",
     "centre": "center centre centered centred align-center align-centre acenter zentriert align(center)",
 }
 _RENDITION = {word: name for name, written in _RENDITIONS.items() for word in written.split()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pecia import addresses
 from pecia.citation import Forms
-from pecia.model import Alternative, Element, Field, Mark, Passage, Transcript, Turn, turns
+from pecia.model import Alternative, Element, Field, Mark, NoteCall, Passage, Transcript, Turn, turns
 from pecia.pages import contents, leading, retired
 from pecia.pages.blocks import Blocks, Margin, notes_at
 from pecia.pages.citations import citation, cite_section, edition_in_words, to_be_filled
@@ -40,7 +40,8 @@ _OWN = frozenset({"content", "pc-nav", "pc-cite", "pc-printed", "pc-corrected"})
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """What all pages of one witness need. ``where``: the segment of the part that has an id, for a text in parts."""
+    """What all pages of one witness need. ``where``: the segment of the part that has an id, for a text in parts.
+    ``notes``: the anchor of each note by the number of its element."""
 
     statement: EditionStatement
     view: DocumentView
@@ -55,6 +56,7 @@ class _Witness:
     retired: Mapping[str | None, Html]
     steps: Mapping[str | None, tuple[str | None, str | None]]
     begun: set[int]
+    notes: Mapping[int, str]
 
     @property
     def alone(self) -> bool:
@@ -96,6 +98,7 @@ def encoded_pages(
         retired.by_place(witness_view.retired, present) if witness_view.retired else {},
         spoken,
         set(),
+        notes_at(planned.items),
     )
     if not planned.parts:
         return (_page(witness, planned.items, None), *_stubs(witness))
@@ -124,7 +127,7 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
     address = addresses.part(document.id, siglum, part.segment) if part else addresses.witness(document.id, siglum)
     root = addresses.root(address)
     marks = list(marks_of(items))
-    marking = Marking(witness.names, root, Footnotes(), document=document.id, notes_at=notes_at(items))
+    marking = Marking(witness.names, root, Footnotes(), document=document.id, notes_at=witness.notes)
     anchors = set(anchors_of(items))
     marking.ids |= anchors | _OWN
     marking.targets = _targets(witness, marks, part)
@@ -261,8 +264,10 @@ def _blocks(items: Sequence[Item]) -> tuple[Passage | Turn, ...]:
 
 
 def _targets(witness: _Witness, marks: Iterable[Mark], part: Part | None) -> dict[str, str]:
-    """The way from a page to each id that its pointers name and the text has."""
+    """The way from a page to each id that its pointers name and the text has, notes that it calls among them."""
     wanted = {mark.target for mark in marks if isinstance(mark, Element) and mark.target}
+    if witness.plan.parts:
+        wanted |= {witness.notes[m.number] for m in marks if isinstance(m, NoteCall) and m.number in witness.notes}
     if not wanted:
         return {}
     there = witness.where if witness.plan.parts else set(ids_of(witness.plan.items))

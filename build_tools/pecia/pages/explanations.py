@@ -10,6 +10,7 @@ from pecia.model import (
     Certainty,
     Delivery,
     Doubt,
+    Element,
     Emendation,
     Gap,
     Gloss,
@@ -73,6 +74,8 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
             return f"{_OTHERWISE.get(other, 'The encoding also has')}: {f'“{instead}”' if instead else 'no words'}."
         case Readings(witnesses, others):
             return _readings(witnesses, others)
+        case Element(said=said):
+            return said
         case Gap(said=said):
             return sentence(f"Gap in the text: {said}" if said else "Gap in the text, of which no more is said")
     return ""

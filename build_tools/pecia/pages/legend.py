@@ -13,6 +13,7 @@ from pecia.model import (
     Emendation,
     Gap,
     Gloss,
+    Highlight,
     Insertion,
     Mark,
     PageBreak,
@@ -37,6 +38,7 @@ KINDS: dict[PassageKind, tuple[str, str]] = {
 
 ELEMENTS = {
     "supplied": "Supplied by the editor of the text.",
+    "supplied-lost": "Lost in the source, and supplied by the editor of the text.",
     "unclear": "Hard to read, as the encoder says.",
     "del": "Struck out in the source.",
     "add": "Added in the source.",
@@ -46,6 +48,15 @@ ELEMENTS = {
     "sic": "So in the source, as the encoder notes.",
 }
 """Elements of TEI that someone else encoded to which the style sheet gives a sign of their own."""
+
+
+def sign_of(mark: Element) -> str:
+    """Which of :data:`ELEMENTS` the sign of an element is; its name for one that is none of them."""
+    return "supplied-lost" if mark.name == "supplied" and mark.type == "lost" else mark.name
+
+
+QUOTED = Highlight("quoted")
+QUOTED_SAID = "Quoted or said, as the encoder marks it; the marks are not in the text."
 
 
 def legend(
@@ -139,7 +150,9 @@ def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> 
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
     if any(isinstance(mark, Break) and mark.kind == "forme" for mark in marks):
         yield tag("span", class_="tei-break tei-break-forme", data_n="word"), "On the page, and not in the text."
-    found = {mark.name for mark in marks if isinstance(mark, Element)}
+    if QUOTED in marks:
+        yield tag("q", words("words")), QUOTED_SAID
+    found = {sign_of(mark) for mark in marks if isinstance(mark, Element)}
     for name, said in ELEMENTS.items():
         if name in found:
             yield _sample(f"tei-{name}", "word"), said

@@ -38,6 +38,7 @@ from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
 from pecia.pages.formulae import formula
 from pecia.pages.html import Html, join, link, outside_link, tag, words
+from pecia.pages.legend import sign_of
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
 
@@ -48,6 +49,9 @@ _STYLES: dict[type[Mark], str] = {
     Readings: "tei-app",
     Alternative: "tei-choice",
 }
+HIGHLIGHTED = {"bold": "b", "italic": "i", "quoted": "q"}
+"""The element of HTML for each rendition."""
+
 _LEADING = (Mention, Link)
 _EXPLAINED = (
     Insertion, Gloss, Delivery, Emendation, Doubt, PageBreak, Alternative, Readings, Gap, NoteCall, Graphic,
@@ -59,10 +63,11 @@ _EXPLAINED = (
 class Marking:
     """The marks of one page in the making: ``names`` they refer to, the way to the ``root``, ``notes`` so far.
 
-    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from this
-    page to each id that a pointer names; ``notes_at``, the anchor of each note by the number of its element; the notes
-    ``called`` so far, with their labels; the ``ids`` that are given on the page. What the page numbers has a colon in
-    its id then (``tip:1``), which no xml:id can have.
+    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from
+    this page to each id that a pointer names, and to each note on another page that is called on this;
+    ``notes_at``, the anchor of each note by the number of its element; the notes ``called`` so far, with their
+    labels; the ``ids`` that are given on the page. What the page numbers has a colon in its id then (``tip:1``),
+    which no xml:id can have.
     """
 
     names: Names
@@ -147,7 +152,7 @@ class Marking:
             case DateMark(when):
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):
-                return tag("b" if rendition == "bold" else "i", inner)
+                return tag(HIGHLIGHTED[rendition], inner)
             case Sign(function):
                 return tag("span", inner, class_=f"pc-sign-{function}")
             case Link(target) if linkable:
@@ -156,9 +161,16 @@ class Marking:
 
     def _element(self, mark: Element, inner: Html, *, linkable: bool) -> Html:
         target = self.targets.get(mark.target, "") if linkable else ""
-        given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id))
+        sign = sign_of(mark)
+        more = "" if sign == mark.name else f" tei-{sign}"
+        said = mark.said if inner and not target else ""
+        style = f"{more} pc-mark" if said else more
+        given = elements.attributes(mark.name, mark.rend, mark.language, self.own_id(mark.id), style)
         if target:
             return Html(f'<a href="{words(target)}"{given}>{inner or elements.SIGN_OF_LINK}</a>')
+        if said:
+            tip, identifier = self._tip(said)
+            return Html(f'<span{given} tabindex="0" role="note" aria-describedby="{identifier}">{inner}{tip}</span>')
         name = mark.name if mark.name in ("ruby", "rt") else "span"
         return Html(f"<{name}{given}>{inner}</{name}>")
 
@@ -179,7 +191,7 @@ class Marking:
         return tag(
             "sup",
             link(
-                f"#{anchor}",
+                self.targets.get(anchor) or f"#{anchor}",
                 words(said),
                 id=None if again else f"call:{number}",
                 role="doc-noteref",
@@ -228,7 +240,8 @@ def _explained_within(spans: Sequence[Span], index: int) -> bool:
     start, end, _mark = spans[index]
     following = index + 1
     while following < len(spans) and _within(spans[following], start, end):
-        if isinstance(spans[following].mark, _EXPLAINED):
+        mark = spans[following].mark
+        if isinstance(mark, _EXPLAINED) or (isinstance(mark, Element) and mark.said):
             return True
         following += 1
     return False

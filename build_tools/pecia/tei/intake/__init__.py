@@ -1,9 +1,11 @@
 """TEI that someone else encoded: opened, understood, and copied with anchors.
 
 :mod:`.opening` from untrusted bytes to a sound tree (:mod:`.cutting` one text out of several, :mod:`.soundness` ids and
-pointers) · :mod:`.identities` whom pointers name (:mod:`.keys`, :mod:`.persons`) · :mod:`.header` the facts of the
-header (:mod:`.header_dates`, :mod:`.header_letters`, :mod:`.header_people`, :mod:`.header_sources`) · :mod:`.text` the
-passages · :mod:`.copying` the record.
+pointers, :mod:`.mending` ids that can be none) · :mod:`.identities` whom pointers name (:mod:`.keys`, :mod:`.persons`)
+· :mod:`.header` the facts of the header (:mod:`.header_dates`, :mod:`.header_letters`, :mod:`.header_people`,
+:mod:`.header_sources`) · :mod:`.text` the passages (:mod:`.inline` what stands in them; :mod:`.calls` of notes,
+:mod:`.formulae`, :mod:`.quoting`, :mod:`.editorial` what is said of words; :mod:`.reports` what was odd) ·
+:mod:`.copying` the record.
 """
 
 from pecia.tei.intake.copying import with_anchors

@@ -10,12 +10,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-_START_CHARACTER = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-NC_NAME = re.compile(f"[{_START_CHARACTER}][{_START_CHARACTER}\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*")
-"""What an ``xml:id`` may be: an NCName (Namespaces in XML 1.0, with the names of XML 1.0, fifth edition)."""
+from pecia.tei.intake.mending import NC_NAME, usable
 
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _ENCODING = re.compile(r"(<\?xml\s[^>]*?\bencoding\s*=\s*[\"'])[A-Za-z0-9._-]{1,40}(?=[\"'])")
@@ -69,7 +64,7 @@ def _encoding(data: bytes) -> str:
 
 def with_anchors(data: bytes, anchors: Mapping[int, str]) -> bytes:
     """``data``, a well-formed TEI file, with ``xml:id`` given to the elements in ``anchors``; else unchanged, but for
-    what :func:`as_utf8` does to another encoding.
+    what :func:`as_utf8` does to another encoding and :func:`pecia.tei.intake.mending.usable` to ids that can be none.
 
     ``anchors``: by the number of an element among all elements in document order (the root is 1; comments and
     processing instructions are not counted), its id. The attribute stands first in the start tag. Raises ``ValueError``
@@ -77,27 +72,13 @@ def with_anchors(data: bytes, anchors: Mapping[int, str]) -> bytes:
     the file the id elsewhere, is for the caller to know.
     """
     data = as_utf8(data)
-    if not anchors:
-        return data
     for anchor in anchors.values():
         if not NC_NAME.fullmatch(anchor):
             raise ValueError(f"{anchor!r} is not an xml:id")
-    number = 0
-    places: list[tuple[int, str]] = []
-
-    def start(name: str, _: object) -> None:
-        nonlocal number
-        number += 1
-        anchor = anchors.get(number)
-        if anchor is not None:
-            places.append((parser.CurrentByteIndex + 1 + len(name.encode()), anchor))
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise ValueError(f"not well-formed: {error}") from error
+    number, places, sound = _places(data, anchors)
+    if not sound:
+        data = usable(data)
+        number, places, _ = _places(data, anchors)
     if len(places) != len(anchors):
         raise ValueError(f"the file has {number} elements, and not each number of an anchor is one of them")
     pieces: list[bytes] = []
@@ -106,4 +87,31 @@ def with_anchors(data: bytes, anchors: Mapping[int, str]) -> bytes:
         pieces += (data[position:place], f' xml:id="{anchor}"'.encode())
         position = place
     pieces.append(data[position:])
-    return b"".join(pieces)
+    return b"".join(pieces) if places else data
+
+
+def _places(data: bytes, anchors: Mapping[int, str]) -> tuple[int, list[tuple[int, str]], bool]:
+    """How many elements ``data`` has, where in it each of ``anchors`` is to stand, and whether all its own ids can."""
+    number = 0
+    places: list[tuple[int, str]] = []
+    ids: set[str] = set()
+    sound = True
+
+    def start(name: str, has: dict[str, str]) -> None:
+        nonlocal number, sound
+        number += 1
+        anchor = anchors.get(number)
+        if anchor is not None:
+            places.append((parser.CurrentByteIndex + 1 + len(name.encode()), anchor))
+        own = has.get("xml:id")
+        if own is not None and sound:
+            sound = own not in ids and NC_NAME.fullmatch(own) is not None
+            ids.add(own)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ValueError(f"not well-formed: {error}") from error
+    return number, places, sound

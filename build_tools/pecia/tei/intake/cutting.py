@@ -25,7 +25,7 @@ _KEPT = frozenset({"teiHeader", "standOff"})
 """What of a ``TEI`` or ``teiCorpus`` holds for each of its texts."""
 
 _INHERITED = frozenset({"xml:lang", "xml:space", "xml:base"})
-_TAG_END = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def outline(data: bytes, wanted: Collection[str] = ()) -> Outline:
         if (in_tei or wanted_here) and _namespace(scope, prefix) == TEI_NAMESPACE:
             holder = next((node for node, _ in reversed(stack) if node is not None), None)
             at = parser.CurrentByteIndex
-            tag = _TAG_END.match(data, at)
+            tag = TAG.match(data, at)
             opened = tag.end() if tag else at
             node = Node(
                 name, raw, attributes.get("xml:id", ""), attributes.get("n", ""), parser.CurrentLineNumber, holder,

@@ -15,7 +15,7 @@ from pecia.metadata.formats import is_language
 from pecia.model import Locus
 from pecia.record import Document, Exemplar, Original, Statement, Witness
 from pecia.tei.elements import XML_LANG, every, line_of, local_name, maybe, tei
-from pecia.tei.intake.header_dates import date_of, document_dates, document_place, text_dates
+from pecia.tei.intake.header_dates import date_of, dating, document_dates, document_place, text_dates
 from pecia.tei.intake.header_letters import way_of_letter
 from pecia.tei.intake.header_people import hands, participants, speakers
 from pecia.tei.intake.header_sources import NO_ORIGINAL, addresses, original, provenance, rights, sources
@@ -76,6 +76,7 @@ def read_facts(
         summary=() if own is None else (*_summary(own, language), *way_of_letter(own)),
         participants=participants(own, around, speakers(text, identities), identities),
         original=kept,
+        provenance=() if own is None else dating(own),
         sources=from_sources,
         rights=_first(found, rights, ()),
         witnesses=(witness,),

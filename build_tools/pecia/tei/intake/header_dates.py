@@ -8,11 +8,14 @@ from datetime import date
 
 from lxml import etree
 
+from pecia.model import Certainty
+from pecia.record import Statement
 from pecia.tei import mixed
 from pecia.tei.elements import every, local_name, maybe, tei
 from pecia.tei.intake.identities import Identities
 from pecia.tei.intake.persons import words_of
 from pecia.tei.intake.uses import pointers
+from pecia.words import date_in_words
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9:.,]+)?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _PLACES = ("placeName", "settlement", "geogName", "district", "region", "country")
@@ -63,6 +66,43 @@ def _common(low: str, high: str) -> str:
             break
         same.append(one)
     return "-".join(same)
+
+
+def dating(header: etree._Element) -> tuple[Statement, ...]:
+    """Between which dates the document was made, for one that has no single date: a statement with the words of the
+    first element that may date it (:func:`document_dates`); none when that has one date, or none has any."""
+    for element in document_dates(header):
+        bounds = _bounds(element)
+        if not bounds:
+            if date_of(element)[0]:
+                return ()
+            continue
+        words = words_of(element)
+        said = f"Dated {bounds}{f' (“{words}”)' if words else ''}."
+        given = element.get("cert", "")
+        certainty: Certainty = "low" if given == "low" else "medium" if given == "medium" else "high"
+        return (Statement(text=said, certainty=certainty),)
+    return ()
+
+
+def _bounds(element: etree._Element) -> str:
+    """``between 301 and 400``, ``not before March 1890``, ``from 1201 to 1203``; ``""`` for a single date or none."""
+    if _bound(element, "when"):
+        return ""
+    first, last = _bound(element, "from"), _bound(element, "to")
+    if first and last and first != last:
+        return f"from {first} to {last}"
+    low, high = _bound(element, "notBefore"), _bound(element, "notAfter")
+    if low and high:
+        return f"between {low} and {high}" if low != high else ""
+    return f"not before {low}" if low else f"not after {high}" if high else ""
+
+
+def _bound(element: etree._Element, name: str) -> str:
+    """One of the ends of a time, in words; ``""`` when it is no date after Christ."""
+    value = next((found for end in ("", "-iso", "-custom") if (found := element.get(name + end))), "")
+    iso = iso_date(value)
+    return re.sub(r"\b0+(?=[1-9]\d*$)", "", date_in_words(iso))
 
 
 def document_dates(header: etree._Element) -> Iterator[etree._Element]:

@@ -16,16 +16,18 @@ from pecia.model import (
     DateMark,
     Graphic,
     Highlight,
-    Link,
     Mark,
     NoteCall,
 )
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, local_name, tei
 from pecia.tei.intake.alternatives import read_apparatus, read_choice
+from pecia.tei.intake.calls import read_reference, without_rendition
+from pecia.tei.intake.editorial import JUDGED, read_judged
 from pecia.tei.intake.formulae import FORMULAE
 from pecia.tei.intake.identities import mentions_of
 from pecia.tei.intake.line import Line, mention
+from pecia.tei.intake.quoting import read_quotation
 from pecia.tei.intake.rules import (
     ANALYSES,
     BLOCKS,
@@ -34,6 +36,7 @@ from pecia.tei.intake.rules import (
     NAMES,
     NOT_SHOWN,
     PLAIN,
+    QUOTED,
     RENDITIONS,
     SILENT,
     TOKENS,
@@ -42,7 +45,6 @@ from pecia.tei.intake.shape import attributes, fold
 from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 
-_HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
 _SECONDS = re.compile(r"PT(\d+(?:\.\d+)?)S", re.ASCII)
 _OPENING = " ([{-–—/'’‘“„«\""
 _ENDS_A_LINE = ("line", "column", "page")
@@ -141,21 +143,13 @@ def _highlight(line: Line, element: etree._Element) -> None:
     tokens = [token.lstrip("#").lower() for token in said.split()]
     marks: list[Mark] = [Highlight(rendition) for t in tokens if (rendition := RENDITIONS.get(t))]
     line.reading.use(element, "highlight" if marks else "marked")
-    if len(marks) == len(tokens) and marks and not (element.get(XML_ID) or element.get(XML_LANG)):
-        line.covered(element, marks)
-    else:
-        line.covered(element, [line.named(element, attributes(element)), *marks])
-
-
-def _reference(line: Line, element: etree._Element) -> None:
-    has = attributes(element)
-    target = next(iter(has.get("target", "").split()), "")
-    if _HTTP.fullmatch(target):
-        line.reading.use(element, "link")
-        line.anchored(element, has, [Link(target)])
-    else:
-        line.reading.use(element, "marked")
-        line.marked(element)
+    bare = not (element.get(XML_ID) or element.get(XML_LANG))
+    if not (bare and marks and len(marks) == len(tokens)):
+        marks = [line.named(element, attributes(element)), *marks]
+    first = len(line.spans)
+    line.covered(element, marks)
+    if bare:
+        without_rendition(line, first, len(marks))
 
 
 def _break(line: Line, element: etree._Element) -> None:
@@ -243,12 +237,14 @@ HANDLERS: Handlers = {
     **dict.fromkeys(TOKENS, _token),
     **dict.fromkeys(SILENT, _silent),
     **dict.fromkeys(NAMES, _name),
+    **dict.fromkeys(JUDGED, read_judged),
+    **dict.fromkeys(QUOTED, read_quotation),
     **dict.fromkeys(BREAKS, _break),
     **dict.fromkeys(NOT_SHOWN, _not_shown),
     tei("date"): _date,
     tei("hi"): _highlight,
-    tei("ref"): _reference,
-    tei("ptr"): _reference,
+    tei("ref"): read_reference,
+    tei("ptr"): read_reference,
     tei("graphic"): _graphic,
     tei("media"): _graphic,
     tei("note"): _note,

@@ -13,7 +13,7 @@ from lxml import etree
 from pecia.model import WHITE_SPACE, Break, Element, Gap, Mark, Mention, RichText, Span
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, tei
-from pecia.tei.intake.rules import BARE, EVENTS, RECORDS, SPACED, TOKENS
+from pecia.tei.intake.rules import BARE, EVENTS, QUOTED, RECORDS, SPACED, TOKENS
 from pecia.tei.intake.shape import attributes
 from pecia.tei.intake.state import DEEPEST, Reading
 
@@ -164,7 +164,7 @@ class Line:
     def alone(self, element: etree._Element) -> None:
         """Append what is in ``element``, which is a passage by itself, with the marks it stands for but its name's."""
         handler = self.reading.handlers.get(element.tag)
-        if handler is None:
+        if handler is None or element.tag in QUOTED:
             self.reading.use(element, "passage")
             self.content(element)
         else:

@@ -20,9 +20,10 @@ from pecia.tei import reader
 from pecia.tei.elements import TEI_NAMESPACE, line_of, local_name
 from pecia.tei.intake.copying import as_utf8
 from pecia.tei.intake.cutting import SELECTABLE, Node, Outline, cut, outline, texts
+from pecia.tei.intake.mending import usable
 from pecia.tei.intake.pointers import write_out
 from pecia.tei.intake.shape import headers, text_element
-from pecia.tei.intake.soundness import check_ids
+from pecia.tei.intake.soundness import UNUSABLE, check_ids
 from pecia.tei.reader import MAX_SOURCE_BYTES, parse_xml
 
 _SEVERAL = re.compile(rb"<(?:[^\s<>/!?:]+:)?(?:teiCorpus|TEI)[\s>]")
@@ -66,8 +67,8 @@ def select(path: str, data: bytes, xml_ids: Collection[str]) -> dict[str, tuple[
     """For each of ``xml_ids`` the ``TEI``, ``text`` or ``div`` of ``data`` that has it, as a TEI file by itself with
     the same header; ``data`` is read once.
 
-    Findings as :func:`open_tei`, and I111 when there is no such element or it is of another kind, I106 when there are
-    several.
+    Findings as :func:`open_tei`, and I111 when there is no such element, when there are several, or it is of another
+    kind.
     """
     text, findings = _prepared(path, data)
     if text is None:
@@ -83,7 +84,7 @@ def _selected(path: str, text: bytes, whole: Outline, xml_id: str) -> tuple[TeiF
     node = found[0]
     if len(found) > 1:
         message = f"The xml:id “{xml_id}” of line {node.line} is given again."
-        return None, [Finding("I106", message, Locus(path, found[1].line))]
+        return None, [Finding("I111", message, Locus(path, found[1].line))]
     if node.name not in SELECTABLE:
         message = f"The element with the xml:id “{xml_id}” is a {node.name}."
         return None, [Finding("I111", message, Locus(path, node.line))]
@@ -100,10 +101,11 @@ def parse_tei(path: str, data: bytes) -> tuple[etree._Element | None, list[Findi
     Out: ``None`` and an error finding as :func:`open_tei`; or the root and findings: I104 no header, I105 no words,
     I106 ids given twice, I107 ids that are no names, I108 pointers to nothing. With an error finding, the root is not
     to be used. Comments and processing instructions are dropped; elements are numbered as lxml's ``iter`` gives them.
-    Pointers are written out (:mod:`.pointers`).
+    Pointers are written out (:mod:`.pointers`), and ids that no anchor can be are put in order (:mod:`.mending`).
     """
     try:
-        root, findings = parse_xml(path, as_utf8(data), MAX_SOURCE_BYTES)
+        text_as_utf8 = as_utf8(data)
+        root, findings = parse_xml(path, text_as_utf8, MAX_SOURCE_BYTES)
     except ValueError as error:
         return None, [_no_encoding(path, error)]
     if root is None:
@@ -119,8 +121,17 @@ def parse_tei(path: str, data: bytes) -> tuple[etree._Element | None, list[Findi
     elif not any(words.strip() for words in text.itertext()):
         findings.append(Finding("I105", "The text has no words.", Locus(path, line_of(text))))
     write_out(root)
-    findings += check_ids(path, root)
-    return root, findings
+    on_ids = check_ids(path, root)
+    if any(finding.code in UNUSABLE for finding in on_ids):
+        root, refused = parse_xml(path, usable(text_as_utf8), MAX_SOURCE_BYTES)
+        if root is None:
+            return None, refused
+        write_out(root)
+        on_ids = [
+            *(finding for finding in on_ids if finding.code in UNUSABLE),
+            *(finding for finding in check_ids(path, root) if finding.code not in UNUSABLE),
+        ]
+    return root, [*findings, *on_ids]
 
 
 def _prepared(path: str, data: bytes) -> tuple[bytes | None, list[Finding]]:

@@ -129,6 +129,9 @@ RECORDS = _tags("""person personGrp place settlement org event object nym relati
 """Elements that may hold elements alone, each a word or more by itself: where no words stand among them, spaces part
 them."""
 
+QUOTED = _tags("q quote said soCalled mentioned")
+"""Elements that stand for quotation marks, where the text has none; by themselves they are passages."""
+
 SILENT = _tags("""anchor link linkGrp alt altGrp join joinGrp timeline when certainty precision respons fs f symbol
     binary numeric vAlt vColl vNot vMerge vLabel""")
 """Elements that say something of others, or of a moment; they are gone past when they have neither words nor, of

@@ -12,6 +12,7 @@ from pecia.model import Break
 from pecia.tei import mixed
 from pecia.tei.elements import tei
 from pecia.tei.intake.alternatives import read_choice
+from pecia.tei.intake.editorial import details
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import ASIDE, EXAMPLE
 from pecia.tei.intake.shape import attributes, fold
@@ -137,6 +138,10 @@ def in_brackets(line: Line, element: etree._Element) -> None:
         line.space()
 
 
+_OF_GAPS = frozenset({"agent", "cert", "hand", "resp"})
+"""What more than its reason and extent is said of a gap."""
+
+
 def _gap(line: Line, element: etree._Element) -> None:
     line.reading.use(element, "gap")
     if element.get("unit") == "chars" and element.tag == tei("space") and not len(element):
@@ -155,7 +160,8 @@ def _gap(line: Line, element: etree._Element) -> None:
         amount = _amount(element)
         first = "left blank" if element.tag == tei("space") else element.get("reason", "")
         sign = f"({said})" if said else ""
-        told = ", ".join(part for part in (first, amount) if part)
+        more = details(line.reading, {name: value for name, value in attributes(element).items() if name in _OF_GAPS})
+        told = ", ".join(part for part in (first, amount, *more) if part)
         said = " ".join(part for part in (told, sign) if part)
     line.gap(fold(said))
 

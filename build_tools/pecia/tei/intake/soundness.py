@@ -10,18 +10,15 @@ from lxml import etree
 from pecia.findings import Finding
 from pecia.model import Locus
 from pecia.tei.elements import XML_ID, line_of, local_name
-from pecia.tei.intake.copying import NC_NAME
-
-_POINTERS = frozenset({
-    "ref", "target", "corresp", "next", "prev", "sameAs", "copyOf", "synch", "start", "end", "spanTo", "wit", "resp",
-    "hand", "active", "passive", "mutual", "exclude", "select",
-})  # fmt: skip
-"""Attributes whose values are pointers (TEI P5, ``teidata.pointer``) and whose targets a reader is led to. ``who``, and
-``ref`` of names, are judged where it is found out whom they name."""
+from pecia.tei.intake.mending import NC_NAME, POINTERS
 
 _NAMES = frozenset({"persName", "placeName", "orgName", "rs", "name", "role"})
 _SHOWN = 3
 _MOST = 20
+
+
+UNUSABLE = frozenset({"I106", "I107"})
+"""Findings about ids that no anchor can be."""
 
 
 def check_ids(path: str, root: etree._Element) -> list[Finding]:
@@ -39,7 +36,9 @@ def check_ids(path: str, root: etree._Element) -> list[Finding]:
                     twice.append((value, element))
                 else:
                     first[value] = element
-            elif "#" in value and name in _POINTERS:
+            elif (
+                "#" in value and name in POINTERS
+            ):  # ``who`` and ``ref`` of names are judged where it is found whom they name
                 if name == "ref" and local_name(element) in _NAMES:
                     continue
                 for pointer in value.split():

@@ -11,9 +11,9 @@ from pecia.findings import Finding
 from pecia.model import Container, Locus, Mark
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, XML_LANG, line_of, tei
-from pecia.tei.intake.copying import NC_NAME
-from pecia.tei.intake.rules import KNOWN, MATHML, name_of
-from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.mending import NC_NAME
+from pecia.tei.intake.rules import KNOWN, MATHML, ROLES
+from pecia.tei.intake.shape import attributes, headers
 
 if TYPE_CHECKING:
     from pecia.tei.intake.identities import Identities
@@ -25,6 +25,8 @@ DEEPEST = 150
 DEEPEST_NOTE = 12
 """Notes in notes deeper than this stand where they are called, in the words of the note around them."""
 
+_NOTE, _QUOTATION = tei("note"), tei("quotation")
+_TEXTS = frozenset({tei("text"), tei("sourceDoc")})
 _COUNT = etree.XPath("count(descendant::*)")
 _POINTED = etree.XPath("descendant::*/@target[starts-with(., '#') and not(contains(., ' '))]", smart_strings=False)
 
@@ -36,18 +38,20 @@ class Reading:
     """The state of reading one file; ``number`` is that of the element entered last, in document order, the root 1.
 
     ``speaker`` is the key of who speaks in the turn being read.
-    ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that the
-    next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so far,
-    with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how often,
-    and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at an anchor,
-    ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that the header
-    declares, by id. ``pointed`` and ``spaced_by_c`` are what :meth:`survey` found.
+    ``quiet`` is not 0 while words are read that will not be shown in their place; ``pending`` are the marks that
+    the next passage will begin with, ``label`` what names the speaker of the next turn; ``ids`` are the anchors so
+    far, with the numbers of their elements, ``loose`` says in which elements words stand that have no passage, how
+    often, and where and with what words first, ``targets`` the ids that pointers name; ``ends`` says what ends at
+    an anchor, ``elsewhere`` are pictures that do not lie beside the file, ``glyphs`` the words of characters that
+    the header declares, by id. ``pointed``, ``notes``, ``quotes_kept`` and ``spaced_by_c`` are what :meth:`survey`
+    found; ``called`` are the numbers of the notes that have a call so far, or stand at their place themselves,
+    ``responsible`` the names, by id, of those who may answer for words, once they were asked for; ``root`` is the file.
     """
 
     __slots__ = (
-        "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
-        "note_depth", "number", "path", "pending", "pointed", "quiet", "spaced_by_c", "speaker", "targets", "unknown",
-        "uses",
+        "called", "depth", "elsewhere", "ends", "findings", "glyphs", "handlers", "identities", "ids", "label", "loose",
+        "note_depth", "notes", "number", "path", "pending", "pointed", "quiet", "quotes_kept", "responsible", "root",
+        "spaced_by_c", "speaker", "targets", "unknown", "uses",
     )  # fmt: skip
 
     def __init__(self, path: str, identities: Identities, handlers: Handlers) -> None:
@@ -71,13 +75,29 @@ class Reading:
         self.elsewhere: list[tuple[str, etree._Element]] = []
         self.glyphs: dict[str, str] | None = None
         self.pointed: frozenset[str] = frozenset()
+        self.notes: dict[str, tuple[int, str]] = {}
+        self.called: set[int] = set()
         self.spaced_by_c = False
+        self.quotes_kept = False
+        self.responsible: Mapping[str, str] | None = None
+        self.root: etree._Element | None = None
 
     def survey(self, root: etree._Element) -> None:
-        """Learn what holds of the whole file: to which ids its ``@target`` lead, and whether the spaces between its
-        words are elements (``c``): then line ends between tokens are the file's layout, and no spaces."""
+        """Learn what holds of the whole file: to which ids its ``@target`` lead, which notes of the text are
+        among them (by id, the number of each and its ``@n``), whether the header says that all quotation marks
+        are in the text (``quotation``), and whether the spaces between its words are elements (``c``): then
+        line ends between tokens are the file's layout, and no spaces."""
+        self.root = root
         found = _POINTED(root)
         self.pointed = frozenset(str(value)[1:] for value in found) if isinstance(found, list) else frozenset()
+        if any(note.get(XML_ID) in self.pointed for note in root.iter(_NOTE)):
+            for number, element in enumerate(root.iter("*"), start=1):
+                if element.tag == _NOTE and element.get(XML_ID) in self.pointed and _is_shown(element):
+                    self.notes.setdefault(element.get(XML_ID, ""), (number, element.get("n", "")))
+                    if _has_place(element):
+                        self.called.add(number)
+        said = (found for header in headers(root) for found in header.iter(_QUOTATION))
+        self.quotes_kept = any(found.get("marks") == "all" for found in said)
         self.spaced_by_c = any(mixed.flat(character).isspace() for character in root.iter(tei("c")))
 
     def character(self, element: etree._Element) -> str:
@@ -95,8 +115,7 @@ class Reading:
         """Count ``element`` as shown by ``rule``; one without a rule of its own as unknown."""
         tag: str = element.tag
         if tag not in KNOWN and not tag.startswith(MATHML):
-            name = name_of(tag)
-            self.unknown.setdefault(name, line_of(element))
+            self.unknown.setdefault(tag, line_of(element))
             rule = f"{rule} (not known)"
         key = (tag, "words of another reading" if self.quiet else rule)
         self.uses[key] = self.uses.get(key, 0) + 1
@@ -145,6 +164,17 @@ class Reading:
             has.get(XML_LANG, ""),
             self.own_id(xml_id) if xml_id else "",
         )
+
+
+def _is_shown(note: etree._Element) -> bool:
+    return any(holder.tag in _TEXTS for holder in note.iterancestors())
+
+
+def _has_place(note: etree._Element) -> bool:
+    """Whether ``note`` stands among the words that it is on."""
+    parent = note.getparent()
+    among = parent is not None and mixed.has_words(parent)
+    return among or any(ROLES.get(holder.tag) == "passage" for holder in note.iterancestors())
 
 
 def _of_cell(has: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from pecia.model import (
     Field,
     Gap,
     Locus,
+    NoteCall,
     Passage,
     PassageKind,
     Readings,
@@ -31,8 +32,8 @@ from pecia.tei.elements import local_name, tei
 from pecia.tei.intake.blocks import read_block, read_blocks
 from pecia.tei.intake.inline import HANDLERS
 from pecia.tei.intake.places import Blocks, Place
+from pecia.tei.intake.reports import found_in
 from pecia.tei.intake.rules import ASIDE, name_of
-from pecia.tei.intake.soundness import told
 from pecia.tei.intake.state import Reading
 
 if TYPE_CHECKING:
@@ -78,22 +79,12 @@ def read_text(root: etree._Element, path: str, identities: Identities) -> TextRe
     _end(reading, out)
     if reading.targets:
         out = _with_targets(reading, out)
-    if reading.elsewhere:
-        message = f"Pictures that are not beside the file are linked to: {told(reading.elsewhere, 'one', 'of them')}."
-        reading.find("I152", message, reading.elsewhere[0][1])
-    for name, (count, line, words) in reading.loose.items():
-        times = f" ({count} times)" if count > 1 else ""
-        reading.findings.append(Finding("I120", f"Words stand directly in {name}{times}: {words}.", Locus(path, line)))
-    for name, line in reading.unknown.items():
-        count = sum(n for (tag, _), n in reading.uses.items() if name_of(tag) == name)
-        times = "once" if count == 1 else f"{count} times"
-        message = f"{name} ({times}) is not known; its content is shown."
-        reading.findings.append(Finding("I122", message, Locus(path, line)))
+    findings = (*reading.findings, *found_in(reading))
     uses = sorted((name_of(tag), rule, count) for (tag, rule), count in reading.uses.items())
     front = tuple(takewhile(_is_front, out))
     body = tuple(out[len(front) :])
     transcript = Transcript(tuple(block for block in front if isinstance(block, Passage)), body)
-    return TextRead(transcript, tuple(reading.findings), tuple(Use(*use) for use in uses))
+    return TextRead(transcript, findings, tuple(Use(*use) for use in uses))
 
 
 def _read_whole(reading: Reading, whole: etree._Element, out: Blocks) -> None:
@@ -241,7 +232,7 @@ def _contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.values)
 
 
-_TELLING = (Alternative, Readings, Gap, Break)
+_TELLING = (Alternative, Readings, Gap, Break, NoteCall)
 
 
 def _told(content: RichText, gaps: bool) -> list[str]:
@@ -253,6 +244,9 @@ def _told(content: RichText, gaps: bool) -> list[str]:
             found.append(mark.words)
         elif isinstance(mark, Break):
             if mark.kind in ASIDE.values():
+                found.append(mark.label)
+        elif isinstance(mark, NoteCall):
+            if mark.written:
                 found.append(mark.label)
         elif isinstance(mark, Readings):
             found += [words for other in mark.others for words in other]  # a wit is told with the sigla

@@ -69,8 +69,13 @@ def _under(content: RichText, mark: Mark) -> RichText:
 
 
 def lead_to(line: Line, note: etree._Element) -> None:
-    """Begin a note that stands apart from what it is on (``@target``) with a way there."""
+    """Begin a note that stands apart from what it is on (``@target``) with a way there, unless the words there
+    call it: then it has one."""
     target = note.get("target", "")
-    if target.startswith("#") and " " not in target and not line.reading.note_depth:
+    if (
+        target.startswith("#")
+        and " " not in target
+        and not (line.reading.note_depth or line.reading.number in line.reading.called)
+    ):
         line.reading.targets.add(target[1:])
         line.zero(Element("ref", target=target[1:]))
