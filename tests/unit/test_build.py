@@ -262,9 +262,13 @@ NUMBER = memory._number(ID)
 
 @pytest.fixture(scope="module")
 def one_retitled(three_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Three documents after a build, of which the last has another title since; and what is to come of it."""
+    """Three documents, offered for reading alone, after a build, of which the last has another title since; and what is
+    to come of it."""
     root, whole = tmp_path_factory.mktemp("retitled"), tmp_path_factory.mktemp("whole")
     shutil.copytree(three_once, root, dirs_exist_ok=True)
+    with (root / "edition/edition.yml").open("a", encoding="utf-8") as statement:
+        statement.write("offer: reading\n")
+    assert codes(build(root)) == []
     replace(root / f"edition/documents/{OTHER_IDS[1]}.yml", "title: Luncheon", "title: Tea")
     shutil.copytree(root, whole, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
     assert codes(build(whole)) == []
