@@ -189,6 +189,11 @@ def test_what_the_encoder_expands_can_be_read_in_its_place(opened):
     assert not place.locator(".pc-printed").is_visible()
 
 
+def test_the_column_of_a_text_of_short_lines_is_as_wide_as_any(opened):
+    column = opened("whole/A/").locator(".pc-text")
+    assert column.evaluate("e => getComputedStyle(e).width") == column.evaluate("e => getComputedStyle(e).maxWidth")
+
+
 def test_signs_show_and_are_no_words(opened):
     page = opened("whole/A/")
     after = "(e, at) => getComputedStyle(e, at).content"
