@@ -36,11 +36,9 @@ def check_ids(path: str, root: etree._Element) -> list[Finding]:
                     twice.append((value, element))
                 else:
                     first[value] = element
-            elif (
-                "#" in value and name in POINTERS
-            ):  # ``who`` and ``ref`` of names are judged where it is found whom they name
+            elif "#" in value and name in POINTERS:
                 if name == "ref" and local_name(element) in _NAMES:
-                    continue
+                    continue  # judged where it is found whom it names, as ``who`` is
                 for pointer in value.split():
                     if pointer[0] == "#" and not pointer.startswith("#xpath("):
                         pointers.setdefault(name, []).append((pointer, element))
