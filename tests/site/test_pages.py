@@ -78,5 +78,5 @@ def test_an_address_that_leads_nowhere_says_so(browser, address):
     answer = page.goto(address + "no/such/page/")
     assert answer.status == 404
     page.get_by_role("link", name="Home").first.click()
-    assert page.url == address
+    page.wait_for_url(address)
     page.close()

@@ -113,8 +113,8 @@ def test_a_mark_leads_to_its_passage(open_page, javascript):
     page = open_page(f"{DOCUMENT}/", javascript=javascript)
     mark = page.locator(f"{MARKS.format(2)}[href$='#p56'] > rect")
     mark.click()
-    assert page.url.endswith(f"/{DOCUMENT}/B/#p56")
-    assert page.locator("#p56").is_visible()
+    page.wait_for_url(f"**/{DOCUMENT}/B/#p56")
+    page.locator("#p56").wait_for()
 
 
 def test_even_a_short_turn_can_be_hit(open_page):

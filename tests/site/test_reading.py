@@ -8,7 +8,7 @@ DOCUMENT = "dinner-1962-11-01"
 def test_a_number_is_the_address_of_its_passage(open_page):
     page = open_page(f"{DOCUMENT}/A/")
     page.locator("#p40 .pc-number").click()
-    assert page.url.endswith(f"{DOCUMENT}/A/#p40")
+    page.wait_for_url(f"**/{DOCUMENT}/A/#p40")
     assert in_view(page, "#p40")
     again = open_page(f"{DOCUMENT}/A/#p40")
     assert in_view(again, "#p40")
@@ -50,9 +50,11 @@ def test_the_next_turn_of_the_same_speaker(open_page):
     page = open_page(f"{DOCUMENT}/A/")
     turn = page.locator(".pc-turn").filter(has_text="Would you make a stop").first
     turn.get_by_role("link", name=re.compile("Next turn of John J. McCloy")).click()
+    page.wait_for_url(re.compile(r"#p\d+$"))
     anchor = page.url.rpartition("#")[2]
     assert "But would Castro let you out?" in page.locator(f"#{anchor}").inner_text()
     page.locator(f"#{anchor}").locator("xpath=..").get_by_role("link", name=re.compile("Previous turn")).click()
+    page.wait_for_url(lambda url: not url.endswith(f"#{anchor}"))
     assert "Would you make a stop" in page.locator(f"#{page.url.rpartition('#')[2]}").inner_text()
 
 

@@ -163,11 +163,11 @@ def test_without_a_script_the_contents_say_where_a_passage_is(opened, served):
     page = opened("play/A/#p60", javascript=False)
     row = page.locator(".tei-contents li").filter(has_text="p33–p70")
     row.get_by_role("link").click()
-    assert page.url == f"{served}play/A/p33/"
-    assert page.locator("#p60").is_visible()
+    page.wait_for_url(f"{served}play/A/p33/")
+    page.locator("#p60").wait_for()
     stub = opened("whole/A/p33/", javascript=False)
     stub.get_by_role("link").click()
-    assert stub.url == f"{served}whole/A/#p33"
+    stub.wait_for_url(f"{served}whole/A/#p33")
 
 
 def test_every_fifth_line_shows_its_number_and_the_one_that_is_pointed_at(opened):
@@ -208,9 +208,9 @@ def test_signs_show_and_are_no_words(opened):
 def test_a_note_and_its_call_lead_to_each_other(opened, served):
     page = opened("whole/A/")
     page.locator("#p31 a[role=doc-noteref]").click()
-    assert page.url == f"{served}whole/A/#p32"
+    page.wait_for_url(f"{served}whole/A/#p32")
     page.locator("#p32 a[role=doc-backlink]").click()
-    assert page.locator("#p31 a[role=doc-noteref]").evaluate("e => e.matches(':target')")
+    page.locator("#p31 a[role=doc-noteref]:target").wait_for()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
