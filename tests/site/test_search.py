@@ -625,6 +625,23 @@ def test_typing_does_not_fill_the_history(open_page):
     page.wait_for_url(f"**/{DOCUMENT}/A/")
 
 
+def test_what_is_typed_while_a_search_comes_back_stays(open_page):
+    """The facets open by themselves, and then the search is shown again."""
+    page = open_page("search/")
+    search(page, "hosp").first.wait_for()
+    page.evaluate(
+        """() => {
+            const query = document.getElementById("pc-query"), narrow = document.getElementById("pc-narrow");
+            query.value = "hospitality";
+            query.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            narrow.open = true;
+            narrow.dispatchEvent(new Event("toggle"));
+        }"""
+    )
+    page.wait_for_function("location.hash === '#q=hospitality'")
+    assert page.locator("#pc-query").input_value() == "hospitality"
+
+
 def test_words_in_the_address_are_those_in_the_field(open_page):
     page = open_page("search/")
     search(page, "Guantánamo & “base”")

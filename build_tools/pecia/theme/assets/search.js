@@ -366,7 +366,6 @@
     const asked = state;
     const held = isHeld();
     document.title = asked.q.trim() ? `${asked.q.trim().slice(0, 60)} – ${title}` : title;
-    if (query !== document.activeElement || query.value.trim() !== asked.q.trim()) query.value = asked.q;
     const { terms, remarks } = termsOf(asked.q);
     const key = JSON.stringify(terms);
     if (key !== asking) index.giveUp();
@@ -476,6 +475,8 @@
     if (location.hash && !location.hash.includes("=")) return; // a link within the page
     state = read();
     settled = true;
+    clearTimeout(typing);
+    if (query.value.trim() !== state.q.trim()) query.value = state.q; // nowhere else: words may be on the way to the search
     run();
   });
   for (const link of document.querySelectorAll('.pc-skip, .pc-past a')) {
@@ -484,6 +485,6 @@
       byId(link.hash.slice(1)).focus();
     });
   }
-  if (!location.hash.includes("=")) query.focus();
-  run();
+  if (location.hash.includes("=")) query.value = state.q; else query.focus();
+  if (query.value.trim() === state.q.trim()) run(); else change({ q: query.value }, false); // typed before this was there
 })();
