@@ -14,7 +14,7 @@ from pecia.model import Element, Link, NoteCall
 from pecia.tei import mixed
 from pecia.tei.elements import XML_ID, local_name, tei
 from pecia.tei.intake.line import Line
-from pecia.tei.intake.shape import attributes, fold
+from pecia.tei.intake.shape import attributes, fold, renditions
 
 _HTTP = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"'{}|\\^`]+")
 _CALL = re.compile(r"[\[(]?(?:\d{1,4}[a-z]?|[^\W\d_]|[ivxlc]{2,6}|[¹²³⁰⁴-⁹]{1,4}|[*†‡§¶‖#+]{1,4})[\])]?[.):]?")
@@ -53,7 +53,7 @@ def _calls(line: Line, element: etree._Element, target: str) -> bool:
 def _is_raised(element: etree._Element) -> bool:
     near = (element, element.getparent(), *element.iterchildren(tei("hi")))
     rends = (found.get("rend") or found.get("rendition") or "" for found in near if found is not None)
-    return any(token.lstrip("#").lower() in _RAISED for rend in rends for token in rend.split())
+    return any(not _RAISED.isdisjoint(renditions(rend)) for rend in rends)
 
 
 def _call(line: Line, element: etree._Element, target: str) -> None:

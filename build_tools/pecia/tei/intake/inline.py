@@ -41,7 +41,7 @@ from pecia.tei.intake.rules import (
     SILENT,
     TOKENS,
 )
-from pecia.tei.intake.shape import attributes, fold
+from pecia.tei.intake.shape import attributes, fold, renditions
 from pecia.tei.intake.signs import SIGNS, in_brackets
 from pecia.tei.intake.state import DEEPEST, DEEPEST_NOTE, Handlers, Reading
 
@@ -140,7 +140,7 @@ def _is_date(when: str) -> bool:
 
 def _highlight(line: Line, element: etree._Element) -> None:
     said = element.get("rend") or element.get("rendition") or element.get("style") or ""
-    tokens = [token.lstrip("#").lower() for token in said.split()]
+    tokens = renditions(said)
     marks: list[Mark] = [Highlight(rendition) for t in tokens if (rendition := RENDITIONS.get(t))]
     line.reading.use(element, "highlight" if marks else "marked")
     bare = not (element.get(XML_ID) or element.get(XML_LANG))

@@ -15,7 +15,7 @@ from pecia.tei import mixed
 from pecia.tei.elements import tei
 from pecia.tei.intake.line import Line
 from pecia.tei.intake.rules import BLOCKS, RENDITIONS
-from pecia.tei.intake.shape import attributes
+from pecia.tei.intake.shape import attributes, renditions
 
 _MARKS = frozenset('"“”„‟‚‛«»‹›「」『』〝〞〟')
 _DASHES = frozenset("–—―")
@@ -33,7 +33,7 @@ def read_quotation(line: Line, element: etree._Element) -> None:
     else, where neither it nor what is beside it has quotation marks, with a sign for them."""
     line.reading.use(element, "marked")
     mark = line.named(element, attributes(element))
-    tokens = [token.lstrip("#").lower() for token in mark.rend.split()]
+    tokens = renditions(mark.rend)
     if any(inside.tag in BLOCKS for inside in element.iterdescendants("*")):
         rend = mark.rend if not _BLOCK.isdisjoint(tokens) else f"{mark.rend} block".lstrip()
         line.covered(element, [replace(mark, rend=rend)])

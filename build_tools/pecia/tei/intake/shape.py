@@ -57,6 +57,11 @@ def fold(words: str) -> str:
     return _SPACE.sub(" ", words).strip(" ")
 
 
+def renditions(said: str) -> list[str]:
+    """The names in ``@rend`` or ``@rendition``, in lower case, without the sign of a pointer."""
+    return [token.lstrip("#").lower() for token in said.split()]
+
+
 def attributes(element: etree._Element) -> dict[str, str]:
     """The attributes of ``element``, by name; a plain dict, which costs less than asking lxml for each."""
     return dict(cast("Sequence[tuple[str, str]]", element.items()))
