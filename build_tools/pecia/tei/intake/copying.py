@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from pecia.tei.intake.mending import NC_NAME, usable
+from pecia.tei.intake.mending import NC_NAME, spliced, usable
 
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _ENCODING = re.compile(r"(<\?xml\s[^>]*?\bencoding\s*=\s*[\"'])[A-Za-z0-9._-]{1,40}(?=[\"'])")
@@ -81,13 +81,7 @@ def with_anchors(data: bytes, anchors: Mapping[int, str]) -> bytes:
         number, places, _ = _places(data, anchors)
     if len(places) != len(anchors):
         raise ValueError(f"the file has {number} elements, and not each number of an anchor is one of them")
-    pieces: list[bytes] = []
-    position = 0
-    for place, anchor in places:
-        pieces += (data[position:place], f' xml:id="{anchor}"'.encode())
-        position = place
-    pieces.append(data[position:])
-    return b"".join(pieces) if places else data
+    return spliced(data, ((place, place, f' xml:id="{anchor}"'.encode()) for place, anchor in places))
 
 
 def _places(data: bytes, anchors: Mapping[int, str]) -> tuple[int, list[tuple[int, str]], bool]:

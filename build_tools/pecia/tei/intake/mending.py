@@ -8,7 +8,7 @@ user's file has. Elements keep their numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import unquote
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -63,6 +63,12 @@ def usable(data: bytes) -> bytes:
             edits.append((place, tag.end(), written))
 
     _walk(data, edit)
+    return spliced(data, edits)
+
+
+def spliced(data: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """``data`` with other bytes in it: for each of ``edits``, in their order in ``data``, the offsets from and to which
+    it is replaced, and what stands there instead."""
     pieces: list[bytes] = []
     position = 0
     for start, end, written in edits:
