@@ -107,14 +107,21 @@ class Highlight:
     rendition: Literal["bold", "italic", "quoted"]
 
 
+SignFunction = Literal[
+    "markup", "bullet", "number", "quotation", "note-number", "divider", "header", "cue", "separator"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Characters that are signs of the transcript, not words of the text; TEI ``metamark[@function]``.
 
-    ``markup``: asterisks around highlighted words; ``bullet``: the sign of a list item.
+    ``markup``: asterisks around highlighted words; ``bullet``: the sign of a list item; ``number``: of a turn or item
+    ("1."); ``quotation``: of a line that is quoted (">"); ``note-number``: at the head of a note; ``divider``: a line
+    of asterisks or dashes; ``header``: of the file ("WEBVTT"); ``cue``: its name; ``separator``: of cells or fields.
     """
 
-    function: Literal["markup", "bullet"]
+    function: SignFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,76 @@ class PageBreak:
     certainty: Certainty
     resp: str
     ruling: str | None = None
+
+
+# --- marks of what is printed and is no word of a speaker ------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sound, a movement or what happened ("[laughter]"), brackets included; TEI ``vocal``, ``kinesic`` or
+    ``incident`` with ``desc``. Of nobody."""
+
+    kind: Literal["vocal", "kinesic", "incident"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """What stands for words that were not heard ("[inaudible 7:40]"); TEI ``gap[@reason]`` with ``desc``.
+
+    ``reason`` is one word: ``inaudible``, ``unintelligible``, ``crosstalk``, ``break``.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A printed time or range; TEI ``anchor[@synch]`` and ``metamark[@function='time']``.
+
+    ``start`` and ``end`` are decimal seconds from the beginning of the recording ("5", "751.5"); ``end`` may be empty.
+    """
+
+    start: str
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A printed page mark or number, or a form feed (zero width): page ``n`` begins; TEI ``pb[@n]`` and ``fw``."""
+
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on a page beside its text: running heads, classification marks ("(S)"); TEI ``fw[@type]``."""
+
+    kind: Literal["header", "footer", "pageNum", "classification"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumber:
+    """A printed line number; TEI ``lb[@n]`` and ``metamark[@function='line-number']``."""
+
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The hyphen of a word divided at a line end, and the space after it; TEI ``metamark[@function='division']`` and
+    ``lb[@break='no']``. The word is joined where it is read, searched and compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The printed call of a note ("1", "[1]"); TEI ``metamark[@function='note-call'][@target]``.
+
+    ``note`` counts the passages of kind NOTE in the transcript from 1; ``label`` is the call without its brackets.
+    """
+
+    note: int
+    label: str
 
 
 # --- marks that only TEI which someone else encoded has --------------------------------------------
@@ -246,6 +323,14 @@ Mark = (
     | Sign
     | Link
     | PageBreak
+    | Event
+    | Unheard
+    | Time
+    | PageMark
+    | Furniture
+    | LineNumber
+    | Division
+    | Call
     | Element
     | Alternative
     | Readings
@@ -285,7 +370,12 @@ class RichText:
 
 
 class PassageKind(StrEnum):
-    """What a passage is; the value is used in TEI (``@type`` where TEI has no element for it), pages and exports."""
+    """What a passage is; the value is used in TEI (``@type`` where TEI has no element for it), pages and exports.
+
+    ``EVENT``: a paragraph of events alone; ``NOTE``: a note at the foot or the end, its number
+    a :class:`Sign` at its head. ``SIGN`` (a divider, the header of a file) and ``PAGE`` (a page mark or running head
+    between passages) are characters without an anchor, and no text: see :data:`SIGNS`.
+    """
 
     HEADING = "heading"
     DATE_LINE = "date-line"
@@ -297,17 +387,24 @@ class PassageKind(StrEnum):
     SIGNATURE_LABEL = "signature-label"
     SIGNATURE = "signature"
     SOURCE_NOTE = "source-note"
+    EVENT = "event"
+    STAGE = "stage-direction"
+    NOTE = "note"
+    ITEM = "list-item"
+    SIGN = "sign"
+    PAGE = "page"
     # only in TEI that someone else encoded
     PROSE = "prose"
     VERSE = "verse"
-    STAGE = "stage-direction"
     CAST = "cast-list"
     TITLE_PAGE = "title-page"
     LETTER = "letter-formula"
-    NOTE = "note"
-    ITEM = "list-item"
     CELL = "table-cell"
     OTHER = "other"
+
+
+SIGNS = frozenset({PassageKind.SIGN, PassageKind.PAGE})
+"""Kinds that have no anchor, and are not searched, cited or compared: what is printed is a sign, not a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,11 +449,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A labelled speech; TEI ``sp``. ``label`` is the literal label with bullet, aside and terminator.
+    """A labelled speech; TEI ``sp``. ``label`` is the literal label with bullet, aside and terminator; empty for a turn
+    that goes on after an interruption.
 
-    Every passage has kind SPEECH and the turn's ``who``. In TEI that someone else encoded (``sp``, ``u``) there are
-    verse lines, stage directions and notes among them, ``label`` and ``who`` may be empty, ``also`` are those who speak
-    as well, and ``element`` and ``within`` are as those of :class:`Passage`.
+    ``also`` are those who speak as well as ``who``, ``certainty`` is how sure it is that they do. A passage of kind
+    SPEECH has the turn's ``who``; notes and page marks may stand among them, and there may be none. In TEI that someone
+    else encoded (``sp``, ``u``) there are verse lines and stage directions as well, ``who`` may be empty, and
+    ``element`` and ``within`` are as those of :class:`Passage`.
     """
 
     who: str
@@ -365,6 +464,7 @@ class Turn:
     also: tuple[str, ...] = ()
     element: Container | None = None
     within: tuple[Container, ...] = ()
+    certainty: Certainty = "high"
     locus: Locus | None = field(default=None, compare=False)
 
 

@@ -157,7 +157,7 @@ def join(first: RichText, second: RichText) -> RichText:
 PEOPLE = st.sampled_from(KEYS["person"])
 OPENING = [PassageKind.HEADING, PassageKind.DATE_LINE]
 CLOSING = [PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE]
-TRANSCRIBED = list(PassageKind)[: list(PassageKind).index(PassageKind.PROSE)]  # the others are of others' TEI only
+TRANSCRIBED = list(PassageKind)[: list(PassageKind).index(PassageKind.EVENT)]  # the others are of others' TEI only
 ANYWHERE = [kind for kind in TRANSCRIBED if kind is not PassageKind.SPEECH]
 
 

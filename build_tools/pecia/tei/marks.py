@@ -15,28 +15,36 @@ from lxml import etree
 from pecia.model import (
     Alternative,
     Break,
+    Call,
     Certainty,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Element,
     Emendation,
+    Event,
     Formula,
+    Furniture,
     Gap,
     Gloss,
     Graphic,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mark,
     Mention,
     MentionKind,
     NoteCall,
     PageBreak,
+    PageMark,
     Readings,
     RichText,
     Sign,
     Span,
+    Time,
+    Unheard,
 )
 from pecia.record import Ruling
 from pecia.tei import mixed
@@ -157,6 +165,8 @@ def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, R
         case PageBreak(certainty, resp, ruling):
             by = f"#{PROGRAM}" if resp == PROGRAM else point("editor", resp)
             return add(parent, "pb", {"resp": by, "cert": certainty, "corresp": point("ruling", ruling or "")})
+        case Event() | Unheard() | Time() | PageMark() | Furniture() | LineNumber() | Division() | Call():
+            return add(parent, "seg", {"type": type(mark).__name__.lower()})
         case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic() | Formula():
             raise ValueError(
                 f"{type(mark).__name__} stands only in TEI that someone else encoded, which is not written"

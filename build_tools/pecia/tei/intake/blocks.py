@@ -274,7 +274,8 @@ def read_turn(reading: Reading, element: etree._Element, place: Place, out: Bloc
     passages = tuple(passage for passage in spoken.passages if isinstance(passage, Passage))
     label = spoken.label or RichText("")
     if passages or label.text:
-        out.append(Turn(spoken.who, label, passages, tuple(who[1:]), container, place.within, _locus(reading, element)))
+        locus = _locus(reading, element)
+        out.append(Turn(spoken.who, label, passages, tuple(who[1:]), container, place.within, locus=locus))
 
 
 def _read_label(reading: Reading, element: etree._Element, place: Place, out: Blocks) -> None:
