@@ -83,9 +83,14 @@ class Responsibility:
 class Exemplar:
     """The transcript file a witness is made from; kept byte for byte."""
 
-    file: str = says("File name under edition/sources/<document>/, ending in .txt or .xml (TEI).", "A.txt")
+    file: str = says("File name under edition/sources/<document>/; its ending says of which format it is.", "A.txt")
     sha256: str = says(
         "SHA-256 of the file's bytes, 64 hexadecimal digits. A TEI file may do without.", "9f86d0…", default=""
+    )
+    encoding: str = says(
+        "Encoding of a text file that is not UTF-8, as Python names it. The file itself is never converted.",
+        "windows-1251",
+        default="",
     )
     select: str = says(
         "Of a TEI file that holds several texts, the xml:id of the TEI, text or div that is this witness.",
@@ -99,9 +104,9 @@ class Witness:
     """One textual carrier of a document; TEI ``witness`` in ``listWit``."""
 
     siglum: str = says("Siglum: a letter, then letters or digits; part of the page's address.", "A")
-    title: str = says("Short name of the witness, for headings and lists.", "Edited reprint")
-    description: str = says("What this witness is, in a sentence or two.", "A revised reprint …")
-    language: str = says("Language of the text, BCP 47.", "en")
+    title: str = says("Short name of the witness, for headings and lists.", "Edited reprint", default="")
+    description: str = says("What this witness is, in a sentence or two.", "A revised reprint …", default="")
+    language: str = says("Language of the text, BCP 47.", "en", default="")
     exemplar: Exemplar = says("The transcript file.", "{file: A.txt, sha256: …}")
     responsibilities: tuple[Responsibility, ...] = says("The hands in this witness.", "[…]", default=())
     published_in: str = says("Id of the source that published this witness.", "bulletin-3", default="")
@@ -124,9 +129,9 @@ class Participant:
     """Someone present; TEI ``person`` in ``particDesc``."""
 
     person: str = says("Key of the person in the register.", "ekberg")
-    role: str = says("Role on the day of the conversation.", "Minister of Trade")
+    role: str = says("Role on the day of the conversation.", "Minister of Trade", default="")
     side: str = says("Side or delegation.", "Swedish", default="")
-    part: Literal["speaker", "present", "interpreter", "note-taker"] = says("Part taken.", "speaker")
+    part: Literal["speaker", "present", "interpreter", "note-taker"] = says("Part taken.", "speaker", default="present")
     statement: Statement | None = says("What the participation rests on.", "{text: …}", default=None)
 
 
@@ -134,13 +139,13 @@ class Participant:
 class Original:
     """The archival original; TEI ``msDesc``. An empty value is printed as "not established"."""
 
-    kind: str = says("What it is.", "Record of conversation")
-    repository: str = says("Archive, in full.", "National Archives of Sweden")
+    kind: str = says("What it is.", "Record of conversation", default="")
+    repository: str = says("Archive, in full.", "National Archives of Sweden", default="")
     abbreviation: str = says("The archive's usual abbreviation.", "RA", default="")
     settlement: str = says("City of the archive.", "Stockholm", default="")
     country: str = says("Country of the archive.", "Sweden", default="")
     shelfmark: str = says("Shelf mark (fond, opis, delo, list).", "f. 1, op. 2", default="")
-    language: str = says("Language of the original, BCP 47.", "sv")
+    language: str = says("Language of the original, BCP 47.", "sv", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +153,16 @@ class Document:
     """The intellectual record: one conversation, with its witnesses. One file in edition/documents."""
 
     id: str = says(
-        "Id of the document: a letter, then letters, digits and hyphens, all lower case; part of the address.",
+        "Id of the document: a letter, then letters, digits and hyphens, all lower case; part of the address. Left "
+        "out: the name of this file.",
         "luncheon-1951-03-07",
+        default="",
     )
     title: str = says("Title for the page and the TEI header.", "Luncheon conversation, 7 March 1951")
-    short_title: str = says("Title for running heads and citations.", "Luncheon, 7 March 1951")
-    kind: str = says("Kind of document.", "Record of conversation")
+    short_title: str = says(
+        "Title for running heads and citations. Left out: the title.", "Luncheon, 7 March 1951", default=""
+    )
+    kind: str = says("Kind of document.", "Record of conversation", default="")
     date: str = says(
         "Date of the conversation, ISO 8601: yyyy, yyyy-mm or yyyy-mm-dd. Left out when not established.",
         "1951-03-07",
@@ -163,8 +172,8 @@ class Document:
     place_key: str = says("Key of the place in the register.", "oslo", default="")
     duration: str = says("How long it lasted, ISO 8601 duration.", "PT2H15M", default="")
     summary: tuple[Statement, ...] = says("What happened: statements in order.", "[…]", default=())
-    participants: tuple[Participant, ...] = says("Who was there.", "[…]")
-    original: Original = says("The archival original.", "{…}")
+    participants: tuple[Participant, ...] = says("Who was there.", "[…]", default=())
+    original: Original = says("The archival original.", "{…}", default=Original())
     sources: tuple[Source, ...] = says("What statements and witnesses refer to.", "[…]", default=())
     provenance: tuple[Statement, ...] = says(
         "How the original came to be known, from the archive on, in order.", "[…]", default=()
@@ -177,7 +186,11 @@ class Document:
         "scene",
         default="",
     )
-    witnesses: tuple[Witness, ...] = says("The witnesses, in the order of the pages.", "[…]")
+    witnesses: tuple[Witness, ...] = says(
+        "The witnesses, in the order of the pages. Left out: the files in edition/sources/<document>/.",
+        "[…]",
+        default=(),
+    )
 
 
 def concerned(document: Document) -> dict[str, None]:
@@ -202,7 +215,7 @@ class Entry:
 
     key: str = says("Key: lower-case letters, digits, hyphens; unique over all registers.", "ekberg")
     name: str = says("Name as displayed.", "Anna Birgitta Ekberg")
-    sort: str = says("Name as sorted.", "Ekberg, Anna Birgitta")
+    sort: str = says("Name as sorted. Left out: as displayed.", "Ekberg, Anna Birgitta", default="")
     forms: tuple[str, ...] = says(
         "Name forms that occur in texts; spaces after initials may vary and need not be listed.",
         "[A. B. Ekberg]",
@@ -222,7 +235,7 @@ class Editor:
 
     id: str = says("Key by which rulings name the editor.", "editors")
     name: str = says("Name as cited.", "The editors")
-    role: str = says("What the editor does.", "transcription checked, encoding, rulings")
+    role: str = says("What the editor does.", "transcription checked, encoding, rulings", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +244,15 @@ class Licence:
 
     name: str = says("Name of the licence.", "CC BY 4.0")
     url: str = says("Its address.", "https://creativecommons.org/licenses/by/4.0/")
-    scope: str = says("What it covers, and what it does not.", "The encoding and the editors' texts.")
+    scope: str = says("What it covers, and what it does not.", "The encoding and the editors' texts.", default="")
+
+
+NO_LICENCE = Licence(
+    name="No licence has been chosen",
+    url="https://rightsstatements.org/vocab/CNE/1.0/",
+    scope="The rights have not been evaluated.",
+)
+"""What is said of the rights where nobody has said anything: “copyright not evaluated” of RightsStatements.org."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,9 +261,11 @@ class EditionStatement:
 
     title: str = says("Title of the edition.", "Conversations at the Embassy")
     subtitle: str = says("Subtitle.", "Two translations of one record", default="")
-    version: str = says("Version of the edition, three numbers. Raise it to publish.", "1.0.0")
-    date: str = says("Date of this version, yyyy-mm-dd; the only date the outputs know.", "2026-11-21")
-    publisher: str = says("Who publishes the edition.", "Pecia")
+    version: str = says(
+        "Version of the edition, three numbers. Raise it to publish. Left out: 0.1.0.", "1.0.0", default="0.1.0"
+    )
+    date: str = says("Date of this version, yyyy-mm-dd; the only date the outputs know.", "2026-11-21", default="")
+    publisher: str = says("Who publishes the edition.", "Pecia", default="")
     url: str = says(
         "Address at which the edition is published, ending in /. Leave it out until it is known; citations then name "
         "the place in the edition instead.",
@@ -259,10 +282,12 @@ class EditionStatement:
         "https://gateway.example.org/oai/",
         default="",
     )
-    language: str = says("Language of the edition's own words, BCP 47.", "en-GB")
-    description: str = says("What the edition is: one or two sentences for the front page.", "…")
-    editors: tuple[Editor, ...] = says("The editors.", "[…]")
-    licence: Licence = says("Licence of the edition's own work.", "{…}")
+    language: str = says("Language of the edition's own words, BCP 47. Left out: en.", "en-GB", default="en")
+    description: str = says("What the edition is: one or two sentences for the front page.", "…", default="")
+    editors: tuple[Editor, ...] = says("The editors.", "[…]", default=())
+    licence: Licence = says(
+        "Licence of the edition's own work. Left out: none has been chosen.", "{…}", default=NO_LICENCE
+    )
     offer: Literal["", "full", "reading"] = says(
         "full: each document has an overview and every copy (EPUB, PDF, tables, JSON). reading: reading pages, TEI and "
         "passages as data. Left out: full for up to 500 documents and 2 MB of sources.",
@@ -276,11 +301,15 @@ class EditionStatement:
         default="",
     )
     documents: tuple[str, ...] = says(
-        "Ids of the documents, in the order of the lists. Documents found in TEI files and not named here follow, "
-        "by date and id.",
+        "Ids of the documents, in the order of the lists. Those not named here follow, by date and id.",
         "[luncheon-1951-03-07]",
         default=(),
     )
+
+    @property
+    def day(self) -> str:
+        """The date where a file format demands one, yyyy-mm-dd: the first that a zip file knows where there is none."""
+        return self.date or "1980-01-01"
 
 
 RulingKind = Literal[

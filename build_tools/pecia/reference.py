@@ -196,6 +196,8 @@ def _default(key: Key) -> str:
     default: Any = key.default
     if isinstance(default, tuple) and len(default) > LONGEST_DEFAULT:
         return "default: below"
+    if isinstance(key.shape, MappingShape):
+        return "optional"
     words = [f"`{word}`" for word in ([default] if isinstance(default, str) else default or ()) if word]
     if isinstance(key.shape, FlagShape):
         words = [f"`{str(default).lower()}`"]

@@ -22,12 +22,13 @@ PATH = "edition/versions.yml"
 """Where the file stands, relative to the root."""
 
 _COMMENT = "# The versions of the edition that were built, oldest first. Written by Pecia; commit it, do not edit it.\n"
-_FORMATS: dict[str, Format] = {"version": VERSION, "date": DAY}
+_NO_DATE = '""'
+_FORMATS: dict[str, Format] = {"version": VERSION, "date": DAY._replace(optional=True)}
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the edition and its date, yyyy-mm-dd: that of the statement when it was last built."""
+    """A version of the edition and its date, yyyy-mm-dd or blank: that of the statement when it was last built."""
 
     version: str
     date: str
@@ -87,7 +88,9 @@ def _wrong(item: Node) -> Iterator[Finding]:
         yield Finding("A110", f"an item has other keys than {' and '.join(_FORMATS)}", item.locus)
         return
     for key, value in item.pairs:
-        problem = _FORMATS[key.text].problem(value.text) if isinstance(value, ScalarNode) else None
+        form = _FORMATS[key.text]
+        judged = isinstance(value, ScalarNode) and (value.text or not form.optional)
+        problem = form.problem(value.text) if isinstance(value, ScalarNode) and judged else None
         if problem:
             yield Finding("A110", problem.message, value.locus)
         elif not isinstance(value, ScalarNode):
@@ -114,5 +117,5 @@ def with_version(versions: Versions, statement: EditionStatement) -> tuple[Versi
 
 def write_versions(versions: Versions) -> bytes:
     """The file's content: UTF-8, LF, an item for each version in their order."""
-    items = (f"- version: {version.version}\n  date: {version.date}\n" for version in versions)
+    items = (f"- version: {version.version}\n  date: {version.date or _NO_DATE}\n" for version in versions)
     return (_COMMENT + "".join(items) + ("" if versions else "[]\n")).encode()

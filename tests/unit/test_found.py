@@ -11,7 +11,7 @@ import pytest
 from pecia import files, skeleton
 from pecia.build.sources import EditionSources, as_drafts, read_metadata
 from pecia.findings import Finding
-from pecia.metadata import examples, safe_id, safe_siglum
+from pecia.metadata import safe_id, safe_siglum
 from pecia.record import Document
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
@@ -302,10 +302,15 @@ def test_broken_yaml_still_gives_no_edition_and_says_nothing_of_its_files() -> N
     assert codes(findings) == ["Y102"]
 
 
-def test_a_transcript_must_still_be_listed() -> None:
-    given = {f"edition/documents/{'luncheon-1951-03-07'}.yml": examples.DOCUMENT}
-    given |= {"edition/registers/people.yml": examples.PEOPLE, "edition/registers/places.yml": examples.PLACES}
-    assert codes(read(given)[1]) == ["Y117"]
+def test_a_transcript_need_not_be_listed_nor_named_in_its_yaml() -> None:
+    given = {"edition/documents/talk.yml": "title: A talk\n", "edition/sources/talk/in.txt": "Arden: Yes.\n"}
+    edition, findings = read({**given, **put("v/letter.xml")})
+    assert codes(findings) == []
+    assert edition is not None
+    assert [document.id for document in edition.documents] == ["letter", "talk"]
+    [witness] = edition.documents[1].file.document.witnesses
+    assert (witness.siglum, witness.exemplar.file) == ("A", "in.txt")
+    assert edition.documents[1].exemplars["A"].path == "edition/sources/talk/in.txt"
 
 
 def test_what_comes_of_it_does_not_depend_on_the_order_of_files() -> None:

@@ -18,24 +18,25 @@ from pecia.files import Content, content_of
 from pecia.findings import Finding, in_order
 from pecia.metadata import DocumentFile, Read, is_tei, safe_id, safe_siglum
 from pecia.model import Locus
-from pecia.record import Document, Entry, Exemplar, Original, Witness
+from pecia.record import Document, Entry, Exemplar, Witness
 from pecia.tei.intake import lists, opening
 from pecia.tei.intake.opening import TeiFile
+from pecia.transcript import readers
 
 SOURCES = "edition/sources/"
 _BARE = re.compile("[A-Z]{1,2}")
 """A file so named is a witness of the document that its folder is."""
 _NEAR = 4096
 """So far into a file its root element is looked for."""
-_NOT_GIVEN = Original(kind="", repository="", language="")
 
 
 @dataclass(slots=True)
 class Found:
     """What was found, by id of the document.
 
-    ``documents``: those without YAML; ``witnesses``: what was found for YAML that names no witness. ``exemplars``: of
-    each document, its TEI files by siglum; of a file that holds several texts, the text meant. ``changed``: E104 for
+    ``documents``: those without YAML; ``witnesses``: what was found for YAML that names no witness, TEI or
+    transcripts. ``exemplars``: of each document, its TEI files by siglum; of a file that holds several
+    texts, the text meant. ``changed``: E104 for
     files whose digest is not the one recorded. ``refused``: what is wrong with single files, which are left out.
     ``unused``: F108 for TEI beside that of a document. ``described``: whom and what files without a text describe.
     ``single``: the paths of files that hold one text and nothing else.
@@ -72,6 +73,10 @@ def find_documents(
     by_folder: dict[str, list[str]] = defaultdict(list)
     for path in left:
         by_folder[path.rpartition("/")[0]].append(path)
+    transcripts: dict[str, list[str]] = defaultdict(list)
+    for path in sources:
+        if path.startswith(SOURCES) and readers.is_transcript(path):
+            transcripts[path.rpartition("/")[0]].append(path)
     for id_, one in read.items():
         beside = by_folder.get(f"{SOURCES}{id_}", [])
         if one.value is None:
@@ -79,7 +84,7 @@ def find_documents(
         elif one.value.document.witnesses:
             named = _named(found, sources, id_, one)
         else:
-            named = _in_place(found, sources, id_, one, beside)
+            named = _in_place(found, sources, id_, one, beside, transcripts.get(f"{SOURCES}{id_}", []))
         for path in named:
             left.pop(path, None)
     for path in [path for id_ in read for path in by_folder.get(f"{SOURCES}{id_}", ()) if path in left]:
@@ -115,13 +120,19 @@ def _named(found: Found, sources: Mapping[str, Content], id_: str, read: Read[Do
 
 
 def _in_place(
-    found: Found, sources: Mapping[str, Content], id_: str, read: Read[DocumentFile], beside: list[str]
+    found: Found,
+    sources: Mapping[str, Content],
+    id_: str,
+    read: Read[DocumentFile],
+    beside: list[str],
+    transcripts: list[str],
 ) -> Iterable[str]:
-    """The paths of the TEI for YAML that names none: the file of the document's name, or those in its folder."""
+    """The paths of the TEI or the ``transcripts`` for YAML that names none: the file of the document's name, or those
+    in its folder."""
     single = f"{SOURCES}{id_}.xml"
-    paths = [single] if single in sources else beside
+    paths = [single] if single in sources else [*beside, *transcripts]
     if not paths:
-        message = f"there is no {single}, no TEI in {SOURCES}{id_}/, and the document names no witness"
+        message = f"there is no {single}, no text in {SOURCES}{id_}/, and the document names no witness"
         found.report("I145", message, read.at("id"))
     exemplars = found.exemplars[id_]
     for path in paths:
@@ -132,6 +143,8 @@ def _in_place(
         else:
             exemplars[siglum] = SourceFile(path, sources[path], Locus(path))
     found.witnesses[id_] = tuple(_witness(siglum, file.path) for siglum, file in exemplars.items())
+    for siglum in [siglum for siglum, file in exemplars.items() if not is_tei(file.path)]:
+        del exemplars[siglum]
     return paths
 
 
@@ -231,14 +244,12 @@ def _add(found: Found, name: str, exemplars: dict[str, SourceFile], claims: dict
 
 def untold_document(id_: str, witnesses: tuple[Witness, ...]) -> Document:
     """A document of which no YAML file tells; what its TEI tells of it is not read yet."""
-    return Document(
-        id=id_, title="", short_title="", kind="", participants=(), original=_NOT_GIVEN, witnesses=witnesses
-    )
+    return Document(id=id_, title="", witnesses=witnesses)
 
 
 def _witness(siglum: str, path: str) -> Witness:
-    exemplar = Exemplar(file=path.removeprefix(SOURCES))
-    return Witness(siglum=siglum, title="", description="", language="", exemplar=exemplar)
+    name = path.removeprefix(SOURCES)
+    return Witness(siglum=siglum, exemplar=Exemplar(file=name if is_tei(name) else PurePosixPath(name).name))
 
 
 def _may_be_several(found: Found, path: str, content: Content) -> bool:

@@ -171,7 +171,10 @@ def _with_witnesses(read: Read[DocumentFile], found: Found) -> Read[DocumentFile
     witnesses = found.witnesses.get(PurePosixPath(read.at().file).stem)
     if read.value is None or not witnesses:
         return read
-    return replace(read, value=replace(read.value, document=replace(read.value.document, witnesses=witnesses)))
+    document = replace(read.value.document, witnesses=witnesses)
+    if not document.title and not any(metadata.is_tei(witness.exemplar.file) for witness in witnesses):
+        document = replace(document, title=document.id, short_title=document.id)
+    return replace(read, value=replace(read.value, document=document))
 
 
 def _found(found: Found, id_: str) -> Read[DocumentFile]:

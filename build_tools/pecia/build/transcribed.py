@@ -12,6 +12,7 @@ from pecia.findings import Finding, has_errors
 from pecia.model import Doubt, Emendation, Locus, Mention, PageBreak, RichText, Transcript, Turn, passages, turns
 from pecia.pages import WitnessView
 from pecia.record import Document, Record, Witness
+from pecia.transcript.infer import infer
 
 Made = tuple[bytes, WitnessView, WitnessLedger]
 """A TEI record, the witness as it is read back from it, and its ledger now."""
@@ -27,7 +28,7 @@ def transcribe(
     exemplar, findings = transcript.read_exemplar(exemplar_file.path, data, witness.exemplar.sha256)
     if exemplar is None:
         return None, findings
-    conventions = sources.file.conventions[witness.siglum]
+    conventions = sources.file.conventions.get(witness.siglum) or infer(exemplar, sources.entries).conventions
     parsed, found = transcript.parse(exemplar, witness, conventions, sources.entries, sources.rulings)
     findings += found
     anchored, ledger, found = anchors.anchor(parsed, ledger, sources.statement.version, sources.rulings)
@@ -67,12 +68,17 @@ def _record(sources: DocumentSources, document: Document, siglum: str, anchored:
         # of the edition's documents a record names its own: else a new document would rewrite every record; and whom
         # harvesters write to, and how pages are made, is not about the text
         edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway="", offer="", split=""),
-        document=replace(document, split=""),
+        document=replace(document, split="", witnesses=tuple(map(_as_recorded, document.witnesses))),
         siglum=siglum,
         entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),
         rulings=tuple(ruling for ruling, _place in sources.rulings if ruling.id in ruled),
         transcript=anchored,
     )
+
+
+def _as_recorded(witness: Witness) -> Witness:
+    """How the exemplar was read is not about the text."""
+    return replace(witness, exemplar=replace(witness.exemplar, encoding=""))
 
 
 def _keys_of(document: Document) -> Iterator[str]:

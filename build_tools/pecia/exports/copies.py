@@ -70,7 +70,7 @@ def document_copies(
         if siglum:
             yield "xml", tei[siglum]
         else:
-            yield "tei.zip", _zipped(document.id, tei, statement.date)
+            yield "tei.zip", _zipped(document.id, tei, statement.day)
             yield "turn-lengths.csv", shape_csv(view)
         yield "txt", as_printed(statement, view, chosen, cited)
         yield "corrected.txt", corrected(statement, view, chosen, cited)

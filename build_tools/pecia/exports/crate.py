@@ -105,7 +105,7 @@ def _root(statement: EditionStatement, citation: str, documents: Iterable[str]) 
             "alternateName": statement.subtitle,
             "description": statement.description,
             "version": statement.version,
-            "datePublished": statement.date,  # in the place of the library's clock
+            "datePublished": statement.day,  # in the place of the library's clock
             "inLanguage": statement.language,
             "identifier": statement.url,
             "url": statement.url,

@@ -45,7 +45,7 @@ def epub(statement: EditionStatement, view: DocumentView, sigla: Sequence[str], 
     chapters = [*front, Chapter(NAV, contents), *after]
     made = {chapter.name: chapter.content for chapter in chapters}
     made |= {"package.opf": package(book, chapters), STYLES: _styles()}
-    return archive(made, statement.date)
+    return archive(made, statement.day)
 
 
 def _witness(book: Book, record: Record, number: int) -> Iterator[Chapter]:

@@ -144,15 +144,14 @@ def _metadata(book: Book) -> Iterator[Element]:
     languages = [language_tag(record.witness.language) for record in book.records]
     for language in dict.fromkeys([*languages, language_tag(book.language)]):
         yield _dc("language", language)
-    yield _dc("date", statement.date)
-    for name, value in (("publisher", statement.publisher), ("description", described)):
+    for name, value in (("date", statement.date), ("publisher", statement.publisher), ("description", described)):
         if value:
             yield _dc(name, value)
     yield _dc("rights", f"{rights} Rights in the text: {statements_in_words(document.rights)}".strip())
     if statement.title:
         yield _meta("belongs-to-collection", statement.title, id="edition")
         yield _meta("collection-type", "set", refines="#edition")
-    yield _meta("dcterms:modified", f"{statement.date}T00:00:00Z")
+    yield _meta("dcterms:modified", f"{statement.day}T00:00:00Z")
     for name, value in _ACCESSIBILITY:
         yield _meta(f"schema:{name}", value)
 

@@ -87,7 +87,7 @@ def _lines(edition: Edition, contact: str, gateway: str) -> Iterator[str]:
     yield _element("oai:baseURL", _base_url(statement, gateway))
     yield _element("oai:protocolVersion", "2.0")
     yield _element("oai:adminEmail", contact)
-    yield _element("oai:earliestDatestamp", statement.date)
+    yield _element("oai:earliestDatestamp", statement.day)
     yield _element("oai:deletedRecord", "no")
     yield _element("oai:granularity", "YYYY-MM-DD")
     yield "</Identify>\n<ListMetadataFormats>\n<oai:metadataFormat>\n"
@@ -137,7 +137,7 @@ def _records(edition: Edition) -> Iterator[str]:
 
 def _record(statement: EditionStatement, page: str, terms: Pairs) -> str:
     identifier = _element("oai:identifier", _identifier(statement, page))
-    header = f"<oai:header>\n{identifier}{_element('oai:datestamp', statement.date)}</oai:header>\n"
+    header = f"<oai:header>\n{identifier}{_element('oai:datestamp', statement.day)}</oai:header>\n"
     said = "".join([_element(f"dc:{term}", value) for term, value in terms])
     return f"<oai:record>\n{header}<oai:metadata>\n{_DC}\n{said}</oai_dc:dc>\n</oai:metadata>\n</oai:record>\n"
 

@@ -55,7 +55,7 @@ def whole_edition(site_folder: Path, statement: EditionStatement, left_out: re.P
     entries = offline_copy(statement, paths, lambda path: archives.read_file(site_folder, path))
     inside = ((f"{folder}/{path}", content) for path, content in entries)
     try:
-        archives.write_archive(site_folder / addresses.WHOLE, inside, statement.date)
+        archives.write_archive(site_folder / addresses.WHOLE, inside, statement.day)
     except OSError as error:
         findings.append(Finding("F101", error.strerror or "the disk refused", Locus(f"{_SITE}{addresses.WHOLE}")))
     return findings
@@ -103,7 +103,12 @@ def readme(statement: EditionStatement, there: Collection[str]) -> bytes:
     published = [f"It is published at {statement.url}"] if statement.url else []
     crate = [f"{CRATE} describes them for machines (https://w3id.org/ro/crate)."] if CRATE in there else []
     paragraphs = [
-        [statement.title, statement.subtitle, f"Version {statement.version}, {statement.date}", statement.publisher],
+        [
+            statement.title,
+            statement.subtitle,
+            ", ".join(filter(None, [f"Version {statement.version}", statement.date])),
+            statement.publisher,
+        ],
         [statement.description],
         ["This folder holds the whole of this version of the edition. It needs no network and no server.", *published],
         [

@@ -45,7 +45,7 @@ def downloads(
     sums = _sums(digests)
     files: dict[str, bytes] = {}
     if statement.offer != "reading":
-        files[ARCHIVE] = _archived(chain(contents, [(addresses.CHECKSUMS, sums)]), statement.date)
+        files[ARCHIVE] = _archived(chain(contents, [(addresses.CHECKSUMS, sums)]), statement.day)
     files |= {addresses.CHECKSUMS: sums, CITATION: citation_cff(statement)}
     return (
         tuple(GeneratedFile(path, content) for path, content in files.items()),

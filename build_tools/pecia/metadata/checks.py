@@ -69,6 +69,7 @@ def document_findings(document: Document, conventions: Sequence[Conventions | No
         *_dangling_sources(document, out),
         *_unsigned_twice(document, out),
         *_exemplar_findings(document, out),
+        *_title_missing(document, out),
     ]
     if not document.witnesses and out.whole("witnesses") and (place := out.places.get(("witnesses",))):
         findings.append(Finding("Y109", "the document has no witness", place, "Add one, or leave the key out for TEI."))
@@ -83,6 +84,14 @@ def document_findings(document: Document, conventions: Sequence[Conventions | No
             continue
         findings += _speaker_findings(convention, ("witnesses", n, "conventions", "speakers"), out)
     return findings
+
+
+def _title_missing(document: Document, out: Reading) -> Iterator[Finding]:
+    """Y104 for a document made from a transcript: only TEI has its title in it."""
+    if ("title",) in out.places or not out.whole("title") or not out.whole("witnesses"):
+        return
+    if any(not is_tei(witness.exemplar.file) for witness in document.witnesses):
+        yield Finding("Y104", f"key {shown('title')} is missing", out.places[()], "Add it; nothing else must be there.")
 
 
 def _exemplar_findings(document: Document, out: Reading) -> Iterator[Finding]:

@@ -49,10 +49,9 @@ def cross_check(
     """The findings between files, in order; those within each file are in its :class:`Read` and are not repeated.
 
     ``rulings`` is by id of the document, which is the stem of the file's name; ``found`` are, by id, the documents that
-    stand in TEI alone. Those and others whose exemplars are all TEI need not be listed. What could not be read is
-    passed over, and nothing is reported missing that may stand in it. Findings: Y105 ids that clash, Y108 document
-    listed and not there, Y110 dangling ids, Y116 file name and id differ, Y117 document not listed, R101 and R102 keys
-    of the registers, Y109 a gloss without a language and a ruling that is not for TEI.
+    stand in TEI alone. What could not be read is passed over, and nothing is reported missing that may stand in it.
+    Findings: Y105 ids that clash, Y108 document listed and not there, Y110 dangling ids, Y116 file name and id differ,
+    R101 and R102 keys of the registers, Y109 a gloss without a language and a ruling that is not for TEI.
     """
     ids: _Ids = {}
     findings = [*_edition_ids(edition, ids), *_register_ids(registers, ids)]
@@ -98,18 +97,10 @@ def _listed_documents(
             yield Finding("Y116", message, read.at("id"))
     if edition.value is None:
         return
-    listed_ids = frozenset(edition.value.documents)
     for n, document_id in enumerate(edition.value.documents):
         if document_id not in by_stem and document_id not in found:
             message = f"document {shown(document_id)} is listed, and edition/documents/{document_id}.yml is not there"
             yield Finding("Y108", message, edition.at("documents", n), did_you_mean(document_id, [*by_stem, *found]))
-    for stem, read in by_stem.items():
-        if stem not in listed_ids and read.value and not _is_tei_alone(read.value):
-            yield Finding("Y117", f"document {shown(stem)} is not listed in {edition.at().file}", read.at("id"))
-
-
-def _is_tei_alone(file: DocumentFile) -> bool:
-    return all(is_tei(witness.exemplar.file) for witness in file.document.witnesses)
 
 
 # --- ids that share one space ---------------------------------------------------------------------
@@ -222,8 +213,8 @@ def _ruling_in_witnesses(
             yield Finding("Y110", message, read.at(*path, "witnesses", m), f"Its sigla are {listed(witnesses, 'and')}.")
             continue
         conventions = file.conventions.get(siglum)
-        if conventions is None:
-            if ruling.kind not in OF_ANY:
+        if conventions is None:  # TEI, or a transcript of which nobody has said how it is laid out
+            if ruling.kind not in OF_ANY and is_tei(witness.exemplar.file):
                 message = f"a ruling of kind {ruling.kind} is about a transcript, and witness {siglum} is TEI"
                 yield Finding("Y109", message, read.at(*path, "witnesses", m), "Encode it in the TEI file.")
             continue

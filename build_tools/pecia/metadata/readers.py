@@ -9,19 +9,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding, has_errors, in_order
 from pecia.metadata.checks import document_findings, edition_findings, register_findings, ruling_findings
-from pecia.metadata.formats import is_tei
-from pecia.metadata.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, parse_yaml
-from pecia.metadata.reading import Reading, lenient, read_node
+from pecia.metadata.formats import ID, is_tei
+from pecia.metadata.nodes import RefusedNode, ScalarNode, parse_yaml
+from pecia.metadata.reading import Reading, read_node
 from pecia.metadata.shapes import ListShape, OptionalShape, Shape, shape_of
 from pecia.metadata.words import KeyPath
 from pecia.model import Locus, MentionKind
-from pecia.record import Document, EditionStatement, Entry, Original, Ruling, Witness, says
+from pecia.record import Document, EditionStatement, Entry, Ruling, Witness, says
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -47,9 +48,10 @@ class Read(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A document, and by siglum how the exemplar of each of its witnesses is laid out that is no TEI.
+    """A document, and by siglum how the exemplar of each of its witnesses is laid out that is no TEI and of which the
+    file says so.
 
-    Where all are TEI, what the file does not say is blank, and there may be no witnesses.
+    There may be no witnesses, and no title where none is a transcript.
     """
 
     document: Document
@@ -60,24 +62,27 @@ class DocumentFile:
 class WitnessKeys(Witness):
     """One textual carrier of the document, with the conventions of its exemplar."""
 
-    conventions: Conventions = says("How the exemplar is laid out; the rules of parsing work from it.", "{…}")
+    conventions: Conventions | None = says(
+        "How the exemplar is laid out; the rules of parsing work from it. Left out: as it looks, at each build anew.",
+        "{…}",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKeys(Document):
     """The intellectual record: one conversation, with its witnesses.
-    Where every exemplar is TEI (``.xml``) only the id must be given: the header says the rest, and what stands here
+    Only the title must be given. Where every exemplar is TEI (``.xml``) the header says that too, and what stands here
     goes before what the header says. Without ``witnesses``, they are edition/sources/<id>.xml or the files in
     edition/sources/<id>/.
     """
 
-    witnesses: tuple[WitnessKeys, ...] = says("The witnesses, in the order of the pages.", "[…]")
+    title: str = says("Title for the page and the TEI header.", "Luncheon conversation, 7 March 1951", default="")
+    witnesses: tuple[WitnessKeys, ...] = says("The witnesses, in the order of the pages.", "[…]", default=())
 
 
 EDITION = shape_of(EditionStatement)
 DOCUMENT = shape_of(DocumentKeys)
-TEI_DOCUMENT = lenient(DOCUMENT, frozenset({"id", "siglum", "exemplar", "file"}), (DocumentKeys, WitnessKeys, Original))
-"""The same for a document whose exemplars are TEI: it says in its header what may be left out here."""
 ENTRY = shape_of(Entry)._replace(
     keys=MappingProxyType({name: key for name, key in shape_of(Entry).keys.items() if name not in ("kind", "taken")})
 )
@@ -97,9 +102,13 @@ def read_document(file: str, data: bytes) -> Read[DocumentFile]:
     Paths in ``places`` are those of the YAML, so the conventions of the first witness are under
     ``("witnesses", 0, "conventions")``.
     """
-    root, findings = parse_yaml(file, data)
-    value, out = _read_tree(file, root, findings, TEI_DOCUMENT if _is_tei_alone(root) else DOCUMENT)
+    value, out = _read(file, data, DOCUMENT)
     document = _plain(Document, value, witnesses=tuple(_plain(Witness, witness) for witness in value.witnesses))
+    if not document.id and out.whole("id"):
+        document = dataclasses.replace(document, id=PurePosixPath(file).stem)
+        if problem := ID.problem(document.id):
+            out.report(problem.code, problem.message, Locus(file), "Rename the file, or give an id of this name.")
+    document = dataclasses.replace(document, short_title=document.short_title or document.title)
     laid_out = [None if is_tei(one.exemplar.file) else one.conventions for one in value.witnesses]
     out.findings += document_findings(document, laid_out, out)
     conventions = {one.siglum: how for one, how in zip(document.witnesses, laid_out, strict=True) if how}
@@ -112,7 +121,7 @@ def read_register(file: str, data: bytes, kind: MentionKind) -> Read[tuple[Entry
     An empty file is an empty register.
     """
     value, out = _read(file, data, OptionalShape(ListShape(ENTRY)))
-    entries = tuple(dataclasses.replace(entry, kind=kind) for entry in value or ())
+    entries = tuple(dataclasses.replace(entry, kind=kind, sort=entry.sort or entry.name) for entry in value or ())
     out.findings += register_findings(entries, out)
     return _result(entries, out)
 
@@ -126,34 +135,13 @@ def read_rulings(file: str, data: bytes) -> Read[tuple[Ruling, ...]]:
 
 def _read(file: str, data: bytes, shape: Shape) -> tuple[Any, Reading]:
     """The value of the whole file, blank where it cannot be read, with what was gathered."""
-    return _read_tree(file, *parse_yaml(file, data), shape)
-
-
-def _read_tree(file: str, root: Node | None, findings: list[Finding], shape: Shape) -> tuple[Any, Reading]:
+    root, findings = parse_yaml(file, data)
     out = Reading(findings=findings)
     if root is None:
         root = RefusedNode(Locus(file)) if has_errors(findings) else ScalarNode("", True, Locus(file))
     value = read_node(root, shape, (), out)
     out.places.setdefault((), Locus(file))
     return value, out
-
-
-def _is_tei_alone(root: Node | None) -> bool:
-    """Whether the file of a document names no exemplar but TEI, or no witness at all."""
-    if not isinstance(root, MappingNode):
-        return False
-    witnesses = _under(root, "witnesses")
-    if witnesses is None:
-        return True
-    files = (
-        [_under(_under(one, "exemplar"), "file") for one in witnesses.items] if isinstance(witnesses, ListNode) else []
-    )
-    return bool(files) and all(isinstance(one, ScalarNode) and is_tei(one.text) for one in files)
-
-
-def _under(node: Node | None, key: str) -> Node | None:
-    pairs = node.pairs if isinstance(node, MappingNode) else ()
-    return next((value for name, value in pairs if name.text == key), None)
 
 
 def _plain(record: Any, value: Any, **changed: Any) -> Any:

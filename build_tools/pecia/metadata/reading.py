@@ -7,9 +7,7 @@ there is nothing to check. The caller gives the value away only if there is no e
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from pecia.findings import Finding
@@ -97,25 +95,6 @@ def blank(shape: Shape) -> Any:
             return None
         case MappingShape():
             return shape.type(**{key.name: blank(key.shape) for key in shape.keys.values()})
-
-
-def lenient(shape: MappingShape, required: Collection[str], types: Collection[type]) -> MappingShape:
-    """``shape`` with the keys of the dataclasses ``types`` in it optional, blank when left out, except ``required``."""
-
-    def loose(of: Shape) -> Shape:
-        match of:
-            case ListShape():
-                return ListShape(loose(of.item))
-            case MappingShape() if of.type in types:
-                return lenient(of, required, types)
-        return of
-
-    keys = {
-        name: key if not key.required else key._replace(shape=loose(key.shape), required=name in required,
-                                                        default=blank(key.shape))
-        for name, key in shape.keys.items()
-    }  # fmt: skip
-    return shape._replace(keys=MappingProxyType(keys))
 
 
 def _is_null(node: ScalarNode) -> bool:

@@ -76,7 +76,7 @@ def render(
     source stay. ``beside``: files that stand in the edition's own ``docs/`` and are rendered as if they stood in this
     one. P101 when the engine stops, P102 for each of its warnings, F101 when the disk refuses.
     """
-    with _heard(root) as findings, _clock_at(statement.date):
+    with _heard(root) as findings, _clock_at(statement.day):
         try:
             config = _config(root, docs, into, statement, address)
             if beside:

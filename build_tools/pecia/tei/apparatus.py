@@ -79,7 +79,7 @@ def _write_file_desc(file: etree._Element, records: Sequence[Record], names: Map
     add_value(add(file, "editionStmt"), "edition", edition.version)
     publication = add(file, "publicationStmt")
     add_value(publication, "publisher", edition.publisher)
-    add_words(publication, "date", edition.date, {"when": edition.date})
+    add_value(publication, "date", edition.date, {"when": edition.date})
     add_words(publication, "idno", document.id, {"type": "document"})
     licence = add(add(publication, "availability"), "licence", {"target": edition.licence.url})
     add_value(licence, "name", edition.licence.name)

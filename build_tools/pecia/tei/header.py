@@ -56,7 +56,7 @@ def _write_file_desc(file: etree._Element, record: Record, names: Mapping[str, s
 
     publication = add(file, "publicationStmt")
     add_value(publication, "publisher", edition.publisher)
-    add_words(publication, "date", edition.date, {"when": edition.date})
+    add_value(publication, "date", edition.date, {"when": edition.date})
     add_words(publication, "idno", document.id, {"type": "document"})
     if edition.url:
         add_words(publication, "idno", f"{edition.url}{document.id}/{record.siglum}/", {"type": "URL"})
@@ -83,7 +83,8 @@ def _write_title_stmt(titles: etree._Element, record: Record, names: Mapping[str
     document, witness = record.document, record.witness
     add_value(titles, "title", document.title, {"type": "main"})
     add_value(titles, "title", document.short_title, {"type": "short"})
-    add_words(titles, "title", f"{witness.siglum}: {witness.title}", {"type": "witness"})
+    named = ": ".join(filter(None, (witness.siglum, witness.title)))
+    add_words(titles, "title", named, {"type": "witness"})
     for editor in record.edition.editors:
         statement = add(titles, "respStmt", {XML_ID: own_id("editor", editor.id)})
         add_value(statement, "resp", editor.role)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pecia import model
 from pecia.conventions import Conventions
 from pecia.findings import Finding
-from pecia.model import Field, Locus, Passage, Transcript, Turn, source_text
+from pecia.model import Field, Locus, Passage, Transcript, Turn
 from pecia.record import Entry, Ruling, Witness
 from pecia.transcript.exemplar import ExemplarText, read_exemplar
 from pecia.transcript.inline import label_text, passage_text
@@ -65,7 +66,7 @@ def parse(
 
 def _lost(exemplar: ExemplarText, transcript: Transcript) -> list[Finding]:
     """T109 when the transcript does not give the exemplar's text back."""
-    given = source_text(transcript)
+    given = model.source_text(transcript)
     if given == exemplar.folded:
         return []
     pairs = zip(given, exemplar.folded, strict=False)

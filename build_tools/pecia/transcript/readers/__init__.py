@@ -14,7 +14,7 @@ from pecia.transcript.readers import plain
 from pecia.transcript.readers.decoding import decode
 from pecia.transcript.source_text import SourceText
 
-__all__ = ["read_source"]
+__all__ = ["is_transcript", "read_source"]
 
 _Text = Callable[[str, str], tuple[SourceText | None, list[Finding]]]
 
@@ -23,6 +23,11 @@ _TEXT_FORMATS: Mapping[str, _Text] = {
     ".markdown": plain.read,
     ".txt": plain.read,
 }
+
+
+def is_transcript(file: str) -> bool:
+    """Whether a file of this name is of a format that can be read; TEI is not read here."""
+    return PurePosixPath(file).suffix.lower() in _TEXT_FORMATS
 
 
 def read_source(file: str, data: bytes, encoding: str = "") -> tuple[SourceText | None, list[Finding]]:
