@@ -10,7 +10,7 @@ from pecia.collation import VariantKind, Weight, collate
 from pecia.collation.matching import matching_blocks
 from pecia.collation.rows import is_complete, words_as_printed
 from pecia.collation.tokens import tokenise, untokenise
-from pecia.model import Delivery, Gloss, Insertion, Locus, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.model import Delivery, Gloss, Insertion, Locus, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
 from pecia.record import Ruling
 
 
@@ -119,6 +119,75 @@ F, S = Weight.FORMAL, Weight.SUBSTANTIVE
 )  # fmt: skip
 def test_kinds(ours, theirs, expected):
     assert variants(ours, theirs) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "weight"),
+    [
+        ("He wrote to the Secretary-General.", "He wrote to the General Secretary.", S),
+        ("The Director General refused.", "The General Director refused.", S),
+        ("The Foreign Minister of Trade left.", "The Minister of Foreign Trade left.", S),
+        ("Ekberg warned Nordahl of it.", "Nordahl warned Ekberg of it.", S),
+        ("It was sold by Ekberg, not by Nordahl.", "It was sold by Nordahl, not by Ekberg.", S),
+        ("Only the delegation asked for it, he said.", "The delegation asked only for it, he said.", S),
+        ("That is, as you know, an old question.", "That is an old question, as you know.", F),
+        ("And is this question on the list?", "And this question is on the list?", F),
+    ],
+)  # fmt: skip
+def test_words_in_another_order_are_formal_only_where_a_part_of_the_clause_moves(ours, theirs, weight):
+    found = [(kind, weighed) for _, _, kind, weighed in variants(ours, theirs) if kind != "punctuation"]
+    assert found == [("word-order", weight)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "weight"),
+    [
+        ("He will come to Oslo.", "He may come to Oslo.", S),
+        ("He spoke to the ministers.", "He spoke of the ministers.", S),
+        ("Ships and boats left.", "Ships or boats left.", S),
+        ("We talked, and she left.", "We talked, and he left.", S),
+        ("These ships are in port.", "This ships is at port.", F),
+        ("They have received the note which came.", "They received the note that came.", F),
+    ],
+)
+def test_function_words_are_formal_only_where_they_say_the_same(ours, theirs, weight):
+    assert {(kind, weighed) for _, _, kind, weighed in variants(ours, theirs)} >= {("function-word", weight)}
+    assert len({weighed for _, _, _, weighed in variants(ours, theirs)}) == 1
+
+
+def test_an_apostrophe_makes_another_word():
+    assert [v[2:] for v in variants("The envoys reply.", "The envoy's reply.")] == [("substitution", S)]
+
+
+def test_titles_and_source_notes_are_paratext_and_headings_within_are_not():
+    def made(title, heading, note):
+        kinds = (PassageKind.HEADING, PassageKind.DATE_LINE, PassageKind.SPEECH, PassageKind.HEADING)
+        texts = (title, "3 March 1951", "We met in port.", heading)
+        blocks = [Passage(kind, RichText(text)) for kind, text in zip(kinds, texts, strict=True)]
+        return Transcript((), (*blocks, Passage(PassageKind.SOURCE_NOTE, RichText(note))))
+
+    ours, theirs = (
+        made("Talk in port", "The second day", "From a copy"),
+        made("Talk at sea", "The third day", "From a print"),
+    )
+    rows = collate(("A", ours), ("B", theirs))[0].rows
+    assert [[v.weight for v in row.variants] for row in rows] == [[Weight.PARATEXT], [], [], [S], [Weight.PARATEXT]]
+
+
+def test_the_same_date_in_another_form_is_the_same_in_a_link_by_place():
+    date, other = (Passage(PassageKind.DATE_LINE, RichText(text)) for text in ("March 3, 1951", "3 March 1951"))
+    ours, theirs = Transcript((), (date,)), Transcript((narrative("March 3, 1951"),), (other,))
+    row = collate(("A", ours), ("B", theirs))[0].rows[-1]
+    assert (row.link.ours, row.link.confidence, [v.kind for v in row.variants]) == ((0,), 1.0, ["date-format"])
+
+
+def test_signs_of_the_transcript_are_no_tokens():
+    text = "See the *Fishing News*."
+    signs = tuple(Span(n, n + 1, Sign("markup")) for n, c in enumerate(text) if c == "*")
+    signed = Transcript((), (Passage(PassageKind.NARRATIVE, RichText(text, signs)),))
+    (row,) = collate(("A", signed), ("B", Transcript((), (narrative("See the Fishing News."),))))[0].rows
+    assert row.variants == ()
+    assert [placed.token.text for placed in row.ours] == ["See", "the", "Fishing", "News", "."]
 
 
 def test_a_label_is_one_variant_whatever_differs_in_it():

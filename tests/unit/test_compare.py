@@ -366,7 +366,7 @@ def test_passages_linked_by_place_say_how_little_they_share(collated: Any) -> No
     })  # fmt: skip
     (shown,) = pages_of(made).values()
     (note,) = shown.xpath("//*[@class='pc-row-note']")
-    assert note.text_content() == "Aligned with B by place: 0% of the words are shared."
+    assert note.text_content() == "Aligned with B by position. No words are the same."
     assert note.xpath(".././/p/@id") == ["A-p2", "B-p2"]
 
 

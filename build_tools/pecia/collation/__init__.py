@@ -4,7 +4,7 @@ is."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pecia.collation.alignment import Link, Unit, align, units
 from pecia.collation.classify import classify, in_other_order, word_order
@@ -62,9 +62,11 @@ def compare(link: Link, our_units: Sequence[Unit], their_units: Sequence[Unit]) 
         return Row(link, here, there, ())
     found, same = differences(here, there)
     variants = tuple(
-        word_order(difference) if moved else classify(difference, here, there)
+        word_order(difference, here, there) if moved else classify(difference, here, there)
         for difference, moved in in_other_order(found, here, there)
     )
+    if all(our_units[n].paratext for n in link.ours) and all(their_units[n].paratext for n in link.theirs):
+        variants = tuple(replace(variant, weight=Weight.PARATEXT) for variant in variants)
     inside = {n for variant in variants for n in range(*variant.ours)}
     spacing = tuple(a for a, b in same if a not in inside and here[a].token.spaced != there[b].token.spaced)
     return Row(link, here, there, variants, spacing)

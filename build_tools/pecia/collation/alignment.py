@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pecia.collation.matching import matching_blocks
+from pecia.collation.terms import terms
+from pecia.collation.tokens import tokenise
 from pecia.model import Field, Passage, PassageKind, RichText, Transcript, Turn
 
 _WORD = re.compile(r"\w+(?:['’ʹʼ-]\w+)*")
@@ -29,13 +31,15 @@ class Unit:
     """A passage with what alignment needs to know of its surroundings.
 
     ``label``: the speaker's label when the passage opens a turn, else empty; ``turn``: the number of its turn from 0,
-    else ``None``; ``front``: whether it stands before the record.
+    else ``None``; ``front``: whether it stands before the record; ``paratext``: whether it is of the publication and
+    not of the record: front matter, the title over the record, a note on its source.
     """
 
     passage: Passage
     label: RichText = RichText("")
     turn: int | None = None
     front: bool = False
+    paratext: bool = False
 
     @property
     def text(self) -> str:
@@ -58,21 +62,30 @@ class Link:
     ruling: str | None = None
 
 
+_OF_THE_PUBLICATION = frozenset({PassageKind.SOURCE_NOTE, PassageKind.TITLE_PAGE})
+
+
 def units(transcript: Transcript) -> tuple[Unit, ...]:
     """The passages of a witness in order."""
     found: list[Unit] = []
     turn = -1
+    begun = False
     for front, blocks in ((True, transcript.front), (False, transcript.body)):
         for block in blocks:
             match block:
                 case Passage():
-                    found.append(Unit(block, front=front))
+                    title = block.kind is PassageKind.HEADING and not begun
+                    begun = begun or not (front or block.kind in (PassageKind.HEADING, PassageKind.DATE_LINE))
+                    paratext = front or title or block.kind in _OF_THE_PUBLICATION
+                    found.append(Unit(block, front=front, paratext=paratext))
                 case Field():
-                    found += [Unit(passage, front=front) for passage in (block.label, *block.values)]
+                    fields = (block.label, *block.values)
+                    found += [Unit(passage, front=front, paratext=front) for passage in fields]
                 case Turn():
                     turn += 1
+                    begun = True
                     found += [
-                        Unit(passage, block.label if place == 0 else RichText(""), turn, front)
+                        Unit(passage, block.label if place == 0 else RichText(""), turn, front, paratext=front)
                         for place, passage in enumerate(block.passages)
                     ]
     return tuple(found)
@@ -205,7 +218,7 @@ def _complete(
             links += [Link((unit,), (), 1.0) for unit in range(our, pair[0])]
             links += [Link((), (unit,), 1.0) for unit in range(their, pair[1])]
             if pair != (here.stop, there.stop):
-                links.append(Link((pair[0],), (pair[1],), _confidence(pair[:1], pair[1:], votes, lengths)))
+                links.append(Link((pair[0],), (pair[1],), _shared(ours[pair[0]], theirs[pair[1]])))
             our, their = pair[0] + 1, pair[1] + 1
         if chain[0]:
             links.append(Link(tuple(chain[0]), tuple(chain[1]), _confidence(chain[0], chain[1], votes, lengths)))
@@ -226,6 +239,17 @@ def _by_place(ours: Sequence[Unit], theirs: Sequence[Unit], here: range, there: 
             if not pairs or other > pairs[-1][1]:
                 pairs.append((unit, other))
     return pairs
+
+
+def _shared(our: Unit, their: Unit) -> float:
+    """The confidence of a link by place: what the two have in common in whatever order, one date or number in another
+    form included."""
+    here, there = (
+        [term.key for term in terms(tokenise(unit.passage.content.text)) if term.sort != "mark"]
+        for unit in (our, their)
+    )
+    total = len(here) + len(there)
+    return round(2 * (Counter(here) & Counter(there)).total() / total, 3) if total else 0.0
 
 
 _SINGLE = frozenset({PassageKind.HEADING, PassageKind.DATE_LINE, PassageKind.SOURCE_NOTE})

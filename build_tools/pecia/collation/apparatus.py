@@ -1,4 +1,10 @@
-"""The apparatus: each variant as lemma and reading, with the anchor where it stands."""
+"""The apparatus: each variant as lemma and reading, with the anchor where it stands.
+
+A lemma is a whole word at least, and so is a reading that is not empty. Where a variant has no word on one side (words
+are added, a mark differs), both begin with the word before it: "the] the salt", "herring,] herring". If that word
+belongs to another variant, both begin with the whole of that; if the passage has no word before, both end with the
+word after.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from dataclasses import dataclass
 from pecia.collation import Collation
 from pecia.collation.alignment import Unit
 from pecia.collation.kinds import VariantKind, Weight
-from pecia.collation.rows import Placed, Range, words_as_printed
+from pecia.collation.rows import Placed, Range, Row, words_as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class ApparatusEntry:
     """``lemma`` in witness ``base`` at ``at``, ``reading`` in witness ``other`` at ``there``; either may be empty, not
-    both."""
+    both: the reading where the other lacks the words, the lemma where the base has no word in the passage."""
 
     base: str
     other: str
@@ -46,18 +52,53 @@ class ApparatusEntry:
 def apparatus(collation: Collation) -> Iterator[ApparatusEntry]:
     """The variants of two witnesses in the order of the text."""
     for row in collation.rows:
-        for variant in row.variants:
+        for number, variant in enumerate(row.variants):
+            ours, theirs = whole_words(row, number)
             yield ApparatusEntry(
                 base=collation.ours,
                 other=collation.theirs,
-                lemma=words_as_printed(row.ours, variant.ours),
-                reading=words_as_printed(row.theirs, variant.theirs),
-                at=_place(collation.our_units, row.ours, variant.ours, row.link.ours),
-                there=_place(collation.their_units, row.theirs, variant.theirs, row.link.theirs),
+                lemma=words_as_printed(row.ours, ours),
+                reading=words_as_printed(row.theirs, theirs),
+                at=_place(collation.our_units, row.ours, ours, row.link.ours),
+                there=_place(collation.their_units, row.theirs, theirs, row.link.theirs),
                 kind=variant.kind,
                 weight=variant.weight,
                 ruling=variant.ruling,
             )
+
+
+def whole_words(row: Row, number: int) -> tuple[Range, Range]:
+    """Lemma and reading of the variant ``number`` of a row, with the word beside it where either has none."""
+    ours, theirs = row.variants[number].ours, row.variants[number].theirs
+    if _is_whole(row, ours, theirs) or (theirs[0] == theirs[1] and _has_word(row.ours, ours)):
+        return ours, theirs
+    ends = {(v.ours[1], v.theirs[1]): (v.ours[0], v.theirs[0]) for v in row.variants}
+    starts = {start: end for end, start in ends.items()}
+    a, b = ours[0], theirs[0]
+    while not _is_whole(row, (a, ours[1]), (b, theirs[1])) and a and b:
+        a, b = ends.get((a, b), (a - 1, b - 1))
+    if _is_whole(row, (a, ours[1]), (b, theirs[1])) and _in_one_text(row, (a, ours[1]), (b, theirs[1])):
+        return (a, ours[1]), (b, theirs[1])
+    a, b = ours[1], theirs[1]
+    while not _is_whole(row, (ours[0], a), (theirs[0], b)) and a < len(row.ours) and b < len(row.theirs):
+        a, b = starts.get((a, b), (a + 1, b + 1))
+    if _is_whole(row, (ours[0], a), (theirs[0], b)) and _in_one_text(row, (ours[0], a), (theirs[0], b)):
+        return (ours[0], a), (theirs[0], b)
+    return ours, theirs
+
+
+def _is_whole(row: Row, ours: Range, theirs: Range) -> bool:
+    return _has_word(row.ours, ours) and _has_word(row.theirs, theirs)
+
+
+def _has_word(tokens: Sequence[Placed], between: Range) -> bool:
+    return any(placed.token.is_word for placed in tokens[slice(*between)])
+
+
+def _in_one_text(row: Row, ours: Range, theirs: Range) -> bool:
+    """Whether each of the two is of one passage, and of its label or its text alone."""
+    sides = row.ours[slice(*ours)], row.theirs[slice(*theirs)]
+    return all(len({(placed.unit, placed.in_label) for placed in side}) == 1 for side in sides)
 
 
 def _place(units: Sequence[Unit], row: Sequence[Placed], between: Range, numbers: Sequence[int]) -> Place:

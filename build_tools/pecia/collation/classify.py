@@ -11,17 +11,7 @@ from itertools import pairwise
 from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
 from pecia.collation.rows import Difference, Placed, Variant, texts
 from pecia.collation.terms import folded, terms
-
-_FUNCTION_WORDS = """
-a an the this that these those which who whom whose what it its he him his she her hers they them their theirs
-we us our ours i me my mine you your yours one
-of in on at to from by with for into onto upon about over under between among as than per via
-and or but so if then there here also too
-is are was were be been being am do does did have has had having will would shall should may might can could must
-"""
-
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""English articles, pronouns, prepositions, conjunctions and auxiliaries. No negation: "not" changes what is said."""
+from pecia.collation.weights import FUNCTION_WORDS, weight_of_function_words, weight_of_order
 
 Judgement = tuple[VariantKind, Weight]
 Rule = Callable[[list[Placed], list[Placed]], Judgement | None]
@@ -86,9 +76,10 @@ def _same_key(difference: Difference, ours: Sequence[Placed], theirs: Sequence[P
     return here == there
 
 
-def word_order(difference: Difference) -> Variant:
+def word_order(difference: Difference, ours: Sequence[Placed], theirs: Sequence[Placed]) -> Variant:
     """The variant of a move that :func:`in_other_order` has found."""
-    return Variant(difference.ours, difference.theirs, *_usual(VariantKind.WORD_ORDER))
+    weight = weight_of_order(ours[slice(*difference.ours)], theirs[slice(*difference.theirs)])
+    return Variant(difference.ours, difference.theirs, VariantKind.WORD_ORDER, weight)
 
 
 def _usual(kind: VariantKind) -> Judgement:
@@ -147,11 +138,17 @@ def _same_term(here: list[Placed], there: list[Placed]) -> Judgement | None:
 
 
 def _same_letters(here: list[Placed], there: list[Placed]) -> Judgement | None:
-    """The same letters: with or without capitals, hyphens or spaces, full stops, diacritics."""
+    """The same letters: with or without capitals, hyphens or spaces, full stops, diacritics.
+
+    Not with or without an apostrophe: that makes another word ("envoys", "envoy's").
+    """
     ours, theirs = _letters(here), _letters(there)
-    if not ours or not theirs:
+    apostrophes = {sum(c in "'’" for placed in side for c in placed.token.text) for side in (here, there)}
+    if not ours or not theirs or len(apostrophes) > 1:
         return None
     if ours.casefold() == theirs.casefold():
+        if ours.lower() != theirs.lower():  # "ß" and "ss"
+            return _usual(VariantKind.SPELLING)
         if any("." in p.token.text[1:] for p in (*here, *there)):
             return _usual(VariantKind.ABBREVIATION)
         if [p.token.text.casefold() for p in here] == [p.token.text.casefold() for p in there]:
@@ -196,16 +193,19 @@ def _abbreviated(here: list[Placed], there: list[Placed]) -> Judgement | None:
         if capitals and len(initials) > 1 and letters.startswith(initials) and len(letters) - len(initials) <= 1:
             return _usual(VariantKind.ABBREVIATION)
         stopped = len([p for p in short if p.token.is_word]) == 1 and any(p.token.text == "." for p in short)
-        if stopped and len(words) == 1 and _skeleton(letters, words[0].casefold()):
+        if stopped and len(words) == 1 and _shortens(letters, words[0].casefold()):
             return _usual(VariantKind.ABBREVIATION)
     ours, theirs = _letters(here), _letters(there)
     capitals = ours.isupper() and theirs.isupper() and {len(ours), len(theirs)} == {2, 3}
     return _usual(VariantKind.ABBREVIATION) if capitals and ours[:2] == theirs[:2] else None
 
 
-def _skeleton(letters: str, word: str) -> bool:
-    """Whether ``word`` begins with ``letters`` and goes on."""
-    return word.startswith(letters) and len(word) > len(letters)
+def _shortens(letters: str, word: str) -> bool:
+    """Whether ``letters`` are the beginning of a longer ``word`` ("com.") or some of its letters from first to last
+    ("Mr.")."""
+    left = iter(word)
+    contracted = letters[0] == word[0] and letters[-1] == word[-1] and all(letter in left for letter in letters)
+    return len(word) > len(letters) and (word.startswith(letters) or contracted)
 
 
 def _same_parts(here: list[Placed], there: list[Placed]) -> Judgement | None:
@@ -214,14 +214,16 @@ def _same_parts(here: list[Placed], there: list[Placed]) -> Judgement | None:
         sorted(part.casefold() for p in side if p.token.is_word for part in p.token.text.split("-"))
         for side in (here, there)
     )
-    return _usual(VariantKind.WORD_ORDER) if ours == theirs and len(ours) > 1 else None
+    return (VariantKind.WORD_ORDER, weight_of_order(here, there)) if ours == theirs and len(ours) > 1 else None
 
 
 def _function_words(here: list[Placed], there: list[Placed]) -> Judgement | None:
     """Only function words, or function words beside equal words, differ."""
     ours, theirs = _keys(here), _keys(there)
     content = [key for key in ours if key not in FUNCTION_WORDS], [key for key in theirs if key not in FUNCTION_WORDS]
-    return _usual(VariantKind.FUNCTION_WORD) if content[0] == content[1] else None
+    if ours == theirs or content[0] != content[1]:
+        return None
+    return VariantKind.FUNCTION_WORD, weight_of_function_words(ours, theirs)
 
 
 def _one_side(here: list[Placed], there: list[Placed]) -> Judgement | None:

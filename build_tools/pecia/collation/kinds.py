@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 
 class Weight(StrEnum):
-    """``formal``: does not change what is said; ``substantive``: does, or may."""
+    """``formal``: does not change what is said; ``substantive``: does, or may; ``paratext``: in what a publication adds
+    to the text (title, front matter, note on the source)."""
 
     FORMAL = "formal"
     SUBSTANTIVE = "substantive"
+    PARATEXT = "paratext"
 
 
 class VariantKind(StrEnum):
@@ -63,7 +65,5 @@ TAXONOMY: dict[VariantKind, Definition] = {
     VariantKind.RESPONSIBILITY: Definition(Weight.FORMAL, "The same inserted words, signed otherwise."),
     VariantKind.ADDITION: Definition(Weight.SUBSTANTIVE, "Words that only the other witness has."),
     VariantKind.OMISSION: Definition(Weight.SUBSTANTIVE, "Words that the other witness lacks."),
-    VariantKind.SUBSTITUTION: Definition(
-        Weight.SUBSTANTIVE, "Other words, and no rule knows the difference as a smaller one."
-    ),
+    VariantKind.SUBSTITUTION: Definition(Weight.SUBSTANTIVE, "Different wording."),
 }

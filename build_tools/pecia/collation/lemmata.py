@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pecia.collation import Collation
-from pecia.collation.alignment import Unit
 from pecia.collation.apparatus import ApparatusEntry, Place, apparatus
 from pecia.collation.kinds import VariantKind, Weight
 
@@ -28,13 +27,11 @@ class Reading:
 class Lemma:
     """The words ``text`` of the witness ``base`` at ``at``, and the readings that differ.
 
-    ``text`` is empty where only the others have words; ``before`` is then what stands before the place in its passage
-    or label, up to the last white space, and empty at the beginning.
+    ``text`` is empty where the base has no word in the passage.
     """
 
     base: str
     text: str
-    before: str
     at: Place
     readings: tuple[Reading, ...]
 
@@ -46,8 +43,7 @@ def lemmata(collations: Sequence[Collation]) -> tuple[Lemma, ...]:
     """
     if not collations:
         return ()
-    units = {unit.passage.id or "": unit for unit in collations[0].our_units}
-    order = {anchor: number for number, anchor in enumerate(units)}
+    order = {unit.passage.id or "": number for number, unit in enumerate(collations[0].our_units)}
     entries = [entry for collation in collations for entry in apparatus(collation)]
 
     def place(entry: ApparatusEntry) -> tuple[int, bool, int, int, bool, int]:
@@ -55,14 +51,9 @@ def lemmata(collations: Sequence[Collation]) -> tuple[Lemma, ...]:
         return order[at.first], not at.in_label, at.start, order[at.last], not at.end_in_label, at.end
 
     return tuple(
-        Lemma(group[0].base, group[0].lemma, _before(group[0], units[group[0].at.first]), group[0].at, _readings(group))
+        Lemma(group[0].base, group[0].lemma, group[0].at, _readings(group))
         for group in (list(same) for _place, same in groupby(sorted(entries, key=place), key=place))
     )
-
-
-def _before(entry: ApparatusEntry, unit: Unit) -> str:
-    text = unit.label.text if entry.at.in_label else unit.passage.content.text
-    return "" if entry.lemma else "".join(text[: entry.at.start].split()[-1:])
 
 
 def _readings(entries: Iterable[ApparatusEntry]) -> tuple[Reading, ...]:

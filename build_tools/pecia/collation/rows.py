@@ -21,8 +21,7 @@ class Placed(NamedTuple):
     """A token and where it stands: ``unit`` is the passage's number, ``place`` what the token is part of.
 
     ``token`` counts in the label when ``in_label``, else in the passage's text. Places: text, label (its aside is
-    text), insertion, signature (of an insertion), gloss, sign (of the transcript, as
-    the asterisks of highlighted words).
+    text), insertion, signature (of an insertion), gloss.
     """
 
     token: Token
@@ -70,14 +69,17 @@ class Row:
 
 
 def placed_tokens(units: Sequence[Unit], numbers: Sequence[int]) -> tuple[Placed, ...]:
-    """The tokens of the units ``numbers``, labels included, in order; each unit's first token counts as spaced."""
+    """The tokens of the units ``numbers``, labels included, in order; each unit's first token counts as spaced.
+
+    Signs of the transcript, as the asterisks of highlighted words, are no words and have no tokens.
+    """
     found: list[Placed] = []
     for number in numbers:
         unit = units[number]
         asides = [(s.start, s.end, "text") for s in unit.label.spans if isinstance(s.mark, Delivery)]
-        found += [Placed(t, number, _place(asides, t, "label"), True) for t in _spaced(tokenise(unit.label.text))]
+        found += [Placed(t, number, _place(asides, t, "label"), True) for t in _tokens(unit.label)]
         places = _places(unit.passage.content)
-        tokens = _spaced(tokenise(unit.passage.content.text))
+        tokens = _tokens(unit.passage.content)
         if places:
             found += [Placed(token, number, _place(places, token)) for token in tokens]
         else:
@@ -85,7 +87,16 @@ def placed_tokens(units: Sequence[Unit], numbers: Sequence[int]) -> tuple[Placed
     return tuple(found)
 
 
-def _spaced(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _tokens(content: RichText) -> tuple[Token, ...]:
+    """The tokens of ``content`` without its signs, at their places in the text with the signs."""
+    signs = [span for span in content.spans if isinstance(span.mark, Sign)]
+    if signs:
+        left_out = {place for span in signs for place in range(span.start, span.end)}
+        kept = [place for place in range(len(content.text)) if place not in left_out]
+        bare = tokenise("".join(content.text[place] for place in kept))
+        tokens = tuple(t._replace(start=kept[t.start], end=kept[t.end - 1] + 1) for t in bare)
+    else:
+        tokens = tokenise(content.text)
     return (tokens[0]._replace(spaced=True), *tokens[1:]) if tokens else ()
 
 
@@ -99,8 +110,6 @@ def _places(content: RichText) -> list[tuple[int, int, str]]:
                 found.append((signature.start(), span.end - 1, "signature"))
         elif isinstance(span.mark, Gloss):
             found.append((span.start, span.end, "gloss"))
-        elif isinstance(span.mark, Sign):
-            found.append((span.start, span.end, "sign"))
     return found[::-1]
 
 

@@ -136,7 +136,8 @@ def ruled_variants(
 def _classified(variant: Variant, ruling: Ruling) -> Variant:
     kind, _, weight = ruling.value.partition(" ")
     chosen = VariantKind(kind)
-    return replace(variant, kind=chosen, weight=Weight(weight) if weight else TAXONOMY[chosen].weight, ruling=ruling.id)
+    usual = variant.weight if variant.weight is Weight.PARATEXT else TAXONOMY[chosen].weight
+    return replace(variant, kind=chosen, weight=Weight(weight) if weight else usual, ruling=ruling.id)
 
 
 def _names(ruling: Ruling, row: Sequence[Placed], between: Range) -> bool:

@@ -172,7 +172,10 @@ def _variant_problem(value: str) -> tuple[str, str] | None:
             VARIANT_KINDS
         )
     if weight not in ("", *Weight):
-        return f"takes formal or substantive after the kind, not {shown(weight)}", "Leave it out, or write one of them."
+        return (
+            f"takes formal, substantive or paratext after the kind, not {shown(weight)}",
+            "Leave it out, or write one of them.",
+        )
     return None
 
 

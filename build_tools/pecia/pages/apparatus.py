@@ -12,12 +12,12 @@ from pecia.collation.pairs import with_base
 from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
-from pecia.pages.kinds import chart, filters, occurring, totals
+from pecia.pages.kinds import Totals, chart, differences_in_words, filters, occurring, totals
 from pecia.pages.marked import row_id
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.views import DocumentView, GeneratedFile
 from pecia.record import Document, EditionStatement
-from pecia.words import counted, listed
+from pecia.words import listed
 
 FORMATS = {"csv": "CSV", "json": "JSON", "xml": "TEI, stand-off"}
 """The formats in which an apparatus is offered, by the ending of the file, in words."""
@@ -47,7 +47,7 @@ def apparatus_page(
         "div",
         tag("h1", words(document_name(document)), SPACE, tag("span", words(title), class_="pc-subtitle")),
         document_links(document, "apparatus", lines.root),
-        tag("p", words(_introduction(found.total(), base))),
+        tag("p", words(_introduction(found, base, others))),
         filters(found, opened=True),
         chart(found) if occurring(found) else EMPTY,
         class_="pc-head",
@@ -72,12 +72,11 @@ def apparatus_page(
     return (page(addresses.markdown(address), name, name, *body, kind="apparatus", assets=("compare.css",)),)
 
 
-def _introduction(variants: int, base: str) -> str:
+def _introduction(found: Totals, base: str, others: Sequence[str]) -> str:
+    theirs = f"{others[0]}’s" if len(others) == 1 else "the others’"
     return (
-        f"{counted(variants, 'variant')}. Each stands at its passage of witness {base}: the words of {base}, a "
-        "bracket, what the other witness has instead. Where the other lacks the words it says om.; where it alone has "
-        f"words, they stand after the word of {base} that they follow. Kinds and weights are given by rule; where an "
-        "editor has decided, the entry says so."
+        f"{differences_in_words(found)} Entries follow witness {base}: its reading, a bracket, then {theirs}; "
+        f"om. means that {'it lacks' if len(others) == 1 else 'they lack'} the words."
     )
 
 
@@ -97,10 +96,7 @@ class _Lines:
     def of(self, lemma: Lemma) -> Iterator[Html]:
         """A line for each reading of ``lemma``."""
         text = tag("span", words(lemma.text), class_="pc-lemma", lang=self.languages[lemma.base])
-        if not lemma.text and lemma.before:
-            before = tag("span", words(lemma.before), class_="pc-lemma", lang=self.languages[lemma.base])
-            text = Html(f"{tag('i', Html('after'))} {before}")
-        elif not lemma.text:
+        if not lemma.text:
             text = tag("i", Html("at the beginning"))
         for reading in lemma.readings:
             yield self._line(lemma, text, reading)

@@ -9,18 +9,19 @@ from itertools import count
 from pecia import addresses
 from pecia.citation import DocumentForms
 from pecia.collation import Collation, Row, Unit, Weight
+from pecia.collation.apparatus import whole_words
 from pecia.collation.pairs import with_base
 from pecia.collation.rows import words_as_printed
 from pecia.collation.table import TableRow, table
 from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
-from pecia.pages.kinds import filters, legend, totals
+from pecia.pages.kinds import Totals, differences_in_words, filters, legend, totals
 from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id, variant_id
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.views import DocumentView, GeneratedFile
 from pecia.record import EditionStatement, Witness
-from pecia.words import counted, listed
+from pecia.words import listed
 
 ASSETS = ("compare.css", "compare.js")
 """What the theme loads on these pages."""
@@ -28,9 +29,7 @@ ASSETS = ("compare.css", "compare.js")
 CHOOSABLE = 12
 """Columns that can be hidden: the style sheet has a rule for each."""
 
-_TO_CITE_A_ROW = (
-    "To cite one row, give the number of its first passage and follow the sign ¶ beside it for the address."
-)
+_TO_CITE_A_ROW = "To cite a row, give the number of its first passage; the sign ¶ beside it is a link to the row."
 
 _UNSURE = 0.5
 """Confidence below which the page says how little two linked passages have in common."""
@@ -57,11 +56,12 @@ def compare_pages(
 
 @dataclass(frozen=True, slots=True)
 class _Variant:
-    """A variant for the list of substantive ones."""
+    """A variant for the list of substantive ones; lemma and reading as in the apparatus."""
 
     mark: VariantMark
     anchor: str
     lemma: str
+    reading: str
 
 
 class _Page:
@@ -99,7 +99,7 @@ class _Page:
             tag("h1", words(document_name(document)), SPACE, tag("span", words(title), class_="pc-subtitle")),
             document_links(document, "compare", self.root),
             self._pairs(),
-            tag("p", words(self._introduction(len(made), found.total()))),
+            tag("p", words(self._introduction(found))),
             legend(found),
             filters(found, self._columns(), opened=False),
             class_="pc-head",
@@ -112,13 +112,9 @@ class _Page:
 
     # --- above the rows ------------------------------------------------------------------------------
 
-    def _introduction(self, rows: int, variants: int) -> str:
+    def _introduction(self, found: Totals) -> str:
         base = f" Witness {self.sigla[0]} is the base: the others are compared with it." if len(self.sigla) > 2 else ""
-        return (
-            f"{counted(rows, 'row')}, {counted(variants, 'variant')}.{base} Passages were aligned, and variants found "
-            "and sorted into kinds, by rule; where an editor has decided, the page says so. A number leads to its "
-            "passage on the reading page."
-        )
+        return f"{differences_in_words(found)}{base} Select a number to read the passage in its text."
 
     def _pairs(self) -> Html:
         """Links to the pages of each two witnesses, when there are more."""
@@ -139,7 +135,7 @@ class _Page:
             tag("label", tag("input", type="checkbox", id=f"column-{n}", checked=True), SPACE, words(_titled(witness)))
             for n, witness in enumerate(self._witnesses()[:CHOOSABLE], start=1)
         ]
-        swap = "the other way round" if len(self.sigla) > 2 else "swapped"
+        swap = "Reverse columns" if len(self.sigla) > 2 else "Swap columns"
         boxes.append(tag("label", tag("input", type="checkbox", id="swap"), SPACE, words(swap)))
         return tag("fieldset", tag("legend", Html("Columns")), *boxes, class_="pc-columns-shown")
 
@@ -164,7 +160,7 @@ class _Page:
         keys = tag(
             "label",
             tag("input", type="checkbox", id="pc-keys", checked=True),
-            words(" keys n and p"),
+            words(" Use n and p"),
             class_="pc-scripted",
         )
         return tag(
@@ -177,15 +173,15 @@ class _Page:
     def _list(self) -> Html:
         """Links to the substantive variants; complete once every row is made."""
         if not self.substantive:
-            return tag("p", Html("No variant is substantive."))
+            return EMPTY
         base = self.sigla[0]
         items = []
         for variant in self.substantive:
             mark = variant.mark
-            lemma, reading = (words(text) or tag("i", Html("nothing")) for text in (variant.lemma, mark.reading))
+            lemma, reading = (words(text) or tag("i", Html("om.")) for text in (variant.lemma, variant.reading))
             named = link(f"#{variant_id(mark.number)}", words(f"{base} {variant.anchor}"))
             items.append(tag("li", named, SPACE, lemma, Html("] "), reading, SPACE, tag("i", words(mark.other))))
-        title = tag("summary", words(f"Substantive variants, one by one: {len(items)}"))
+        title = tag("summary", words(f"Substantive variants ({len(items)})"))
         return tag("details", title, tag("ol", *items), class_="pc-variants", data_pagefind_ignore=True)
 
     # --- the rows ------------------------------------------------------------------------------------
@@ -230,7 +226,7 @@ class _Page:
             ours = theirs = 0
             among = column if len(self.sigla) > 2 else None
             for one in part:
-                for variant in one.variants:
+                for place, variant in enumerate(one.variants):
                     number = next(self.numbers)
                     a, b = variant.ours, variant.theirs
                     lemma, reading = words_as_printed(one.ours, a), words_as_printed(one.theirs, b)
@@ -238,7 +234,7 @@ class _Page:
                     base_marks.append(here)
                     marks.append(VariantMark(b[0] + theirs, b[1] + theirs, variant, collation.ours, lemma, number))
                     if variant.weight is Weight.SUBSTANTIVE:
-                        self.substantive.append(_Variant(here, _anchor(collation, one, a[0]), lemma))
+                        self.substantive.append(_Variant(here, _anchor(collation, one, a[0]), *_in_words(one, place)))
                 ours, theirs = ours + len(one.ours), theirs + len(one.theirs)
             numbers = tuple(n for one in part for n in one.link.theirs)
             others.append(Cell(collation.theirs, collation.their_units, numbers, tuple(marks)))
@@ -255,8 +251,8 @@ class _Page:
                     fate = f"Aligned with {collation.theirs}" if linked else f"Kept apart from {collation.theirs}"
                     notes.append(f"{fate} by ruling {one.link.ruling}{ruled(one.link.ruling, self.names)}")
                 elif linked and one.link.confidence < _UNSURE:
-                    share = f"{one.link.confidence:.0%}"
-                    notes.append(f"Aligned with {collation.theirs} by place: {share} of the words are shared.")
+                    share = f"{one.link.confidence:.0%} of the" if one.link.confidence else "No"
+                    notes.append(f"Aligned with {collation.theirs} by position. {share} words are the same.")
                 for ruling in dict.fromkeys(variant.ruling for variant in one.variants if variant.ruling):
                     notes.append(f"Kind of variant by ruling {ruling}{ruled(ruling, self.names)}")
         return tag("p", words(" ".join(notes)), class_="pc-row-note") if notes else EMPTY
@@ -269,6 +265,12 @@ class _Page:
 
 def _titled(witness: Witness) -> str:
     return f"{witness.siglum}: {witness.title}" if witness.title else witness.siglum
+
+
+def _in_words(row: Row, number: int) -> tuple[str, str]:
+    """Lemma and reading of the variant ``number`` of a row."""
+    ours, theirs = whole_words(row, number)
+    return words_as_printed(row.ours, ours), words_as_printed(row.theirs, theirs)
 
 
 def _anchor(collation: Collation, row: Row, token: int) -> str:

@@ -12,46 +12,59 @@ from collections.abc import Iterable
 from pecia.collation import TAXONOMY, VariantKind, Weight
 from pecia.pages.html import EMPTY, SPACE, Html, join, tag, words
 from pecia.pages.marked import CARET
+from pecia.words import counted, sentence
 
 Totals = Counter[tuple[VariantKind, Weight]]
 """How many variants there are of each kind and weight."""
 
 _WEIGHTS = {
-    Weight.SUBSTANTIVE: "changes what is said, or may",
-    Weight.FORMAL: "does not change what is said",
+    Weight.SUBSTANTIVE: "affects meaning",
+    Weight.FORMAL: "does not affect meaning",
+    Weight.PARATEXT: "title, front matter or source note",
 }
 
 
 def totals(variants: Iterable[tuple[VariantKind, Weight]]) -> Totals:
     """The totals of ``variants``, kinds in the order of the taxonomy."""
-    counted = Counter(variants)
-    return Counter({(kind, weight): counted[kind, weight] for kind in TAXONOMY for weight in Weight})
+    each = Counter(variants)
+    return Counter({(kind, weight): each[kind, weight] for kind in TAXONOMY for weight in Weight})
+
+
+def differences_in_words(found: Totals) -> str:
+    """How many differences there are, how many of substance, and who classified them, in two sentences."""
+    if not found.total():
+        return "The witnesses do not differ."
+    substantive, paratext = (
+        sum(found[kind, weight] for kind in TAXONOMY) for weight in (Weight.SUBSTANTIVE, Weight.PARATEXT)
+    )
+    apart = f" and {paratext} in titles, front matter or source notes" if paratext else ""
+    return (
+        f"{counted(found.total(), 'difference')}, {substantive or 'none'} of substance{apart}. "
+        "Classified automatically unless marked as an editor’s decision."
+    )
 
 
 def legend(found: Totals) -> Html:
     """What the marks mean, in a line; the ids are those that a variant points to as its description."""
     weights = [
-        Html(f"{_sample(weight)} {tag('span', words(weight), id=f'is-{weight}')}: {words(means)}")
-        for weight, means in _WEIGHTS.items()
-        if any(found[kind, weight] for kind in TAXONOMY)
+        Html(f"{_sample(weight)} {tag('span', words(weight), id=f'is-{weight}')}: {words(_WEIGHTS[weight])}")
+        for weight in _weights(found)
     ]
     caret = Html(f"{tag('mark', words(CARET), class_='pc-v')} ")
-    absent = tag("span", words("here another witness has words"), id="caret")
+    absent = tag("span", words("words missing here"), id="caret")
     return tag("p", join([*weights, Html(caret + absent)], Html("; ")), words("."), class_="pc-signs")
 
 
 def filters(found: Totals, before: Html = EMPTY, *, opened: bool) -> Html:
     """The form: weights and kinds to choose from, each with its count and meaning; ``before`` stands first in it."""
     weights = [
-        _box(f"weight-{weight}", weight, sum(found[kind, weight] for kind in TAXONOMY))
-        for weight in _WEIGHTS
-        if any(found[kind, weight] for kind in TAXONOMY)
+        _box(f"weight-{weight}", weight, sum(found[kind, weight] for kind in TAXONOMY)) for weight in _weights(found)
     ]
     reset = tag("button", Html("Reset"), type="reset", class_="pc-reset")
     chosen = tag(
         "details",
-        tag("summary", Html("Kinds of variant: legend, counts and filter")),
-        tag("p", Html("Tick weights or kinds to see no others. While no box is ticked, every variant is shown.")),
+        tag("summary", Html("Kinds of variant: key, counts and filter")),
+        tag("p", Html("Tick to filter.")),
         tag("fieldset", tag("legend", Html("Weight")), *weights, class_="pc-weights"),
         _table(found),
         tag("p", reset),
@@ -62,16 +75,17 @@ def filters(found: Totals, before: Html = EMPTY, *, opened: bool) -> Html:
 
 
 def _table(found: Totals) -> Html:
-    head = [tag("th", words(name), scope="col") for name in ("Kind", "Sign", *_WEIGHTS, "all", "Meaning")]
+    weights = _weights(found)
+    head = [tag("th", words(name), scope="col") for name in ("Kind", "Sign", *weights, "all", "Meaning")]
     rows = []
     for kind in occurring(found):
-        counts = [found[kind, weight] for weight in _WEIGHTS]
+        counts = [found[kind, weight] for weight in weights]
         numbers = [tag("td", words(str(number)), class_="pc-count") for number in (*counts, sum(counts))]
         sample = tag("mark", words("word"), class_="pc-v", data_k=kind, data_w=TAXONOMY[kind].weight)
         box = _box(f"kind-{kind}", kind)
         meaning = tag("td", words(TAXONOMY[kind].means))
         rows.append(tag("tr", tag("th", box, scope="row"), tag("td", sample), *numbers, meaning))
-    sums = [sum(found[kind, weight] for kind in TAXONOMY) for weight in _WEIGHTS]
+    sums = [sum(found[kind, weight] for kind in TAXONOMY) for weight in weights]
     last = [tag("td", words(str(number)), class_="pc-count") for number in (*sums, sum(sums))]
     foot = tag("tr", tag("th", Html("all"), scope="row"), tag("td"), *last, tag("td"))
     body = [tag("thead", tag("tr", *head)), tag("tbody", *rows), tag("tfoot", foot)]
@@ -81,6 +95,11 @@ def _table(found: Totals) -> Html:
 def occurring(found: Totals) -> list[VariantKind]:
     """The kinds that occur, in the order of the taxonomy."""
     return [kind for kind in TAXONOMY if any(found[kind, weight] for weight in Weight)]
+
+
+def _weights(found: Totals) -> list[Weight]:
+    """The weights that occur, the heaviest first."""
+    return [weight for weight in _WEIGHTS if any(found[kind, weight] for kind in TAXONOMY)]
 
 
 def _box(identifier: str, name: str, count: int | None = None) -> Html:
@@ -118,7 +137,9 @@ def chart(found: Totals) -> Html:
         role="img",
         aria_labelledby="chart-title chart-text",
     )
-    key = tag("figcaption", Html("Filled: substantive. Hollow: formal."))
+    looks = {Weight.SUBSTANTIVE: "filled", Weight.FORMAL: "hollow", Weight.PARATEXT: "dashed"}
+    shown = ", ".join(f"{looks[weight]}: {weight}" for weight in _weights(found))
+    key = tag("figcaption", words(sentence(shown)))
     return tag("figure", drawn, key, class_="pc-chart")
 
 

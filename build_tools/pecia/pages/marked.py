@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pecia.collation import Unit, Variant
 from pecia.collation.rows import placed_tokens
+from pecia.model import RichText, Sign
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
 from pecia.words import shortened
 
@@ -114,8 +115,8 @@ class _Writing:
         passage, siglum = unit.passage, self.cell.siglum
         in_label = [token for token in own if self.tokens[token].in_label]
         opening = self._carets(0) if own.start == 0 else EMPTY
-        label = self._run(unit.label.text, in_label)
-        text = self._run(passage.content.text, own[len(in_label) :])
+        label = self._run(unit.label, in_label)
+        text = self._run(passage.content, own[len(in_label) :])
         address = f"{self.style.root}{siglum}/#{passage.id}"
         number = "pc-number" if self.style.anchored else "pc-place"
         content = [
@@ -127,26 +128,19 @@ class _Writing:
         identifier = row_id(siglum, passage.id) if self.style.anchored and passage.id else None
         return tag("p", join(content, SPACE), id=identifier, class_=f"pc-{passage.kind.value}")
 
-    def _alike(self, token: int, following: int) -> bool:
-        """Whether the two stand in the same variants, and both or neither are signs of the transcript."""
-        signs = {self.tokens[number].place == "sign" for number in (token, following)}
-        return len(signs) == 1 and self.covering[token] == self.covering[following]
-
-    def _run(self, source: str, own: Sequence[int]) -> Html:
+    def _run(self, source: RichText, own: Sequence[int]) -> Html:
         """One string with its marks; tokens next to each other in the same variants share a mark."""
         parts: list[Html] = []
         position = 0
         start = 0
         for index, token in enumerate(own):
             following = own[index + 1] if index + 1 < len(own) else None
-            if token + 1 in self.carets or following is None or not self._alike(token, following):
+            if token + 1 in self.carets or following is None or self.covering[token] != self.covering[following]:
                 first, last = self.tokens[own[start]].token.start, self.tokens[token].token.end
-                marked = self._marked(words(source[first:last]), self.covering[token])
-                if self.tokens[token].place == "sign":
-                    marked = tag("span", marked, class_="pc-sign-markup")
-                parts += [words(source[position:first]), marked, self._carets(token + 1)]
+                marked = self._marked(_printed(source, first, last), self.covering[token])
+                parts += [_printed(source, position, first), marked, self._carets(token + 1)]
                 position, start = last, index + 1
-        return join([*parts, words(source[position:])])
+        return join([*parts, _printed(source, position, len(source.text))])
 
     def _marked(self, content: Html, marks: Sequence[VariantMark]) -> Html:
         """``content`` in the marks around it, the first outermost."""
@@ -178,6 +172,17 @@ class _Writing:
             tabindex="0" if explained else None,
             aria_describedby=described if explained else None,
         )
+
+
+def _printed(source: RichText, start: int, end: int) -> Html:
+    """The characters ``start`` to ``end`` of a text, the signs of the transcript in them as such."""
+    parts = []
+    for span in source.spans:
+        if isinstance(span.mark, Sign) and start <= span.start and span.end <= end:
+            sign = tag("span", words(source.text[span.start : span.end]), class_=f"pc-sign-{span.mark.function}")
+            parts += [words(source.text[start : span.start]), sign]
+            start = span.end
+    return join([*parts, words(source.text[start:end])])
 
 
 def _said(mark: VariantMark) -> str:

@@ -32,8 +32,9 @@ _DECLARATION = (
     "Each app stands for one place of the base where other witnesses read otherwise. Its from and to point to the two "
     "ends of the lemma in the TEI file of the base; corresp of a rdg points to the words of each of its witnesses, in "
     "the order of wit. Offsets count the characters of all text nodes of the element, so the words of corr, which no "
-    "witness has, are counted as well. An empty lem or rdg lacks the words, and its place follows the word before. "
-    "White space between tokens is no variant. Passages that only one witness has are not in the apparatus.",
+    "witness has, are counted as well. Lemmata are whole words at least, and so are readings; an empty rdg lacks the "
+    "words of the lemma, and its place follows the word before. Signs of the transcript are in no lemma. White space "
+    "between tokens is no variant. Passages that only one witness has are not in the apparatus.",
     "The type of a rdg is the kind of variant and its subtype the weight; ana points to the definition of the kind. "
     "Both are given by rule. What no rule knows is a substitution. Where an editor has decided, n of the rdg is the id "
     "of the ruling, and a note of type ruling gives the reason.",
