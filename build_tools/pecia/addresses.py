@@ -7,6 +7,8 @@ folder (``people/ekberg.md`` at ``people/ekberg/``), so a link goes from folder 
 from __future__ import annotations
 
 import re
+from hashlib import sha256
+from urllib.parse import quote
 
 from pecia.record import EditionStatement
 
@@ -64,6 +66,9 @@ _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _TAKEN = RESERVED | {"graphics", "index", "readme"}
 """No part may be called so; to ``index`` and ``readme`` the site engine gives a meaning of its own."""
 
+_LONGEST = 200
+"""Characters of a file's name, without its ending, that every system takes."""
+
 _GRAPHIC = re.compile(
     r"(?:\./)?((?:[A-Za-z0-9_][A-Za-z0-9._-]*/){0,4}[A-Za-z0-9_][A-Za-z0-9._-]*\.(?:avif|gif|jpe?g|png|webp))", re.I
 )
@@ -76,7 +81,13 @@ def document(document_id: str) -> str:
 
 def witness(document_id: str, siglum: str, anchor: str = "") -> str:
     """Address of a witness's reading page, or of a passage on it, relative to the site's root."""
-    return f"{document_id}/{siglum}/" + (f"#{anchor}" if anchor else "")
+    return f"{document_id}/{siglum}/" + fragment(anchor)
+
+
+def fragment(anchor: str) -> str:
+    """``#`` and the anchor, or the first and last joined by an en dash, as an address may have it: letters that are not
+    ASCII, which an ``xml:id`` may have, as their UTF-8 bytes percent-encoded (RFC 3986); nothing for no anchor."""
+    return "#" + "–".join(map(quote, anchor.split("–"))) if anchor else ""
 
 
 def part(document_id: str, siglum: str, segment: str) -> str:
@@ -159,8 +170,15 @@ def dts_navigation(resource: str) -> str:
     return f"dts/navigation/{resource}.json"
 
 
+def dts_reference(reference: str) -> str:
+    """What a turn or passage is called for DTS, and its file: its anchor, percent-encoded; of one that is too long for
+    the name of a file a digest."""
+    named = quote(reference)
+    return named if len(named) <= _LONGEST else f"id-{sha256(reference.encode()).hexdigest()[:32]}"
+
+
 def dts_document(resource: str, reference: str = "") -> str:
-    """Path of the text of a resource for DTS, or of one turn or passage of it."""
+    """Path of the text of a resource for DTS, or of one turn or passage of it (:func:`dts_reference`)."""
     return f"dts/document/{resource}{'/' if reference else ''}{reference}.xml"
 
 

@@ -2,7 +2,7 @@
 
 ``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given
 again. Families: E exemplar · Y YAML · R registers · T transcript · G rulings · C collation · A anchors · X TEI and XML
-· F files · S search · P publishing · Q quotations · B bibliography · I intake.
+· F files · S search · P publishing · Q quotations · B bibliography · I intake · D defects of Pecia.
 """
 
 from __future__ import annotations
@@ -242,8 +242,10 @@ CATALOGUE: dict[str, Entry] = {
     "B111": Entry("warning", "characters missing from the PDF",
                   "The typefaces of the PDF do not have these characters; it gives their numbers in Unicode and says so.",
                   "Nothing to do if that is acceptable: all other copies have the characters themselves."),
-    "B112": Entry("error", "PDF not made", "The typesetter stopped.",
-                  "See the message; if the metadata and texts are in order, this is a defect of Pecia."),
+    "B112": Entry("warning", "PDF not made", "The typesetter stopped; the document is published without this copy.",
+                  "This is a defect of Pecia; please report it with the message and the document's sources."),
+    "B113": Entry("warning", "copy not made", "A copy of the document could not be made; the document is published without it.",
+                  "This is a defect of Pecia; please report it with the message and the document's sources."),
     # I: intake of TEI
     "I101": Entry("error", "not TEI", "The root of the file is no element of TEI.",
                   "Give a file whose root is TEI or teiCorpus, or move it out of edition/sources."),
@@ -313,4 +315,9 @@ CATALOGUE: dict[str, Entry] = {
                   "Mend the errors named; until then the document is shown from its records of the last build."),
     "I152": Entry("warning", "picture missing", "The TEI names a picture that is not beside it.",
                   "Put it there, under the name that the file gives; pictures elsewhere are not fetched."),
+    # D: defects
+    "D101": Entry("error", "internal error", "Pecia stopped at this document; the rest of the edition is built without it.",
+                  "This is a defect of Pecia; please report it with the message and the document's sources."),
+    "D102": Entry("error", "internal error", "Pecia stopped. No file is half written.",
+                  "This is a defect of Pecia; please report it with the message, the command, and the sources if you can."),
 }  # fmt: skip

@@ -26,7 +26,7 @@ from pecia.anchors import WitnessLedger
 from pecia.build import BuildResult, build, check, cited, serve
 from pecia.build.ledgers import rule, witness_ledgers
 from pecia.files import archives
-from pecia.findings import Finding, Severity, has_errors
+from pecia.findings import Finding, Severity, has_errors, internal_error
 from pecia.model import Locus
 from pecia.printing import (
     as_json,
@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenProcessPool:
         print("pecia: a process of the pool was ended from outside; nothing was written", file=sys.stderr)
         return 1
+    except Exception as error:
+        return _end([_defect(error)])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -316,6 +318,15 @@ def _worked(options: argparse.Namespace, work: Callable[[Executor, int], BuildRe
             return work(executor, jobs)
     except executors.ClusterError as stopped:
         return BuildResult((stopped.finding,))
+    except (executors.NotInstalledError, BrokenProcessPool):
+        raise
+    except Exception as error:
+        return BuildResult((_defect(error),))
+
+
+def _defect(error: Exception) -> Finding:
+    """What is said instead of a traceback."""
+    return internal_error("D102", f"pecia {pecia.__version__}", error, Locus("."))
 
 
 def _size(root: Path) -> int:

@@ -6,9 +6,11 @@ Steps never print and never stop at the first problem: they return findings besi
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from pecia.catalogue import CATALOGUE
 from pecia.model import Locus
@@ -40,6 +42,15 @@ class Finding:
     def advice(self) -> str:
         """What to do: this finding's own hint, or the catalogue's."""
         return self.hint or CATALOGUE[self.code].hint
+
+
+def internal_error(code: str, what: str, error: Exception, locus: Locus) -> Finding:
+    """A finding of ``code`` for an exception that nobody foresaw: ``what`` it stopped, what it says, and where in the
+    code it was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({PurePath(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    said = " ".join(str(error).split())[:300]
+    return Finding(code, f"{what}: {type(error).__name__}{f': {said}' if said else ''}{where}", locus)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

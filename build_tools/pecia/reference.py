@@ -45,6 +45,7 @@ FAMILIES = {
     "S": "Search",
     "P": "Publishing",
     "I": "Intake of TEI",
+    "D": "Defects of Pecia",
 }
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
 
 from pecia import files, publish, skeleton
-from pecia.build import BuildResult, Serial, build, check, compose
+from pecia.build import BuildResult, Serial, build, check, compose, document
 from pecia.findings import Severity
+from pecia.pages import DocumentView
 
 HEADER = """<teiHeader><fileDesc><titleStmt><title>{title}</title><author>Anna Ekberg</author></titleStmt>
 <publicationStmt><p>Unpublished</p></publicationStmt><sourceDesc><p>Manuscript</p></sourceDesc></fileDesc>
@@ -185,6 +188,57 @@ def test_one_bad_file_never_stops_the_others(folder: Path) -> None:
     told = {found.locus.file.rpartition("/")[2] for found in result.findings if found.severity is Severity.ERROR}
     assert told >= {"not-well-formed.xml", "not-tei.xml", "of-2001.xml", "empty.xml", "entity.xml"}
     assert "/etc/" not in repr(result.findings)
+    assert build(folder, strict=True).written is False
+
+
+LONG = "ä" * 150
+"""An id that is too long for the name of a file once it is percent-encoded."""
+
+
+def test_an_id_may_have_any_letter_that_xml_allows(folder: Path) -> None:
+    put(folder, "sizes.xml", tei(f"<p xml:id='größe'>He came.</p><p xml:id='{LONG}'>And went.</p>"))
+    result = build(folder)
+    assert codes(result, Severity.ERROR, Severity.WARNING) == []
+    assert anchors_of(folder, "sizes.A.xml") == {"größe": "He came.", LONG: "And went."}
+    read = page(folder, "sizes/A")
+    assert {"größe", LONG} <= set(read.xpath("//@id"))
+    assert "#gr%C3%B6%C3%9Fe" in read.xpath("//@href")
+    tree = json.loads((folder / "site/dts/navigation/sizes.A.json").read_bytes())["member"]
+    texts = folder / "site/dts/document/sizes.A"
+    assert tree[0]["identifier"] == "gr%C3%B6%C3%9Fe"
+    assert {path.stem for path in texts.iterdir()} == {unit["identifier"] for unit in tree}, "each has a file"
+
+
+def test_a_head_without_words_is_no_heading(folder: Path) -> None:
+    contents = ["", "<pb n='3'/>", "<fw type='header'>RUNNING</fw>", "<note>A note.</note>", " "]
+    heads = (f"<div><head xml:id='h{n}'>{content}</head><p>He came.</p></div>" for n, content in enumerate(contents))
+    put(folder, "head.xml", tei("".join(heads)))
+    assert codes(build(folder), Severity.ERROR, Severity.WARNING) == []
+    read = page(folder, "head/A")
+    for n, content in enumerate(contents):
+        assert [one.tag for one in read.xpath(f"//*[@id='h{n}']")] == ["p"], content
+    assert (folder / "site/downloads/head.A.pdf").exists()
+
+
+def test_what_nobody_foresaw_in_one_document_leaves_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder, "good.xml", LETTER)
+    put(folder, "odd.xml", LETTER)
+    render = document.render_document
+
+    def stumbling(statement: object, view: DocumentView, *others: Any) -> Any:
+        assert view.document.id != "odd", "stumbled"
+        return render(statement, view, *others)
+
+    monkeypatch.setattr(document, "render_document", stumbling)
+    result = build(folder)
+    assert result.written
+    assert result.left_out == ("odd",)
+    (found,) = [finding for finding in result.findings if finding.severity is Severity.ERROR]
+    assert (found.code, found.locus.file) == ("D101", "edition/sources/odd.xml")
+    assert "odd: AssertionError: stumbled" in found.message
+    assert str(Path.cwd()) not in found.message
+    assert (folder / "site/good/A/index.html").exists()
+    assert not (folder / "site/odd").exists()
     assert build(folder, strict=True).written is False
 
 

@@ -41,6 +41,22 @@ def pages(root: Path) -> int:
     return len([path for path in files.written_pages(root) if path.endswith(".md")])
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_defect_is_a_finding(
+    small_edition: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def stumbling(*_arguments: object, **_options: object) -> BuildResult:
+        raise LookupError("nowhere")
+
+    monkeypatch.setattr(cli, "build", stumbling)
+    status, lines = run(capsys, "build", "--root", small_edition, "--format", form)
+    assert status == 1
+    printed = "\n".join(lines)
+    assert "D102" in printed
+    assert "LookupError: nowhere (test_cli.py, line" in printed
+    assert str(small_edition) not in printed
+
+
 # --- build and check -----------------------------------------------------------------------------
 
 

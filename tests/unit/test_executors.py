@@ -13,6 +13,7 @@ import sys
 import termios
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ import pytest
 
 import pecia
 from pecia import cli, executors, files, skeleton
-from pecia.build import build
+from pecia.build import build, compose
+from pecia.build.document import make_documents
 from pecia.findings import Severity
 
 ID = "luncheon-1951-03-07"
@@ -107,6 +109,19 @@ def test_only_so_much_is_asked_for_ahead() -> None:
         assert [next(results) for _ in range(3)] == [0, 1, 4]
         assert len(asked) < 20
         results.close()  # type: ignore[attr-defined]
+
+
+def test_a_document_that_stops_pecia_leaves_the_others_of_its_portion() -> None:
+    sources = compose(skeleton.new_edition(), executors.Serial()).sources
+    assert sources
+    (sound,) = sources.documents
+    unsound = replace(sound, entries=(None,), file=replace(sound.file, document=replace(sound.file.document, id="odd")))
+    with executors.executor("processes", 2) as executor:
+        ((first, second, third),) = executor.map(make_documents, [(sound, unsound, sound)])
+    assert first == third
+    assert first.told
+    assert second.told is None
+    assert [(found.code, found.locus.file) for found in second.findings] == [("D101", "edition/documents/odd.yml")]
 
 
 @pytest.mark.parametrize("stopped_by", [KeyboardInterrupt, ZeroDivisionError])

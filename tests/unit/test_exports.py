@@ -13,7 +13,10 @@ import pytest
 
 from pecia import files
 from pecia.build import Serial, compose
+from pecia.exports import copies, pdf
 from pecia.exports import records as exports
+from pecia.files import content_of
+from pecia.findings import Severity, has_errors
 from pecia.pages import Download, GeneratedFile
 from pecia.record import EditionStatement
 
@@ -83,3 +86,21 @@ def test_a_date_that_no_archive_can_hold(statement: EditionStatement, day: str, 
 def test_an_edition_without_documents_has_an_empty_archive(statement: EditionStatement) -> None:
     made, _listed = exports.downloads(statement, {}, ())
     assert by_path(made)["downloads/SHA256SUMS"] == b""
+
+
+def test_a_copy_that_cannot_be_made_is_left_out_and_nothing_leads_to_it(
+    small_edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbling(*_arguments: object) -> bytes:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(copies, "epub", stumbling)
+    monkeypatch.setattr(pdf, "_template", lambda: b'#panic("out of lead")')
+    composed = compose(files.read_sources(small_edition)[0], Serial())
+    assert {f.code for f in composed.findings if f.severity is Severity.WARNING} >= {"B112", "B113"}
+    assert not has_errors(composed.findings)
+    made = {path: content_of(content) for path, content in composed.pages.items()}
+    assert "downloads/luncheon-1951-03-07.A.txt" in made
+    assert not [path for path in made if path.endswith((".epub", ".pdf"))]
+    leading = {path for path, content in made.items() if b".epub" in content or b".pdf" in content}
+    assert leading == set()

@@ -27,7 +27,7 @@ from pecia.build.memory import KeptSite, Result, SpoiltError, State
 from pecia.build.recalled import Past
 from pecia.build.sources import EditionSources, read_whole
 from pecia.files import Content, content_of
-from pecia.findings import Finding, Severity, has_errors, in_order
+from pecia.findings import Finding, Severity, has_errors, in_order, internal_error
 from pecia.model import Locus
 from pecia.progress import Progress, without_progress
 from pecia.tei.intake import Use
@@ -49,7 +49,7 @@ class BuildResult:
     """What a command found and did.
 
     ``done``: the ids of the documents that were made, not taken from the last build. ``published``: whether the site
-    was changed. ``left_out``: the documents from TEI that have errors and are not in it.
+    was changed. ``left_out``: the documents that have errors and are not in it.
     ``uses``: how the elements of TEI that someone else encoded are shown. ``written``: whether the edition could be
     built; an error among the findings does not always forbid it.
     """
@@ -211,6 +211,13 @@ def serve(root: Path, port: int, report: Callable[[BuildResult], None], ready: C
         return {id_: made for id_, (made_from, made) in last.items() if fingerprints.get(id_) == made_from}
 
     def make() -> publish.ToServe | None:
+        try:
+            return made()
+        except Exception as error:
+            report(BuildResult((internal_error("D102", "pecia", error, Locus(".")),)))
+            return None
+
+    def made() -> publish.ToServe | None:
         sources, findings = read_whole(root)
         composed = compose(sources, Serial(), replace(NOTHING, recall=recall), drafts=True, leave_out=True)
         if composed.sources:

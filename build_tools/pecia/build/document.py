@@ -18,9 +18,8 @@ from pecia.build.transcribed import transcribe
 from pecia.citation import DocumentForms
 from pecia.collation.pairs import collate_pairs
 from pecia.exports.copies import document_copies, offered
-from pecia.exports.dts import document_files
-from pecia.files import Content, digest_of
-from pecia.findings import Finding, has_errors
+from pecia.files import Content, digest_of, is_safe
+from pecia.findings import Finding, has_errors, internal_error
 from pecia.model import Graphic, Locus, passages
 from pecia.pages import DocumentView, WitnessView, render_document
 from pecia.record import Document, Entry, Witness
@@ -34,6 +33,10 @@ __all__ = [
     "make_documents",
     "read_document",
 ]
+
+
+DEFECT = "D101"
+"""Of a document that is left out, whatever it comes from: what stops Pecia is no matter of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,24 @@ class DocumentRead:
 def make_documents(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
     """Read, anchor and record each witness of some documents of one edition; collate them; render it all.
 
-    Several at once, because each call of another process costs as much for one as for many.
+    Several at once, because each call of another process costs as much for one as for many. When that raises what
+    nobody foresaw, each is made by itself: D101 for the one that cannot be made, and the others are there.
     """
+    try:
+        return _made(chunk)
+    except OSError:  # the disk's, not a document's
+        raise
+    except Exception as error:
+        if len(chunk) > 1:
+            return [made for sources in chunk for made in make_documents((sources,))]
+        return [DocumentMade(chunk[0].id, (_stopped(chunk[0], error),))]
+
+
+def _stopped(sources: DocumentSources, error: Exception) -> Finding:
+    return internal_error(DEFECT, sources.id, error, Locus(sources.path))
+
+
+def _made(chunk: Sequence[DocumentSources]) -> list[DocumentMade]:
     read = [read_document(sources) for sources in chunk]
     known = [one for one in read if one.view]
     register = {entry.key: entry for entry in chunk[0].entries}
@@ -94,17 +113,27 @@ def read_document(sources: DocumentSources) -> DocumentRead:
     """Each witness of a document, read, anchored and recorded, as its sources are now; from TEI with errors, as its
     records of the last build have it: what was published stays, for its anchors are cited.
     """
-    read = _read(sources)
+    read = _foreseen(sources)
     if read.view or not sources.tei_only:
         return read
     if any(file.content is None for file in sources.generated()):
         found = Finding("I150", f"{sources.id} is not in the edition", Locus(sources.path))
         return replace(read, findings=(*read.findings, found))
-    last = _read(replace(sources, exemplars=sources.records))
+    last = _foreseen(replace(sources, exemplars=sources.records))
     if last.view is None:
         return read
     found = Finding("I151", f"{sources.id} is as it was last built", Locus(sources.path))
     return replace(last, sources=sources, findings=(*read.findings, found))
+
+
+def _foreseen(sources: DocumentSources) -> DocumentRead:
+    """As :func:`_read`, with D101 for what nobody foresaw."""
+    try:
+        return _read(sources)
+    except OSError:
+        raise
+    except Exception as error:
+        return DocumentRead(sources, (_stopped(sources, error),))
 
 
 def _read(sources: DocumentSources) -> DocumentRead:
@@ -195,12 +224,10 @@ def _rendered(read: DocumentRead, forms: DocumentForms, found: Sequence[Finding]
         books=sources.books,
     )
     findings += wrong
-    if has_errors(wrong):
-        return DocumentMade(sources.id, tuple(findings))
-    files = {file.path: file.content for file in copies}
-    machines = document_files(sources.statement, view, read.records) if sources.statement.offer != "reading" else ()
-    listed = offered(view, files)
-    pages = (*render_document(sources.statement, view, collations, forms, listed), *copies, *machines)
+    listed = offered(view, {file.path: file.content for file in copies})
+    pages = (*render_document(sources.statement, view, collations, forms, listed), *copies)
+    if unsafe := [page.path for page in pages if not is_safe(page.path)]:
+        raise ValueError(f"not the name of a file of the edition: {unsafe[0]!a}")
     told, names, texts = tell(sources, view, listed, read.uses, _graphics(sources, view))
     records = {sources.records[siglum].path: content for siglum, content in read.records.items()}
     return DocumentMade(

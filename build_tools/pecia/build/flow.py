@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from pecia import addresses, citation, pages, publish, search, versions
-from pecia.build.document import DocumentMade, DocumentSources, make_documents
+from pecia.build.document import DEFECT, DocumentMade, DocumentSources, make_documents
 from pecia.build.sources import STATEMENT, EditionSources, as_drafts, read_metadata, record_path
 from pecia.build.told import Told, read_names, read_texts
 from pecia.exports import crate, dts, oai, records
@@ -98,7 +98,7 @@ class Composed:
     ``sources``: the edition as it was read, ``None`` when that failed. ``edition``: TEI records and ledgers by path
     relative to the root. ``pages``: by path relative to ``docs/``. ``site``: what else the site is made of. ``made``:
     what each document became, by id. ``done``: the ids of those that were made and not recalled. When an error forbids
-    to go on, ``site`` is ``None`` and ``edition`` and ``pages`` are empty. ``left_out``: the documents from TEI that
+    to go on, ``site`` is ``None`` and ``edition`` and ``pages`` are empty. ``left_out``: the documents that
     could not be made and are not in the edition. ``uses``: how the elements of all TEI are shown. ``registers``: a
     digest of what the pages of the registers were made from, and their paths.
     """
@@ -137,7 +137,8 @@ def compose(
 
     Documents are made in portions through ``executor``, but for those that ``last`` recalls; ``keep`` is given each as
     it is made. With ``drafts``, an exemplar that was changed is made all the same, though the finding that says so is
-    an error. With ``leave_out``, a document that comes from TEI alone and has errors does not stop the others.
+    an error. With ``leave_out``, neither a document that comes from TEI alone and has errors stops the others nor
+    one at which Pecia itself stopped.
     """
     edition, findings = read_metadata(files, executor, last.single)
     if edition is None:
@@ -152,7 +153,7 @@ def compose(
     for one in progress(finished, len(to_do), "documents"):
         made[one.id] = keep(one)
     done = tuple(document.id for document in to_do)
-    lenient = {d.id for d in edition.documents if leave_out and d.tei_only}
+    lenient = {d.id for d in edition.documents if leave_out and (d.tei_only or _is_defect(made[d.id]))}
     left_out = {id_ for id_ in lenient if not made[id_].told}
     fatal = [
         *findings,
@@ -200,6 +201,10 @@ def compose(
         uses=added(use for one in documents for use in one.told.uses),
         registers=(registers_from, tuple(registers)),
     )
+
+
+def _is_defect(made: DocumentMade) -> bool:
+    return any(finding.code == DEFECT for finding in made.findings)
 
 
 def _made_or_kept(made: bytes | None, kept: Callable[[str], bytes], id_: str) -> bytes:

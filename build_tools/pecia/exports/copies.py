@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from hashlib import sha256
+from typing import TypeVar
 
 from pecia import addresses
-from pecia.anchors import Ledger, witness_ledger
+from pecia.anchors import Ledger, WitnessLedger, witness_ledger
 from pecia.citation import DocumentForms, StyleId, plain
 from pecia.collation import Collation
 from pecia.exports import records
 from pecia.exports.apparatus import apparatus_files
+from pecia.exports.dts import document_files
 from pecia.exports.epub import epub
 from pecia.exports.passages import as_json, as_script, document_record, passage_record
 from pecia.exports.pdf import pdf
@@ -18,11 +21,14 @@ from pecia.exports.shape import shape_csv
 from pecia.exports.short_record import short_record
 from pecia.exports.texts import as_printed, corrected
 from pecia.exports.turns import turns_csv
-from pecia.findings import Finding, has_errors
-from pecia.pages import Copy, DocumentView, GeneratedFile
+from pecia.findings import Finding, internal_error
+from pecia.model import Locus
+from pecia.pages import Copy, DocumentView, GeneratedFile, WitnessView
 from pecia.pages.apparatus import FORMATS as APPARATUS
 from pecia.record import EditionStatement
 from pecia.versions import Versions
+
+T = TypeVar("T")
 
 FORMATS = {
     "xml": "TEI",
@@ -50,12 +56,13 @@ def document_copies(
     *,
     books: bool = True,
 ) -> tuple[tuple[GeneratedFile, ...], list[Finding]]:
-    """Every copy of one document. ``tei``: the TEI files by siglum; ``ledger`` as it is after this build.
+    """Every copy of one document, and its files for DTS. ``tei``: the TEI files by siglum; ``ledger`` as it is after
+    this build.
 
-    Where documents are offered for reading alone (``statement.offer``), the TEI files, the record of passages for the
-    script of the page, and the apparatus of a document with several witnesses are all there is. Without ``books`` no
-    EPUB and no PDF is made: an edition that is worked on is shown sooner. Findings at ``path``,
-    the document's file: those of :func:`pecia.exports.pdf.pdf`.
+    A copy that cannot be made is left out. Where documents are offered for reading alone (``statement.offer``), the TEI
+    files, the record of passages for the script of the page, and the apparatus of a document with several witnesses are
+    all there is. Without ``books`` no EPUB and no PDF is made: an edition that is worked on is shown sooner. Findings
+    at ``path``, the document's file: those of :func:`pecia.exports.pdf.pdf`, and B113 for a copy that is left out.
     """
     if statement.offer == "reading":
         return _for_reading(statement, view, tei, ledger, forms, collations, versions), []
@@ -65,41 +72,53 @@ def document_copies(
     ledgers = [witness_ledger(ledger, siglum) for siglum in sigla]
     findings: list[Finding] = []
 
-    def of(siglum: str) -> Iterator[tuple[str, bytes]]:
-        chosen = (siglum,) if siglum else sigla
-        if siglum:
-            yield "xml", tei[siglum]
-        else:
-            yield "tei.zip", _zipped(document.id, tei, statement.day)
-            yield "turn-lengths.csv", shape_csv(view)
-        yield "txt", as_printed(statement, view, chosen, cited)
-        yield "corrected.txt", corrected(statement, view, chosen, cited)
-        yield "csv", turns_csv(view, chosen)
-        if books:
-            yield "epub", epub(statement, view, chosen, cited)
-            printed, found = pdf(statement, view, chosen, cited, path)
-            findings.extend(found)
-            if not has_errors(found):
-                yield "pdf", printed
+    def of_witness(witness: WitnessView, known: WitnessLedger) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        siglum = witness.record.siglum
+        record = cache(partial(passage_record, statement, view, witness, known, forms.witnesses[siglum], versions))
+        yield "xml", lambda: tei[siglum]
+        yield from of_any((siglum,))
+        yield "json", lambda: as_json(record())
+        yield "js", lambda: as_script(record())
 
-    made: dict[str, dict[str, bytes]] = {siglum: dict(of(siglum)) for siglum in (*sigla, "")}
-    for witness, one in zip(view.witnesses, ledgers, strict=True):
-        record = passage_record(statement, view, witness, one, forms.witnesses[one.siglum], versions)
-        made[one.siglum] |= {"json": as_json(record), "js": as_script(record)}
-    made[""]["json"] = as_json(document_record(statement, view, ledgers, forms, collations, versions))
-    if findings:  # the whole has each witness's missing characters again
-        findings = list(dict.fromkeys(findings))
-    files = (
-        *(
-            GeneratedFile(addresses.copy(document.id, siglum, ending), content)
-            for siglum, contents in made.items()
-            for ending, content in contents.items()
-        ),
-        *apparatus_files(view, collations),
-    )
+    def of_whole() -> Iterator[tuple[str, Callable[[], bytes]]]:
+        yield "tei.zip", lambda: _zipped(document.id, tei, statement.day)
+        yield "turn-lengths.csv", lambda: shape_csv(view)
+        yield from of_any(sigla)
+        yield "json", lambda: as_json(document_record(statement, view, ledgers, forms, collations, versions))
+
+    def of_any(chosen: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        yield "txt", lambda: as_printed(statement, view, chosen, cited)
+        yield "corrected.txt", lambda: corrected(statement, view, chosen, cited)
+        yield "csv", lambda: turns_csv(view, chosen)
+        if books:
+            yield "epub", lambda: epub(statement, view, chosen, cited)
+            yield "pdf", lambda: printed(chosen)
+
+    def printed(chosen: tuple[str, ...]) -> bytes:
+        content, found = pdf(statement, view, chosen, cited, path)
+        findings.extend(found)
+        return content
+
+    def attempted(what: str, make: Callable[[], T], instead: T) -> T:
+        try:
+            return make()
+        except Exception as error:  # no copy is worth the document
+            findings.append(internal_error("B113", what, error, Locus(path)))
+            return instead
+
+    made = {one.record.siglum: of_witness(one, known) for one, known in zip(view.witnesses, ledgers, strict=True)}
+    files: list[GeneratedFile] = []
+    for siglum, copies in {**made, "": of_whole()}.items():
+        for ending, make in copies:
+            what = f"{FORMATS.get(ending, ending)} of {f'witness {siglum}' if siglum else 'the document'}"
+            if content := attempted(what, make, b""):
+                files.append(GeneratedFile(addresses.copy(document.id, siglum, ending), content))
+    files += attempted("apparatus", lambda: apparatus_files(view, collations), ())
     by_path = {file.path: file.content for file in files}
     listed = {copy.path: by_path[copy.path] for copy in offered(view, by_path)}
-    return (*files, GeneratedFile(addresses.sums(document.id), records.checksums(listed))), findings
+    files.append(GeneratedFile(addresses.sums(document.id), records.checksums(listed)))
+    files += attempted("files for DTS", lambda: tuple(document_files(statement, view, tei)), ())
+    return tuple(files), list(dict.fromkeys(findings))  # the whole has each witness's missing characters again
 
 
 def _for_reading(

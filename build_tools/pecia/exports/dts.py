@@ -99,7 +99,7 @@ def _witness_files(
     title = witness_title(document, witness)
     made = encoded_fragments(record.transcript, content, title, whole) if from_tei else tei.fragments(content, whole)
     for reference, fragment in made:
-        yield GeneratedFile(addresses.dts_document(name, reference), fragment)
+        yield GeneratedFile(addresses.dts_document(name, addresses.dts_reference(reference)), fragment)
 
 
 # --- collections and resources ---------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _units(statement: EditionStatement, record: Record, place: str) -> Iterator[
             case Field(label, values):
                 yield from _passages(statement, record, place, (label, *values), None)
             case Turn(who, label, parts):
-                reference = tei.turn_reference(parts[0].id) if parts and parts[0].id else None
+                reference = addresses.dts_reference(tei.turn_reference(parts[0].id)) if parts and parts[0].id else None
                 about = {
                     "title": [_words(record.witness.language, label.text)] if label.text else [],
                     "creator": [_words(statement.language, names[key]) for key in (who, *block.also) if names.get(key)],
@@ -205,7 +205,8 @@ def _passages(
         if passage.id:
             page = addresses.witness(record.document.id, record.siglum, passage.id)
             about = {"type": [_words("en", passage.kind.value)]}
-            yield {**_unit(passage.id, "passage", turn, about), "@id": _link(statement, place, page)}
+            unit = _unit(addresses.dts_reference(passage.id), "passage", turn, about)
+            yield {**unit, "@id": _link(statement, place, page)}
 
 
 def _unit(identifier: str, cite_type: str, parent: str | None, about: Mapping[str, list[Json]]) -> Json:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from pecia import addresses
 from pecia.anchors import Retired
 from pecia.exports.notes import note_number
 from pecia.exports.pdf_about import Block
@@ -54,7 +55,7 @@ class Numbering:
         """The number of a passage, if it has one."""
         if not anchor:
             return {}
-        address = {"address": f"{self.page}#{anchor}"} if self.page else {}
+        address = {"address": self.page + addresses.fragment(anchor)} if self.page else {}
         return {"number": {"number": anchor, "to": self.place(anchor), **address}}
 
 

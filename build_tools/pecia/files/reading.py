@@ -32,7 +32,8 @@ SOURCES = (
 """The folders of an edition: path, endings of the files that are read, and at which depth they stand (0: at any)."""
 
 
-_SAFE = re.compile(r"(\.?[A-Za-z0-9_][A-Za-z0-9._-]*/)*\.?[A-Za-z0-9_][A-Za-z0-9._-]*")
+_NAME = r"\.?(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9._-]|%[0-9A-F]{2})*"
+_SAFE = re.compile(f"(?:{_NAME}/)*{_NAME}")
 
 
 def is_safe(path: str) -> bool:

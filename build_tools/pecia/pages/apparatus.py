@@ -112,7 +112,8 @@ class _Lines:
         note = ""
         if reading.ruling:
             note = f"Kind by ruling {reading.ruling}{ruled(reading.ruling, self.names)}"
-        row = f"{self.root}{addresses.compare(self.document.id)}#{row_id(lemma.base, lemma.at.first)}"
+        row = addresses.fragment(row_id(lemma.base, lemma.at.first))
+        row = f"{self.root}{addresses.compare(self.document.id)}{row}"
         parts = [
             link(self._passage(lemma.base, lemma.at.first), words(lemma.at.first), class_="pc-number"),
             Html(f"{text}]"),
@@ -131,6 +132,7 @@ class _Lines:
 def _unpaired(document: Document, collations: Sequence[Collation], root: str) -> list[Html]:
     """Passages that one witness has and the base lacks, or the other way round: they have no lemma or no reading."""
     items = []
+    compare = root + addresses.compare(document.id)
     for collation in collations:
         for siglum, units, other, numbers in (
             (
@@ -147,7 +149,7 @@ def _unpaired(document: Document, collations: Sequence[Collation], root: str) ->
             ),
         ):
             links = [
-                link(f"{root}{addresses.compare(document.id)}#{row_id(siglum, anchor)}", words(anchor))
+                link(compare + addresses.fragment(row_id(siglum, anchor)), words(anchor))
                 for anchor in (units[n].passage.id for n in numbers)
                 if anchor
             ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pecia import addresses
 from pecia.model import Container, Passage, PassageKind, RichText, Turn
 from pecia.pages.elements import NUMBERED, in_language, own_number, renditions, style
 from pecia.pages.html import EMPTY, Html, join, words
@@ -277,10 +278,10 @@ def _number(anchor: str | None, line: str = "") -> Html:
     """The number in the margin: that of a verse ``line``, else the anchor, or the end of one too long for it."""
     if not anchor:
         return EMPTY
-    safe = words(anchor)
+    safe, here = words(anchor), addresses.fragment(anchor)
     if line:
-        return Html(f'<a href="#{safe}" class="pc-number" title="{safe}">{line}</a>')
+        return Html(f'<a href="{here}" class="pc-number" title="{safe}">{line}</a>')
     if len(anchor) <= 6:
-        return Html(f'<a href="#{safe}" class="pc-number">{safe}</a>')
+        return Html(f'<a href="{here}" class="pc-number">{safe}</a>')
     end = anchor[max(anchor.rfind(sign) for sign in "._-") + 1 :]
-    return Html(f'<a href="#{safe}" class="pc-number" title="{safe}">{words(end) if 0 < len(end) <= 6 else "¶"}</a>')
+    return Html(f'<a href="{here}" class="pc-number" title="{safe}">{words(end) if 0 < len(end) <= 6 else "¶"}</a>')

@@ -200,7 +200,7 @@ class _Page:
         here = EMPTY
         if first:
             said = f"Link to the row of {first[0]} {first[1]}"
-            here = link(f"#{row_id(*first)}", Html("¶"), class_="pc-here", title=said, aria_label=said)
+            here = link(addresses.fragment(row_id(*first)), Html("¶"), class_="pc-here", title=said, aria_label=said)
         style = "pc-row pc-opens" if opens else "pc-row"
         return tag("li", here, tag("div", *columns, class_="pc-cells"), self._notes(row), class_=style)
 

@@ -87,14 +87,14 @@ def _examples(account: Account, forms: DocumentForms) -> Iterator[Html]:
         yield cited(of_witness)
         anchor, who = account.example
         if anchor:
-            place = locator((anchor,), who)
+            place, fragment = locator((anchor,), who), addresses.fragment(anchor)
             pairs = [
                 tag(
                     "div",
                     tag("dt", words(style.name)),
                     tag(
                         "dd",
-                        tag("p", citation(of_witness.passage[style.id], place, f"#{anchor}"), class_="pc-citation"),
+                        tag("p", citation(of_witness.passage[style.id], place, fragment), class_="pc-citation"),
                     ),
                 )
                 for style in STYLES

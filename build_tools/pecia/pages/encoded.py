@@ -278,8 +278,8 @@ def _way(witness: _Witness, identifier: str, part: Part | None) -> str:
     """The relative address of an id from the page of the witness or of a ``part``."""
     segment = witness.where.get(identifier, "")
     if segment == (part.segment if part else ""):
-        return f"#{identifier}"
-    return f"{'../' if part else ''}{f'{segment}/' if segment else ''}#{identifier}"
+        return addresses.fragment(identifier)
+    return f"{'../' if part else ''}{f'{segment}/' if segment else ''}{addresses.fragment(identifier)}"
 
 
 # --- stubs ---------------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def _stubs(witness: _Witness) -> Iterator[GeneratedFile]:
         given.add(division.segment)
         anchor = next(iter(anchors_of(planned.items[division.start : division.start + 1])), "")
         part = next((part for part in planned.parts if part.start <= division.start < part.end), None)
-        fragment = "" if not anchor or (part and part.start == division.start) else f"#{anchor}"
+        fragment = "" if not anchor or (part and part.start == division.start) else addresses.fragment(anchor)
         now = f"../{f'{part.segment}/' if part else ''}"
         address = addresses.part(document.id, siglum, division.segment)
         there = addresses.part(document.id, siglum, part.segment) if part else addresses.witness(document.id, siglum)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from pecia import addresses
 from pecia.model import Field, Passage, PassageKind, Transcript, Turn, passages, turns
 from pecia.pages import retired
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
@@ -74,7 +75,7 @@ class Text:
         name = self.names.get(turn.who, turn.who)
         before, after = self.steps.get(anchor, (None, None))
         arrows = [
-            link(f"#{target}", EMPTY, class_=f"pc-{way}", title=said, aria_label=said)
+            link(addresses.fragment(target), EMPTY, class_=f"pc-{way}", title=said, aria_label=said)
             for target, way, said in (
                 (before, "before", f"Previous turn of {name}"),
                 (after, "after", f"Next turn of {name}"),
@@ -86,7 +87,7 @@ class Text:
     def _passage(self, passage: Passage, lead: Html = EMPTY) -> Html:
         """The passage at its anchor; after it what others have instead, and the anchors retired from this place."""
         name = "h2" if passage.kind is PassageKind.HEADING else "p"
-        number = link(f"#{passage.id}", words(passage.id), class_="pc-number") if passage.id else EMPTY
+        number = link(addresses.fragment(passage.id), words(passage.id), class_="pc-number") if passage.id else EMPTY
         content = self.marking.rich(passage.content)
         style = f"pc-{passage.kind.value}"
         block = tag(name, number, lead, content, id=passage.id, class_=style)

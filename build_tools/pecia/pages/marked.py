@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pecia import addresses
 from pecia.collation import Unit, Variant
 from pecia.collation.rows import placed_tokens
 from pecia.model import RichText, Sign
@@ -117,7 +118,7 @@ class _Writing:
         opening = self._carets(0) if own.start == 0 else EMPTY
         label = self._run(unit.label, in_label)
         text = self._run(passage.content, own[len(in_label) :])
-        address = f"{self.style.root}{siglum}/#{passage.id}"
+        address = f"{self.style.root}{siglum}/{addresses.fragment(passage.id or '')}"
         number = "pc-number" if self.style.anchored else "pc-place"
         content = [
             link(address, words(f"{siglum} {passage.id}"), class_=number) if passage.id else EMPTY,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pecia import addresses
 from pecia.model import (
     Alternative,
     Break,
@@ -191,7 +192,7 @@ class Marking:
         return tag(
             "sup",
             link(
-                self.targets.get(anchor) or f"#{anchor}",
+                self.targets.get(anchor) or addresses.fragment(anchor),
                 words(said),
                 id=None if again else f"call:{number}",
                 role="doc-noteref",

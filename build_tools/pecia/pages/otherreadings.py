@@ -79,7 +79,7 @@ def in_margin(document: Document, siglum: str, anchor: str, readings: Sequence[C
         else tag("p", words(f"Witness {cell.siglum} lacks this passage."), class_="pc-none")
         for cell in readings
     ]
-    row = f"{root}{addresses.compare(document.id)}#{row_id(siglum, anchor)}"
+    row = f"{root}{addresses.compare(document.id)}{addresses.fragment(row_id(siglum, anchor))}"
     compare = tag("p", link(row, Html("Compare the witnesses here")))
     differs = Html(" differs in substance" if len(readings) == 1 else " differ in substance")
     named = tag("summary", words(listed([cell.siglum for cell in readings])), tag("span", differs, class_="pc-said"))

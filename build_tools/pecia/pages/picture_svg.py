@@ -171,7 +171,7 @@ def _mark(mark: Mark, top: int, area: Html, name: str, classes: Mapping[str, str
     bar = tag("rect", x=str(mark.start), y=str(top + _BAR_TOP), width=str(mark.words), height=str(_BAR))
     if not mark.anchor:
         return tag("g", title, area, bar, class_=style or None)
-    return tag("a", title, area, bar, href=f"{page}#{mark.anchor}", tabindex="-1", class_=style or None)
+    return tag("a", title, area, bar, href=page + addresses.fragment(mark.anchor), tabindex="-1", class_=style or None)
 
 
 def _tick(mark: Mark, top: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pecia import addresses
 from pecia.model import PassageKind
 from pecia.pages.accounts import Context
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
@@ -52,7 +53,7 @@ def allotted(counts: Iterable[int], limit: int) -> Iterator[int]:
 
 def passage_link(anchor: str, here: str) -> Html:
     """The number of a passage, leading to it on the page at ``here``; nothing when it has none."""
-    return link(f"{here}#{anchor}", words(anchor)) if anchor else EMPTY
+    return link(here + addresses.fragment(anchor), words(anchor)) if anchor else EMPTY
 
 
 def _row(one: Context, entries: Mapping[str, Entry], here: str) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pecia import addresses
 from pecia.anchors import Retired
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
 
@@ -28,7 +29,7 @@ def retired_anchor(item: Retired) -> Html:
     since = f", published from version {item.since} on," if item.since else ""
     until = f" in version {item.until}" if item.until else ""
     fate = words(f"{since} {_FATES[item.reason]}{until}.")
-    links = join([link(f"#{anchor}", words(anchor)) for anchor in item.became], Html(", "))
+    links = join([link(addresses.fragment(anchor), words(anchor)) for anchor in item.became], Html(", "))
     now = Html(f"Its words are now in {links}.") if links else EMPTY
     former = Html(f"It read: {tag('q', words(item.text))}") if item.text else EMPTY
     said = join([Html(f"Passage {tag('b', words(item.id))}{fate}"), now, former], SPACE)

@@ -85,7 +85,7 @@ def _printed(forms: Forms, cited: Cited, held: Held | None) -> Iterator[tuple[st
     """Of each form its id, its name and the lines of the citation."""
     speaker = _speaker(cited, held) if held and cited.anchors else ""
     place = locator(cited.anchors, speaker)
-    fragment = f"#{cited.anchors[0]}" if cited.anchors else ""
+    fragment = addresses.fragment(cited.anchors[0]) if cited.anchors else ""
     templates = forms.passage if cited.anchors else forms.page
     for style in STYLES:
         if style.id in templates:

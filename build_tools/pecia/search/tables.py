@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from pecia.search.metadata import Listed
 from pecia.search.records import KINDS, Named, PassageText, WitnessText
@@ -161,4 +162,4 @@ def _text(text: PassageText) -> dict[str, Any]:
         "more": text.more,
     }
     there = {name: value for name, value in about.items() if value}
-    return {"anchor": text.url.rpartition("#")[2], "text": text.content, **there}
+    return {"anchor": unquote(text.url.rpartition("#")[2]), "text": text.content, **there}

@@ -203,6 +203,8 @@ def _add(
         before = tuple(Span(0, 0, mark) for mark in reading.pending)
         reading.pending = []
         content = RichText(content.text, (*before, *content.spans))
+    if kind is PassageKind.HEADING and not content.text.strip():
+        kind = PassageKind.OTHER  # an anchor, a page break, a running title: nothing that a reader could call it by
     locus = _locus(reading, element)
     out.append(Passage(kind, content, who or None, xml_id or None, container, place.within, locus))
     if line.notes:

@@ -137,7 +137,7 @@
     const [who, ...others] = new Set(passages.map((passage) => passage.who));
     const speaker = (!others.length && who && record.speakers[who]?.[field]) || "";
     const place = `passage${passages.length > 1 ? "s" : ""} ${span(passages)}`;
-    return { locator: speaker ? `${place} [${speaker}]` : place, fragment: `#${passages[0].id}` };
+    return { locator: speaker ? `${place} [${speaker}]` : place, fragment: `#${encodeURIComponent(passages[0].id)}` };
   }
 
   /** Passages as something to cite. */
@@ -256,7 +256,7 @@
   }
 
   const FATES = { split: "was split", merged: "was joined to another passage", removed: "was taken out of the text" };
-  const linked = (ids) => ids.flatMap((id, n) => [n ? ", " : "", element("a", { href: `#${id}` }, id)]);
+  const linked = (ids) => ids.flatMap((id, n) => [n ? ", " : "", element("a", { href: `#${encodeURIComponent(id)}` }, id)]);
 
   /** What there is to say of `passage`, live or retired, to who cites version `cited`: [content, whether it is quiet]. */
   function sinceThen(record, passage) {
@@ -294,7 +294,7 @@
   }
 
   async function sayVersion() {
-    const anchor = location.hash.slice(1);
+    const anchor = namedAnchor();
     const top = page.querySelector(".pc-head");
     const short = cited.length > 40 ? `${cited.slice(0, 40)}…` : cited;
     let record;
@@ -325,7 +325,7 @@
   if (cited) {
     addEventListener("hashchange", async () => {
       await sayVersion();
-      document.getElementById(location.hash.slice(1))?.scrollIntoView(); // the notice that went may have moved it away
+      document.getElementById(namedAnchor())?.scrollIntoView(); // the notice that went may have moved it away
     });
     sayVersion();
   }

@@ -80,7 +80,7 @@ window.peciaFound = (() => {
     if (!sought || sought.hash !== location.hash || !Array.isArray(sought.terms)) return;
     // a page of contents leads on to the part of the text that has the passage
     if (sought.pathname !== location.pathname && !(location.hash && location.pathname.startsWith(sought.pathname))) return;
-    const anchors = location.hash ? [location.hash.slice(1), ...(Array.isArray(sought.also) ? sought.also : [])] : ["content"];
+    const anchors = location.hash ? [namedAnchor(), ...(Array.isArray(sought.also) ? sought.also : [])] : ["content"];
     const blocks = anchors.map((anchor) => document.getElementById(anchor));
     if (!blocks[0]) return;
     sessionStorage.removeItem(KEY);

@@ -1,6 +1,12 @@
 // What the pages cannot do without a script, beside the search, which has a page and scripts of its own: the choice of
 // dark or light, and a few memories. A plain script, not a module: browsers refuse modules to pages opened from a file.
 
+/** The id that the address names; letters that are not ASCII stand there percent-encoded. */
+function namedAnchor() {
+  const anchor = location.hash.slice(1);
+  try { return decodeURIComponent(anchor); } catch { return anchor; }
+}
+
 (() => {
   "use strict";
 
@@ -41,11 +47,11 @@
   function citePassage() {
     const section = document.querySelector(".pc-cite[data-place]");
     if (!section) return;
-    const anchor = document.getElementById(location.hash.slice(1))?.querySelector(":scope > .pc-number") ? location.hash.slice(1) : "";
+    const anchor = document.getElementById(namedAnchor())?.querySelector(":scope > .pc-number") ? namedAnchor() : "";
     for (const one of section.querySelectorAll(".pc-of-page")) one.hidden = Boolean(anchor);
     for (const one of section.querySelectorAll(".pc-of-passage")) one.hidden = !anchor;
     for (const place of section.querySelectorAll(".pc-cited-locator")) place.textContent = anchor && `${section.dataset.place} ${anchor}`;
-    for (const place of section.querySelectorAll(".pc-cited-fragment")) place.textContent = anchor && `#${anchor}`;
+    for (const place of section.querySelectorAll(".pc-cited-fragment")) place.textContent = anchor && `#${encodeURIComponent(anchor)}`;
   }
   addEventListener("hashchange", citePassage);
   citePassage();

@@ -228,7 +228,7 @@
     const who = speaker ? marksIn(speaker, terms) : [kind[0].toUpperCase() + kind.slice(1)];
     const about = [`witness ${siglum}${title ? `: ${title}` : ""}`, speaker && kind !== "spoken" ? kind : ""].filter(Boolean);
     const lines = [
-      element("p", { class: "pc-hit-head" }, leading(`${id}/${siglum}/#${anchor}`, terms, also, element("span", {}, anchor), " ", element("b", {}, ...who)), " ", element("span", { class: "pc-about" }, about.join(", "))),
+      element("p", { class: "pc-hit-head" }, leading(`${id}/${siglum}/#${encodeURIComponent(anchor)}`, terms, also, element("span", {}, anchor), " ", element("b", {}, ...who)), " ", element("span", { class: "pc-about" }, about.join(", "))),
       element("p", { class: "pc-excerpt", lang: language, dir: "auto" }, ...parts),
     ];
     for (const [printed, corrected] of corrections.filter(([, one]) => places(one, terms).length)) {
@@ -240,7 +240,7 @@
     if (compared) {
       const others = witnesses.map(([one]) => one).filter((one) => one !== siglum);
       const said = others.length === 1 ? `How witness ${others[0]} words it` : "How the other witnesses word it";
-      const link = element("a", { href: new URL(`${id}/compare/#${siglum}-${anchor}`, index.root).href, "aria-label": `${said}: ${siglum} ${anchor}` }, said);
+      const link = element("a", { href: new URL(`${id}/compare/#${siglum}-${encodeURIComponent(anchor)}`, index.root).href, "aria-label": `${said}: ${siglum} ${anchor}` }, said);
       lines.push(element("p", { class: "pc-about" }, link));
     }
     return element("li", {}, ...lines);
