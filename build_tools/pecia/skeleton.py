@@ -55,7 +55,7 @@ nav:
   - Home: index.md
   - Documents: documents/index.md
   - People: people/index.md
-%PLACES%  - How to cite: cite/index.md
+%PLACES%  - Cite: cite/index.md
   - Downloads: downloads/index.md
 not_in_nav: |
   *.md
@@ -145,6 +145,6 @@ def tei_edition(names: Sequence[str]) -> dict[str, bytes]:
         ".gitignore": _IGNORE,
         "docs/index.md": _TEI_INDEX,
         "edition/edition.yml": _TEI_EDITION.replace("%EXAMPLE%", example),
-        "mkdocs.yml": _MKDOCS.replace("%PLACES%", "  - Places and bodies: places/index.md\n"),
+        "mkdocs.yml": _MKDOCS.replace("%PLACES%", "  - Places: places/index.md\n"),
     }
     return {path: content.encode() for path, content in text.items()}

@@ -94,11 +94,11 @@ SELECT = """([[from, start], [to, end]]) => {
 def select(page, anchor, start, end=None, to=None):
     """Select from the words ``start`` of a passage to the words ``end``, of the passage ``to`` if it is given."""
     page.evaluate(SELECT, [[anchor, start], [to or anchor, end or start]])
-    page.get_by_role("button", name="Quote selected words").wait_for()
+    page.get_by_role("button", name="Quote selection").wait_for()
 
 
 def quote_selection(page):
-    page.get_by_role("button", name="Quote selected words").click()
+    page.get_by_role("button", name="Quote selection").click()
     page.locator("#pc-cite-forms section").first.wait_for()
 
 
@@ -167,7 +167,7 @@ def test_by_touch(browser, address):
 
 def test_the_page_is_cited_from_its_link(open_page, record):
     page = open_page(PAGE)
-    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-tools").get_by_role("link", name="Cite", exact=True).click()
     page.locator(".pc-cite-form").first.wait_for()
     assert not page.locator("#pc-cite-what").is_visible()  # there is nothing else to choose
     assert copied(page, "link") == page.url
@@ -179,7 +179,7 @@ def test_the_page_is_cited_from_its_link(open_page, record):
 def test_the_page_is_cited_from_a_record_in_short(open_page, record):
     page = open_page(PAGE)
     give(page, short_record({**record, "versions": record["versions"][-1:]}))
-    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-tools").get_by_role("link", name="Cite", exact=True).click()
     page.locator(".pc-cite-form").first.wait_for()
     citations = record["citations"]
     for style in citations["styles"]:
@@ -192,7 +192,7 @@ def test_the_page_is_cited_from_a_record_in_short(open_page, record):
 def test_without_a_script_the_static_citation_is_reached(open_page):
     page = open_page(PAGE, javascript=False)
     assert not page.locator("#pc-cite").is_visible()
-    page.locator(".pc-tools").get_by_role("link", name="Cite this page").click()
+    page.locator(".pc-tools").get_by_role("link", name="Cite", exact=True).click()
     page.wait_for_url("**#cite")
 
 
@@ -212,7 +212,7 @@ def test_every_citation(open_page, record, cited, length):
         give(page, short_record(record))
     open_dialog(page, passages[-1]["id"])
     if cited == "turn":
-        choice(page, re.compile("^The whole turn")).check()
+        choice(page, re.compile("^Whole turn")).check()
     named, fragment = place(record, *passages)
     assert named in page.locator("#pc-cite").inner_text()
     citations = record["citations"]
@@ -259,7 +259,7 @@ def test_a_turn_of_several_passages_is_quoted_in_lines_and_its_quotation_marks_t
     passages = long_turn(record)
     page = open_page(PAGE)
     open_dialog(page, passages[0]["id"])
-    choice(page, re.compile("^The whole turn")).check()
+    choice(page, re.compile("^Whole turn")).check()
     words = copied(page, "quotation with citation").replace("\r\n", "\n")
     for signs, single in (("“", "‘"), ("”", "’"), ('"', "'")):
         passages = [{**p, "text": p["text"].replace(signs, single)} for p in passages]
@@ -312,7 +312,7 @@ def test_selected_words_are_quoted_with_their_place(open_page, record):
     page = open_page(PAGE)
     select(page, "p12", "What was envisaged", "will be implemented.")
     quote_selection(page)
-    assert choice(page, "The selected words").is_checked()
+    assert choice(page, "Selected words").is_checked()
     note = filled(record["citations"]["passage"]["chicago-note"], *place(record, passage(record, "p12")))
     words = "What was envisaged in the letters must be implemented and will be implemented."
     assert copied(page, "quotation with citation") == f"“{words}” {note}"
@@ -325,7 +325,7 @@ def test_a_selection_reached_by_keyboard_and_from_the_dialog(open_page):
     select(page, "p12", "implemented. However,")
     for _ in range(6):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "Quote selected words":
+        if page.evaluate("document.activeElement.textContent") == "Quote selection":
             break
     page.keyboard.press("Enter")
     page.locator(".pc-cite-quotation").filter(has_text="“implemented. However,”").wait_for()
@@ -333,7 +333,7 @@ def test_a_selection_reached_by_keyboard_and_from_the_dialog(open_page):
     select(page, "p12", "implemented. However,")
     open_dialog(page, "p14")  # the press on the button leaves the selection
     assert choice(page, "Passage p14").is_checked()
-    choice(page, "The selected words").check()
+    choice(page, "Selected words").check()
     assert "“implemented. However,”" in page.locator(".pc-cite-quotation").inner_text()
 
 
@@ -377,11 +377,11 @@ def test_words_as_corrected_are_said_to_be_corrected(open_page, record):
     quote_selection(page)
     assert copied(page, "quotation with citation").startswith("“Circle” ")
     page.keyboard.press("Escape")
-    page.get_by_label("corrected", exact=True).check()
+    page.get_by_label("with corrections", exact=True).check()
     select(page, emended["id"], "Cross")
     quote_selection(page)
     assert copied(page, "quotation with citation").startswith("“Cross” ")
-    assert page.locator(".pc-cite-note").filter(has_text="corrected by the editors").is_visible()
+    assert page.locator(".pc-cite-note").filter(has_text="editors’ corrections").is_visible()
     choice(page, f"Passage {emended['id']}").check()
     assert copied(page, "quotation with citation").startswith(f"“{emended['corrected']}".replace('"', "'")[:40])
 
@@ -394,7 +394,7 @@ def test_words_that_are_not_of_this_witness_offer_nothing(open_page, selector, w
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
     select(page, "p12", "This is correct.")
     page.evaluate(f"getSelection().selectAllChildren(document.querySelector('{selector}'))")
-    page.get_by_role("button", name="Quote selected words").wait_for(state="detached")
+    page.get_by_role("button", name="Quote selection").wait_for(state="detached")
 
 
 TAMPER = """([anchor, from, to]) => {
@@ -406,15 +406,15 @@ TAMPER = """([anchor, from, to]) => {
 @pytest.mark.parametrize(
     ("to", "said"),
     [
-        ("must never be implemented", "Not words of passage p12 at this place: “never”."),
-        ("implemented", "Passage p12 has between them also: “must be”."),
-        ("must be implement", "Not words of passage p12 at this place: “implement”. It has instead: “implemented”."),
+        ("must never be implemented", "Passage p12 does not have “never” here."),
+        ("implemented", "The selection leaves out “must be” in passage p12."),
+        ("must be implement", "Passage p12 does not have “implement” here. It has “implemented”."),
         (
             "must be carried out",
-            "Not words of passage p12 at this place: “carried out”. It has instead: “implemented”.",
+            "Passage p12 does not have “carried out” here. It has “implemented”.",
         ),
-        ("must be: implemented", "Not words of passage p12 at this place: “be:”. It has instead: “be”."),
-        ("must be <b>implemented</b>", "Not words of passage p12 at this place: “<b>implemented</b>”."),
+        ("must be: implemented", "Passage p12 does not have “be:” here. It has “be”."),
+        ("must be <b>implemented</b>", "Passage p12 does not have “<b>implemented</b>” here."),
     ],
 )
 def test_words_that_are_not_those_of_the_record_are_refused(open_page, to, said):
@@ -423,7 +423,7 @@ def test_words_that_are_not_those_of_the_record_are_refused(open_page, to, said)
     select(page, "p12", "What was envisaged", "will be implemented")
     quote_selection(page)
     refusal = page.locator("#pc-cite-forms")
-    assert "Nothing can be quoted" in refusal.inner_text()
+    assert "This selection cannot be quoted" in refusal.inner_text()
     assert said in refusal.inner_text()
     assert page.locator("#pc-cite").get_by_role("button", name=re.compile("^Copy")).count() == 0
     choice(page, "Passage p12").check()  # the passage itself is still quoted, from the record
@@ -435,7 +435,7 @@ def test_a_word_cut_short_at_the_end_is_refused(open_page):
     page.evaluate(TAMPER, ["p12", "must be implemented", "must be implement"])
     select(page, "p12", "What was envisaged", "must be implement")
     quote_selection(page)
-    assert "Not words of passage p12 at this place: “implement”." in page.locator("#pc-cite-forms").inner_text()
+    assert "Passage p12 does not have “implement” here." in page.locator("#pc-cite-forms").inner_text()
 
 
 def test_a_passage_that_has_been_taken_from_the_page_is_missed(open_page):
@@ -443,7 +443,7 @@ def test_a_passage_that_has_been_taken_from_the_page_is_missed(open_page):
     page.evaluate("document.getElementById('p13').closest('.pc-turn').remove()")
     select(page, "p12", "lifted the blockade", "I have no definite plans", to="p14")
     quote_selection(page)
-    assert "Between p12 and p14 the witness has other passages." in page.locator("#pc-cite-forms").inner_text()
+    assert "Passages p12 and p14 are not adjacent." in page.locator("#pc-cite-forms").inner_text()
 
 
 # --- loading -----------------------------------------------------------------------------------------
@@ -471,7 +471,7 @@ def test_a_record_that_cannot_be_loaded(browser, address, broken):
     page.locator(".pc-version-notice").filter(has_text="could not be loaded").wait_for()
     page.locator("#p12").hover()
     page.locator("#p12 .pc-cite-button").click()
-    page.locator("#pc-cite-status").filter(has_text="The citation record could not be loaded").wait_for()
+    page.locator("#pc-cite-status").filter(has_text="The citation data could not be loaded").wait_for()
     page.keyboard.press("Escape")
     assert page.locator(".pc-cite").is_visible()
     page.unroute(f"**/{SCRIPT}")
@@ -503,7 +503,7 @@ def test_from_a_file(browser, site, record):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_dialog(open_page, scheme):
     page = open_page(f"{PAGE}?v=9.9.9#p12", scheme=scheme)
-    page.locator(".pc-version-notice").filter(has_text="no version").wait_for()
+    page.locator(".pc-version-notice").filter(has_text="is not known here").wait_for()
     select(page, "p12", "What was envisaged")
     assert violations(page, "body", colours=scheme == "dark") == []
     quote_selection(page)
@@ -525,7 +525,7 @@ def test_axe_finds_nothing_in_the_dialog(open_page, scheme):
 
 def test_the_dialog_fits_a_phone(open_page):
     page = open_page(f"{PAGE}?v=9.9.9#p12", width=360, height=640)
-    page.locator(".pc-version-notice").filter(has_text="no version").wait_for()
+    page.locator(".pc-version-notice").filter(has_text="is not known here").wait_for()
     select(page, "p12", "What was envisaged")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     quote_selection(page)
@@ -634,7 +634,7 @@ def test_a_reworded_passage_shows_both_wordings(open_changed, changed):
     for version in ("1.0.0", "1.9.0"):
         page = open_changed(f"?v={version}#{now['id']}")
         said = notice(page)
-        assert said.inner_text().startswith(f"Reworded since version {version}, which the link cites.")
+        assert said.inner_text().startswith(f"The text has changed since version {version}, which the link cites.")
         assert said.locator("dd").all_inner_texts() == [FIRST[1], SECOND[0]]
         assert said.locator("del").all_inner_texts() == []
         assert said.locator("ins").all_inner_texts() == ["twice", "white"]
@@ -656,14 +656,14 @@ def test_wordings_too_long_to_compare_are_shown_without_marks(open_changed, chan
 def test_a_passage_that_came_later(open_changed, changed):
     new = starting(changed[1], "A paragraph that nobody")
     page = open_changed(f"?v=1.9.0#{new['id']}")
-    assert "was first given in version 1.10.0; the link cites version 1.9.0" in notice(page).inner_text()
+    assert "was first published in version 1.10.0; the link cites version 1.9.0" in notice(page).inner_text()
 
 
 def test_a_retired_anchor(open_changed, changed):
     [gone] = [item for item in changed[1]["retired"] if item["text"] == FIRST[0]]
     page = open_changed(f"?v=1.0.0#{gone['id']}")
     said = notice(page).inner_text()
-    assert f"Passage {gone['id']} was taken out of the text in version 1.10.0." in said
+    assert f"Passage {gone['id']} was removed in version 1.10.0." in said
     assert "Its words are no longer in the text." in said
     assert FIRST[0] in said
     assert stands_after(page, gone["id"])
@@ -696,7 +696,7 @@ def test_a_version_that_never_was(open_changed, changed, given):
     page = open_changed(f"?v={quote(given)}#{same['id']}")
     said = notice(page)
     shown = given if len(given) <= 40 else f"{'v' * 40}…"
-    expected = f"This edition has no version {shown} that this copy knows; the text below is of version 1.10.0."
+    expected = f"Version {shown} is not known here; this is version 1.10.0."
     assert " ".join(said.text_content().split()) == " ".join(expected.split())
     assert said.locator("*").count() == 0
     assert stands_after(page, same["id"])
@@ -705,11 +705,11 @@ def test_a_version_that_never_was(open_changed, changed, given):
 def test_a_version_without_a_passage_or_with_one_that_never_was(open_changed):
     page = open_changed("?v=1.0.0")
     said = notice(page).inner_text()
-    assert said.startswith("The link cites version 1.0.0; the text below is of version 1.10.0.")
-    assert "3 reworded or new, 1 split, joined or taken out" in said
+    assert said.startswith("The link cites version 1.0.0; this is version 1.10.0.")
+    assert "3 reworded or new, 1 split, merged or removed" in said
     assert page.locator(".pc-head + .pc-version-notice").count() == 1
     page = open_changed("?v=1.10.0")
-    assert "No passage has changed since." in notice(page).inner_text()
+    assert "No passage has changed since then." in notice(page).inner_text()
     page = open_changed("?v=1.0.0#p9999")
     assert "This page has no passage p9999." in notice(page).inner_text()
     page = open_changed("?v=1.0.0#%E0%A4%A")  # not an address at all
@@ -721,7 +721,7 @@ def test_the_notice_follows_the_address(open_changed, changed):
     page = open_changed(f"?v=1.0.0#{long['id']}")
     notice(page)
     page.locator(f"#{new['id']} .pc-number").click()
-    page.locator(".pc-version-notice").filter(has_text="first given").wait_for()
+    page.locator(".pc-version-notice").filter(has_text="first published").wait_for()
     assert page.locator(".pc-version-notice").count() == 1
     page.wait_for_function(
         """anchor => {
@@ -899,7 +899,7 @@ def test_a_record_that_does_not_come_is_said(browser, address):
     page.route("**/downloads/edition.js", lambda route: route.abort())
     page.goto(f"{address}people/")
     page.locator(".pc-cite-page a").click()
-    page.locator("#pc-cite-status").filter(has_text="“How to cite”").wait_for()
+    page.locator("#pc-cite-status").filter(has_text="“Cite”").wait_for()
     page.close()
 
 

@@ -222,7 +222,7 @@ def test_as_printed_and_as_corrected(open_file):
     misprint = page.locator(".pc-emendation").filter(has_text="Circle").first
     printed, corrected = misprint.locator(".pc-printed"), misprint.locator(".pc-corrected")
     assert (printed.is_visible(), corrected.is_visible()) == (True, False)
-    page.get_by_label("corrected").check()
+    page.get_by_label("with corrections").check()
     assert (printed.is_visible(), corrected.is_visible()) == (False, True)
 
 

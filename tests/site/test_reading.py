@@ -25,7 +25,7 @@ def test_as_printed_and_as_corrected(open_page):
     misprint = page.locator(".pc-emendation").filter(has_text="Circle").first
     printed, corrected = misprint.locator(".pc-printed"), misprint.locator(".pc-corrected")
     assert (printed.is_visible(), corrected.is_visible()) == (True, False)
-    page.get_by_label("corrected").check()
+    page.get_by_label("with corrections").check()
     assert (printed.is_visible(), corrected.is_visible()) == (False, True)
     assert corrected.inner_text() == "Cross"
 

@@ -117,7 +117,7 @@ def test_without_a_script_there_are_lists(open_page):
     assert "needs JavaScript" in page.locator("article").inner_text()
     assert not page.locator("#pc-query").is_visible()
     assert not page.locator("#pc-narrow").is_visible()
-    for name in ("Documents", "People", "Places and bodies"):
+    for name in ("Documents", "People", "Places and organisations"):
         assert page.locator("article").get_by_role("link", name=name).is_visible()
 
 
@@ -152,7 +152,7 @@ def test_the_other_witness_is_one_link_away(open_page, site):
     links = page.locator(f"{HITS} a").evaluate_all("all => all.map(a => a.href)")
     first = [link for link in links if "/compare/" in link]
     assert first
-    assert page.get_by_role("link", name="How witness B words it: A p1", exact=True).count() == 1
+    assert page.get_by_role("link", name="Compare with witness B: A p1", exact=True).count() == 1
     compare = (site / DOCUMENT / "compare" / "index.html").read_text(encoding="utf-8")
     hits = [re.sub(r".*/([AB])/#", r"\1-", link) for link in links if "/compare/" not in link and "#" in link]
     assert [link.rpartition("#")[2] for link in first] == hits
@@ -165,8 +165,8 @@ def test_what_is_printed_and_what_is_corrected(open_page):
     page = found(open_page, "q=circle&witness=A")
     assert "Red Circle" in page.locator(HITS).first.inner_text()
     corrected = found(open_page, "q=cross&witness=A")
-    hit = corrected.locator(HITS).filter(has_text="Corrected by the editors").first
-    assert "Corrected by the editors to “Cross”; printed: “Circle”." in hit.inner_text()
+    hit = corrected.locator(HITS).filter(has_text="Editors’ correction").first
+    assert "Editors’ correction: “Cross”; printed text: “Circle”." in hit.inner_text()
     assert "Cross" in hit.locator(".pc-about mark").all_inner_texts()
 
 
@@ -193,7 +193,7 @@ def test_a_word_that_is_not_there_is_not_another(open_page):
     assert status(page).startswith("Nothing found for “nautilus”.")
     page = found(open_page, "q=guantanamo+nautilus")
     assert status(page).startswith("Nothing found for “guantanamo” and “nautilus”.")
-    assert "“nautilus” is nowhere in the edition." in page.locator("#pc-search-notes").inner_text()
+    assert "“nautilus” does not occur in the edition." in page.locator("#pc-search-notes").inner_text()
     page.get_by_role("link", name="“guantanamo” alone").click()
     page.locator(HITS).first.wait_for()
     assert page.locator("#pc-query").input_value() == "guantanamo"
@@ -248,7 +248,7 @@ def test_counts_are_what_a_choice_gives(open_page):
     for name, count in speakers.items():
         box = page.locator("#pc-facets > details").first.get_by_label(name)
         box.check()
-        page.locator("#pc-search-status").filter(has_text="as narrowed").wait_for()
+        page.locator("#pc-search-status").filter(has_text="filtered as shown").wait_for()
         assert re.match(rf"{count} passages? for", status(page))
         assert counts(page, "Speaker") == speakers, "a facet counts what its other values would give"
         assert box.evaluate("e => e === document.activeElement"), "the focus stays where it was"
@@ -289,7 +289,7 @@ def test_facets_before_any_word(open_page):
 
 def test_facets_that_exclude_each_other_say_which(open_page):
     page = found(open_page, "q=cross&speaker=mccloy&kind=narrative")
-    assert status(page).startswith("Nothing found for “cross”, as narrowed below.")
+    assert status(page).startswith("Nothing found for “cross”, filtered as shown below.")
     way = page.get_by_role("link", name="Without kind of passage “narrative”")
     count = int(re.search(r": (\d+) result", page.locator("#pc-search-notes").inner_text())[1])
     way.click()
@@ -349,8 +349,8 @@ def test_back_from_a_passage_is_where_the_result_was(open_page):
 
 def test_filters_that_no_longer_exist_are_left_out_and_named(open_page):
     page = found(open_page, "q=guantanamo&speaker=nobody&witness=Z&kind=sung")
-    assert re.match(r"\d+ passages and \d+ pages for “guantanamo”\. The address asks for ", status(page))
-    for named in ("speaker “nobody”", "witness “Z”", "kind of passage “sung”"):
+    assert re.match(r"\d+ passages and \d+ pages for “guantanamo”\. This edition has no ", status(page))
+    for named in ("speaker “nobody”", "witness “Z”", "type of passage “sung”"):
         assert named in status(page)
 
 
@@ -397,11 +397,11 @@ def test_the_links_within_the_page_keep_the_search(open_page):
         ("Гуантанамо", r"^Nothing found for “Гуантанамо”\.$"),
         (
             '"nautilus base',
-            r"^Nothing found for “nautilus” and “base”\. A quotation mark without its pair is left out\.$",
+            r"^Nothing found for “nautilus” and “base”\. The unmatched quotation mark was ignored\.$",
         ),
-        ('guantanamo"', r"^\d+ passages and \d+ pages for “guantanamo”\. A quotation mark without its pair"),
-        ('""', r"^There is no letter or figure in it to search for\.$"),
-        ("—!?", r"^There is no letter or figure in it to search for\.$"),
+        ('guantanamo"', r"^\d+ passages and \d+ pages for “guantanamo”\. The unmatched quotation mark was ignored"),
+        ('""', r"^Enter at least one letter or digit\.$"),
+        ("—!?", r"^Enter at least one letter or digit\.$"),
         ("x" * 10_000, r"^Nothing found for “x{256}”\. Only the first 256 characters are searched for\.$"),
         ("word " * 2_000, r"^\d+ passages? .*for “word”\. Only the first 256 characters are searched for\.$"),
         (" ".join(f"a{n}" for n in range(60)), r"^Nothing found for .*Only the first 24 words are searched for\.$"),
@@ -423,12 +423,12 @@ def test_bad_input_has_a_plain_answer(open_page, words, said):
 def test_a_word_of_one_letter_is_a_whole_word(open_page):
     marks = found(open_page, "q=a").locator(f"{HITS} mark").all_inner_texts()
     assert {mark.lower() for mark in marks} == {"a"}
-    assert "as a whole word only" in found(open_page, "q=q").locator("#pc-search-notes").inner_text()
+    assert "match whole words only" in found(open_page, "q=q").locator("#pc-search-notes").inner_text()
 
 
 def test_dates_that_leave_nothing_or_are_none(open_page):
     page = found(open_page, "q=guantanamo&from=1970")
-    assert status(page) == "Nothing found for “guantanamo”, as narrowed below."
+    assert status(page) == "Nothing found for “guantanamo”, filtered as shown below."
     page.get_by_role("link", name="Any date").click()
     page.locator(HITS).first.wait_for()
     assert "from=" not in page.url
@@ -506,7 +506,7 @@ def test_marks_on_the_passage_are_no_part_of_it(open_page):
         getSelection().removeAllRanges();
         getSelection().addRange(range.cloneRange());
     }""")
-    page.get_by_role("button", name="Quote selected words").click()
+    page.get_by_role("button", name="Quote selection").click()
     page.locator("#pc-cite-forms").get_by_text("“Guantánamo”").first.wait_for()
     page.keyboard.press("Escape")
 
@@ -524,10 +524,10 @@ def test_escape_takes_the_marks_away(open_page):
 
 def test_a_correction_is_marked_where_it_is_shown(open_page):
     page = found(open_page, "q=cross&witness=A")
-    page.locator(HITS).filter(has_text="Corrected by the editors").first.locator("a").first.click()
+    page.locator(HITS).filter(has_text="Editors’ correction").first.locator("a").first.click()
     page.wait_for_function("CSS.highlights.has('pc-found')")
     printed = len(marked(page))
-    page.get_by_label("corrected").check()
+    page.get_by_label("with corrections").check()
     page.wait_for_function(f"CSS.highlights.get('pc-found').size > {printed}")
     assert set(marked(page)) == {"Cross"}
 

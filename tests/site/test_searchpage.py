@@ -163,7 +163,7 @@ def test_each_facet_lets_through_what_it_names(searched: Callable[[str], Page], 
 @pytest.mark.browser
 def test_a_date_is_typed(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
-    page.locator("#pc-facets summary", has_text="Date of the document").click()
+    page.locator("#pc-facets summary", has_text="Date of document").click()
     page.get_by_label("From").fill("1952")
     page.keyboard.press("Tab")
     page.wait_for_function("location.hash.includes('from=1952')")
@@ -171,7 +171,7 @@ def test_a_date_is_typed(searched: Callable[[str], Page]) -> None:
     assert page.evaluate("document.activeElement.id") == "pc-to"
     page.keyboard.type("soon")
     page.keyboard.press("Enter")
-    page.locator("#pc-search-status").filter(has_text="A date is a year").wait_for()
+    page.locator("#pc-search-status").filter(has_text="A date must be a year").wait_for()
     assert page.locator("#pc-to").get_attribute("aria-invalid") == "true"
 
 
@@ -187,7 +187,7 @@ def test_a_witness_has_its_title_where_all_of_its_letter_have_it(searched: Calla
 @pytest.mark.browser
 def test_only_what_is_compared_leads_to_a_comparison(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring&document=talk-0&document=talk-1")
-    links = page.locator("a", has_text="words it").evaluate_all(
+    links = page.locator("a", has_text="Compare with").evaluate_all(
         "all => all.map(a => a.href.split('/').slice(3).join('/'))"
     )
     assert sorted(links) == ["talk-0/compare/#A-p0", "talk-0/compare/#B-p0"]
@@ -221,7 +221,7 @@ def test_the_marks_are_what_was_found(searched: Callable[[str], Page], words: st
 def test_a_correction_says_that_it_is_one(searched: Callable[[str], Page]) -> None:
     page = searched("q=kipper")
     assert shown(page) == ["talk-5/A/#p0", "principles/"]
-    assert "Corrected by the editors to “kipper”; printed: “herring”." in page.locator("#pc-results").inner_text()
+    assert "Editors’ correction: “kipper”; printed text: “herring”." in page.locator("#pc-results").inner_text()
 
 
 @pytest.mark.browser

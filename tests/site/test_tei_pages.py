@@ -184,7 +184,7 @@ def test_what_the_encoder_expands_can_be_read_in_its_place(opened):
     page = opened("whole/A/")
     place = page.locator("#p31 .tei-choice")
     assert place.locator(".pc-printed").is_visible()
-    page.get_by_label("as the encoder has it").check()
+    page.get_by_label("as edited by the encoder").check()
     assert place.locator(".pc-corrected").inner_text() == "Doctor"
     assert not place.locator(".pc-printed").is_visible()
 

@@ -54,8 +54,7 @@ def read(content: bytes) -> dict:
 def test_every_key_comes_from_the_edition(statement):
     assert read(citation_cff(statement)) == {
         "cff-version": "1.2.0",
-        "message": "To cite the edition as a whole, use these particulars; each of its pages says how to cite what it "
-        "shows.",
+        "message": "To cite the whole edition, use this metadata; for a page, use the citation at its foot.",
         "type": "dataset",
         "title": "Conversations at the Embassy: Two translations of one record",
         "authors": [{"name": "The editors"}],

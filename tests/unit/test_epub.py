@@ -358,7 +358,7 @@ def test_each_note_leads_back_and_says_what_was_corrected_by_whom_and_why() -> N
         assert back.get("href") == f"#{reference.get('id')}"
     said = ["".join(note.itertext()) for note in notes]
     assert sum(", corrected to “" in note for note in said) == 6
-    assert sum(": doubtful, left as it stands" in note for note in said) == 3
+    assert sum(": doubtful, not corrected" in note for note in said) == 3
     printed = root.xpath("//h:span[@class='emendation']/text()", namespaces=NAMES)
     corrections = [note for note in said if "corrected to" in note]
     assert all(f"Printed “{words}”" in note for words, note in zip(printed, corrections, strict=True))
@@ -386,13 +386,13 @@ def test_brackets_that_do_not_show_whose_they_are_have_a_note() -> None:
     found = chapters(book(with_texts(body(narrative(text)), responsibilities=hands)))
     said = ["".join(note.itertext()) for note in found["text-1-1.xhtml"].iterfind(".//h:aside", NAMES)]
     assert said == [
-        "1. Inserted in brackets by: Lindqvist (editor).",
-        "2. Inserted in brackets by: translation from the Swedish (name not established).",
+        "1. Bracketed words added by: Lindqvist (editor).",
+        "2. Bracketed words added by: translation from the Swedish (name not established).",
     ]
     signs = "".join(found["witness-1.xhtml"].find(".//h:dl[@class='signs']", NAMES).itertext())
-    assert "[words —ed.]\nInserted in brackets by: Lindqvist (editor)." in signs
-    assert "[words]\nInserted in brackets by: translation from the Swedish (name not established)." in signs
-    assert "[word]\nWord of the original (Swedish), given in brackets by: " in signs
+    assert "[words —ed.]\nBracketed words added by: Lindqvist (editor)." in signs
+    assert "[words]\nBracketed words added by: translation from the Swedish (name not established)." in signs
+    assert "[word]\nWord of the original (Swedish), added in brackets by: " in signs
     two = marked("[torsk] [sill].", ("[torsk]", Gloss("sv", "silent")), ("[sill]", Gloss("sv", "signing")))
     found = chapters(book(with_texts(body(narrative(two)), responsibilities=hands)))
     assert len(found["text-1-1.xhtml"].findall(".//h:aside", NAMES)) == 2
@@ -553,7 +553,7 @@ def test_the_front_says_what_the_book_is_and_where_it_comes_from() -> None:
     title, about, own = (words_of(content, f"{name}.xhtml") for name in ("title", "about", "witness-1"))
     assert record.document.title in title
     assert record.edition.licence.scope in title
-    assert f"To cite this {CITED['A']}" in title
+    assert f"Cite {CITED['A']}" in title
     assert "Address" not in title
     for statement in (*record.document.summary, *record.document.provenance, *record.document.relation):
         assert statement.text in about
@@ -563,8 +563,8 @@ def test_the_front_says_what_the_book_is_and_where_it_comes_from() -> None:
     assert "(unconfirmed)" in own
     assert record.witness.exemplar.sha256 in own
     assert CITED["A"] not in own
-    assert f"To cite this {CITED['']}" in words_of(book(REAL), "title.xhtml")
-    assert f"To cite this {CITED['B']}" in words_of(book(REAL), "witness-2.xhtml")
+    assert f"Cite {CITED['']}" in words_of(book(REAL), "title.xhtml")
+    assert f"Cite {CITED['B']}" in words_of(book(REAL), "witness-2.xhtml")
 
 
 def test_a_source_is_cited_as_given_or_by_its_facts() -> None:

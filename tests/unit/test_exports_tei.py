@@ -256,10 +256,10 @@ def test_the_corrected_text_has_the_encoder_s_corrections_and_lists_them() -> No
     assert "He received the colour of ships" in text
     assert "recieved" not in text.split("The encoder’s other words")[0]
     after = text.split("=" * 72)[2]
-    assert "The encoder’s other words in witness A: 1" in after
-    assert "corrects it to: “received”" in after
+    assert "Alternatives in the encoding in witness A: 1" in after
+    assert "correction: “received”" in after
     assert "Readings in witness A: 1" in after
-    assert "B has “color”" in after
+    assert "B “color”" in after
 
 
 def test_the_table_of_turns_says_who_speaks_and_no_more() -> None:
@@ -383,12 +383,12 @@ STRANGE = Transcript(
     ),
 )
 SAID = {
-    "number": "Number of a passage",
-    "choice": "The encoder has other words for these; the note gives them.",
-    "readings": "Other witnesses have other readings; the note gives them.",
-    "gap": "Words are missing here; the note says what is known of it.",
-    "call": "Leads to a note of the text.",
-    "picture": "A picture stands here; it is not in this copy.",
+    "number": "Passage number",
+    "choice": "The encoder gives an alternative; it is in the note.",
+    "readings": "Other witnesses differ here; their readings are in the note.",
+    "gap": "Gap in the text; details are in the note.",
+    "call": "Link to a note.",
+    "picture": "Picture, not included in this copy.",
     "break": "A page of the source begins here.",
     "del": "Struck out in the source.",
 }
@@ -398,8 +398,8 @@ def test_the_book_explains_the_signs_of_encoders() -> None:
     shown = view(STRANGE)
     listed = signs(shown.witnesses[0].record)
     said = [entry.xpath("string()") for entry in listed.iter("{*}dd")]
-    elements = ["Supplied by the editor of the text.", "Hard to read, as the encoder says."]
-    assert [words.partition(", put")[0] for words in said] == [
+    elements = ["Supplied by the editor of the text.", "Hard to read, according to the encoder."]
+    assert [words.partition(", added")[0] for words in said] == [
         *(words for key, words in SAID.items() if key != "del"),
         elements[0],
         elements[1],
@@ -417,7 +417,7 @@ def test_the_book_explains_the_signs_of_encoders() -> None:
 def test_the_pdf_explains_the_signs_that_it_has_in_the_same_words() -> None:
     record = view(STRANGE).witnesses[0].record
     found = list(pdf_signs(record.transcript, names_of(record)))
-    assert [said.partition(", put")[0] for _sample, said in found] == list(SAID.values())
+    assert [said.partition(", added")[0] for _sample, said in found] == list(SAID.values())
     assert found[-1][0] == [{"t": "word", "struck": True}]
     content = Marking(names_of(record)).rich(next(passages(STRANGE)).content)
     assert {"t": "struck", "struck": True} in content

@@ -267,7 +267,7 @@ def test_a_line_has_date_place_and_people_and_what_lacks_is_said_once() -> None:
         "A <day>3 February 1901, Oslo & about · 2 people",
     ]
     assert page.text_content().count("not established") == 1
-    assert "Where a line has no place, it is not established." in page.text_content()
+    assert "Where no place is given, it is not established." in page.text_content()
     assert "not established" not in site.trees["documents/1903/"].text_content()
 
 
@@ -394,7 +394,7 @@ def test_an_entry_says_what_the_file_says_and_where_it_is_named() -> None:
         "../../../e/B/#p2",
     ]
     body = " ".join(site.trees["places/by-name/u/"].xpath("//section[h2[@id='entry-union']]")[0].text_content().split())
-    assert body == "Union Body. Speaks in 2 turns and named in 1 passage: A & B, p1; e: A p1, B p1."
+    assert body == "Union Organisation. Speaks in 2 turns and named in 1 passage: A & B, p1; e: A p1, B p1."
     page = site.trees["people/by-name/e/"].text_content()
     assert page.count("established") == 1
 

@@ -477,7 +477,7 @@ def test_retired_anchors_resolve_and_say_what_became_of_them(reading: html.HtmlE
     assert split.xpath(".//a/@href") == ["#p6", "#p7"]
     assert split.xpath("preceding::*[@id][starts-with(@id, 'p')][1]/@id") == ["p5"]
     (removed,) = reading.xpath("//*[@id='p91']")
-    assert "was taken out of the text in version 1.2.0" in removed.text_content()
+    assert "was removed in version 1.2.0" in removed.text_content()
     assert removed.xpath("following::*[starts-with(@id, 'p')][1]/@id") == ["p1"]
     assert len(reading.xpath("//*[@id='p6']")) == 1
 
@@ -508,14 +508,14 @@ def test_explanations_name_who_answers_for_them_and_why(reading: html.HtmlElemen
     said = {
         tip.getparent().get("class").split()[1]: tip.text_content() for tip in reading.xpath("//*[@role='tooltip']")
     }
-    assert said["pc-insertion"] == "Inserted in brackets by: C. Lindqvist (translation)."
+    assert said["pc-insertion"] == "Bracketed words added by: C. Lindqvist (translation)."
     assert said["pc-gloss"] == (
-        "Word of the original (Swedish), given in brackets by: author of the glosses (name not established)."
+        "Word of the original (Swedish), added in brackets by: author of the glosses (name not established)."
     )
     assert said["pc-emendation"] == (
         "Printed “recieved”, corrected to “received” by the editors (inferred). It is spelt so <elsewhere>."
     )
-    assert said["pc-doubt"] == "Printed “odd”: doubtful, left as it stands by the editors. Perhaps “old”."
+    assert said["pc-doubt"] == "Printed “odd”: doubtful, not corrected by the editors. Perhaps “old”."
     breaks = [tip.text_content() for tip in reading.xpath("//*[contains(@class, 'pc-break')]/*[@role='tooltip']")]
     assert breaks[0].endswith("Placed here by the editors. The sentence goes on.")
     assert breaks[1].endswith("Placed here by rule (unconfirmed).")
@@ -633,7 +633,7 @@ def test_the_downloads_page_is_the_same_when_only_the_words_of_a_record_have_cha
         return next(file for file in files if file.path == "downloads/index.md")
 
     assert page_with("a") == page_with("b")
-    assert "has none there, for it changes with each of them" in tree(page_with("a")).text_content()
+    assert "The checksum file itself has no checksum in the table" in tree(page_with("a")).text_content()
 
 
 def test_the_copies_of_a_document_stand_on_its_page(pages: dict[str, GeneratedFile]) -> None:

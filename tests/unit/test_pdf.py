@@ -105,7 +105,7 @@ def by_number(content: bytes) -> list[tuple[str, str]]:
 def text_of(content: bytes) -> list[tuple[str, str]]:
     """As :func:`by_number`, without what stands after the text, on pages of its own."""
     *rest, (last, said) = by_number(content)
-    end = next((n for n in range(len(said)) if said.startswith("p1", n) and "Number of a passage" in said[n:]), None)
+    end = next((n for n in range(len(said)) if said.startswith("p1", n) and "Passage number" in said[n:]), None)
     return [*rest, (last, said)] if end is None else [*rest, (last, said[:end])]
 
 
@@ -345,24 +345,24 @@ def test_each_sign_has_its_look_and_its_words(statement: EditionStatement, view:
     assert fonts("Ekberg:") == fonts("seven") == {"Bold"}
     assert "sv" in languages(content)
     notes = small(content)
-    assert "Inserted in brackets by: " in notes
-    assert "Word of the original (Swedish), given in brackets by: " in notes
-    assert "Printed “six”: doubtful, left as it stands by" in notes
+    assert "Bracketed words added by: " in notes
+    assert "Word of the original (Swedish), added in brackets by: " in notes
+    assert "Printed “six”: doubtful, not corrected by" in notes
     assert "It may be sixty." in notes
     assert "The page was full." in notes
     said = everything(content)
     for sign in (
-        "How it was said",
-        "Doubtful, and left",
-        "A page of the source probably ended here; its break is lost",
+        "Manner of speaking",
+        "Doubtful, not corrected; the note",
+        "Probable page break of the source, lost in the transcript;",
     ):
         assert sign in said
-    assert "Misprint, as printed" not in said
+    assert "Misprint; the note" not in said
 
 
 def test_a_hand_is_explained_where_it_first_occurs(statement: EditionStatement, view: DocumentView) -> None:
     body = RichText("One [two].", (Span(4, 9, Insertion("a-unsigned")),))
-    assert small(made(statement, with_text(view, body, body, body))).count("Inserted in brackets by: ") == 1
+    assert small(made(statement, with_text(view, body, body, body))).count("Bracketed words added by: ") == 1
 
 
 def test_each_misprint_has_its_own_note(statement: EditionStatement, view: DocumentView) -> None:
@@ -412,7 +412,7 @@ def test_retired_anchors_say_what_became_of_them(statement: EditionStatement, vi
     content = made(statement, dataclasses.replace(view, witnesses=(first, *view.witnesses[1:])))
     assert "p7" in [number for number, _ in by_number(content)]
     assert "p7" in reader(content).named_destinations
-    said = "Passage p7, published from version 0.1.0 on, was split in version 0.2.0. Its words are now in p2 and p3."
+    said = "Passage p7, published since version 0.1.0, was split in version 0.2.0. Its words are now in p2 and p3."
     assert said in everything(content)
     assert "It read: “Its words were these.”" in everything(content)
 
@@ -485,7 +485,7 @@ def test_the_citations_are_those_given(statement: EditionStatement, view: Docume
     assert "Cited as a document." not in alone
     assert "Cited as a source." in alone
     assert "Cited as a document." in everything(made(statement, view, ("A", "B"), cited))
-    assert "How to cite" not in everything(made(statement, view))
+    assert "Cite" not in everything(made(statement, view))
 
 
 def test_a_copy_of_one_witness_names_the_others(statement: EditionStatement, view: DocumentView) -> None:
@@ -580,7 +580,7 @@ def test_the_file_is_tagged_titled_and_keeps_its_fonts(view: DocumentView, whole
 def test_the_outline_leads_through_the_file(view: DocumentView, whole: bytes) -> None:
     titles = [str(item.title) for item in reader(whole).outline if not isinstance(item, list)]
     witnesses = [f"Witness {w.siglum}: {w.title}" for w in view.document.witnesses]
-    assert titles == ["This copy", "The document", *witnesses, "Signs", "Sources"]
+    assert titles == ["This copy", "The document", *witnesses, "Key", "Sources"]
 
 
 def test_without_a_date_the_file_is_still_accessible(statement: EditionStatement, view: DocumentView) -> None:

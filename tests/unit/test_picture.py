@@ -459,7 +459,7 @@ def test_the_numbers_of_the_rows() -> None:
     page = drawn(view_of([turn("ekberg", "a b c"), turn("nordahl", "d"), turn("ekberg", "e f g h"), narrative("i")]))
     (table,) = page.xpath("//table[caption='Witness A']")
     assert [[cell.text_content() for cell in row] for row in table.iter("tr")] == [
-        ["Row", "Marks", "Words", "Share", "Longest"],
+        ["Row", "Bars", "Words", "Share", "Longest"],
         ["Ekberg", "2", "7", "77.8\u00a0%", "4 (p3)"],
         ["Nordahl", "1", "1", "11.1\u00a0%", "1 (p2)"],
         ["Narrative", "1", "1", "11.1\u00a0%", "1 (p4)"],
@@ -471,7 +471,7 @@ def test_the_numbers_of_the_rows() -> None:
 def test_shares_that_do_not_add_up_to_a_hundred_say_so() -> None:
     body = [turn("ekberg", "a"), turn("nordahl", "b"), narrative("c")]
     page = drawn(view_of(body, [turn("ekberg", "a")]))
-    assert "Rounded so, they add up to 99.9\u00a0% in witness A." in page.text_content()
+    assert "The rounded shares add up to 99.9\u00a0% in witness A." in page.text_content()
 
 
 @given(BODIES)

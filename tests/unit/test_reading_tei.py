@@ -275,13 +275,13 @@ def test_what_the_encoder_has_instead_can_be_switched_to_and_is_explained() -> N
     (other,) = made.xpath("ins[@class='pc-corrected'][@hidden]")
     assert other.text == "Doctor"
     assert made.get("tabindex") == "0"
-    assert made.xpath("string(*[@role='tooltip'])") == "An abbreviation; the encoder expands it to: “Doctor”."
+    assert made.xpath("string(*[@role='tooltip'])") == "Abbreviation; expanded by the encoder: “Doctor”."
 
 
 def test_other_readings_are_explained_with_their_sigla() -> None:
     (made,) = rich("a word", (2, 6, Readings("A B", (("C", "ward"), ("D", "")))))
     said = made.xpath("string(*[@role='tooltip'])")
-    assert said == "Reading of A B. Other readings: C has “ward”; D has nothing here."
+    assert said == "Reading of A B. Other readings: C “ward”; D omits this."
     assert made.get("tabindex") == "0"
 
 

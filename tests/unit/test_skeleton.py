@@ -29,5 +29,5 @@ def test_nothing_is_claimed_that_nobody_said() -> None:
 
 def test_the_navigation_names_what_every_edition_has() -> None:
     navigation = skeleton.tei_edition([])["mkdocs.yml"].decode()
-    assert "  - Places and bodies: places/index.md\n" in navigation
+    assert "  - Places: places/index.md\n" in navigation
     assert "%" not in skeleton.new_edition()["mkdocs.yml"].decode()

@@ -13,7 +13,7 @@ from pecia.citation import Name, edition_item
 from pecia.citation.names import in_order
 from pecia.record import EditionStatement
 
-_MESSAGE = "To cite the edition as a whole, use these particulars; each of its pages says how to cite what it shows."
+_MESSAGE = "To cite the whole edition, use this metadata; for a page, use the citation at its foot."
 
 _CREATIVE_COMMONS = re.compile(r"creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/([1-4]\.0|2\.5)")
 _BY_ADDRESS = {

@@ -124,7 +124,7 @@ def _folder(statement: EditionStatement, documents: Sequence[Document]) -> Prope
     return _established(
         {
             "name": "Documents",
-            "description": f"The lists that lead to the {counted(len(documents), 'document')} of the edition.",
+            "description": f"Index pages of the {counted(len(documents), 'document')} of the edition.",
             "temporalCoverage": f"{dates[0]}/{dates[-1]}" if dates else "",
             "url": addresses.published(statement, addresses.DOCUMENTS),
         }

@@ -57,7 +57,7 @@ def title_page(book: Book) -> Element:
         ("Licence", [terms, f": {licence.scope}" if licence.scope else "."] if terms is not None else [licence.scope]),
         ("Rights", [statements_in_words(document.rights)]),
         ("Address", [linked(book.address)]),
-        ("To cite this", [book.cited.get(book.siglum, "")]),
+        ("Cite", [book.cited.get(book.siglum, "")]),
     ]
     return element(
         "section",
@@ -90,11 +90,11 @@ def about(book: Book) -> Element:
     sources = [element("li", *cited_source(book, s), id=f"source-{s.id}", dir="auto") for s in document.sources]
     blocks = [
         element("h1", "About the document"),
-        *_section("What happened", paragraph(book, document.summary, notes)),
-        *_section("Who was there", *_participants(book, entries, notes)),
-        *_section("How the witnesses relate", paragraph(book, document.relation, notes)),
+        *_section("Summary", paragraph(book, document.summary, notes)),
+        *_section("Participants", *_participants(book, entries, notes)),
+        *_section("Relation of the witnesses", paragraph(book, document.relation, notes)),
         *_section(
-            "From the archive",
+            "Provenance",
             element("p", original_in_words(document.original), dir="auto"),
             paragraph(book, document.provenance, notes),
         ),
@@ -117,19 +117,19 @@ def witness_page(book: Book, record: Record) -> Element:
     facts: list[Fact] = [
         ("Language", [language_in_words(witness.language) if witness.language else NOT_ESTABLISHED]),
         ("Published in", cited_source(book, source) if source else [NOT_ESTABLISHED]),
-        ("Elsewhere", elsewhere or ["no address known"]),
+        ("Elsewhere", elsewhere or ["not found online"]),
         ("Hands", [element("ul", *in_lines(hands)) if hands else NOT_ESTABLISHED]),
         ("Exemplar", [f"{witness.exemplar.file}, SHA-256 ", element("code", witness.exemplar.sha256)]),
         ("Address", [] if book.siglum else [linked(address)]),
-        ("To cite this", [] if book.siglum else [book.cited.get(record.siglum, "")]),
+        ("Cite", [] if book.siglum else [book.cited.get(record.siglum, "")]),
     ]
     described = element("p", witness.description or NOT_ESTABLISHED, dir="auto", lang=book.foreign)
     blocks = [
         element("h1", witness_name(record), dir="auto"),
         described,
         fact_list(facts),
-        *_section("How the text came here", paragraph(book, witness.provenance, notes)),
-        *_section("Signs", signs(record)),
+        *_section("Transmission", paragraph(book, witness.provenance, notes)),
+        *_section("Key", signs(record)),
         *notes.section(),
     ]
     return element("section", *in_lines(blocks), type_="part", role="doc-part")

@@ -41,9 +41,9 @@ _ACCESSIBILITY = (
     ("accessibilityHazard", "none"),
     (
         "accessibilitySummary",
-        "Everything is text, without images. There is a table of contents, headings stand before the parts, and "
-        "every passage has a number. Notes are linked from the text and back. What the signs in a text mean is said in "
-        "words before it. The book has not been checked against an accessibility standard.",
+        "The book is text only, without images. It has a table of contents, headings and numbered passages. Notes are "
+        "linked from the text and back. Signs in a text are explained in words before it. The book has not been "
+        "checked against an accessibility standard.",
     ),
 )
 """Only what holds for every book that is made here."""

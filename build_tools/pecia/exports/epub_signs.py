@@ -26,7 +26,7 @@ def signs(record: Record) -> Element:
 
 
 def _signs(record: Record) -> Iterator[tuple[Element, str]]:
-    cited = "Number of a passage, put there by this edition; it is the end of the passage’s address, and cites it."
+    cited = "Passage number, added by this edition; use it to cite the passage."
     yield element("span", "p1", class_="number"), cited
     for meaning in meanings(record.transcript, names_of(record)):
         yield _sample(meaning), meaning.said

@@ -43,7 +43,7 @@ _SHOWN = {"emph": "em", "title": "i", "foreign": "i", "del": "del", "add": "ins"
 
 _RAISED = {"superscript": "sup", "super": "sup", "sup": "sup", "subscript": "sub", "sub": "sub"}
 
-_NO_PICTURE = "A picture stands here; it is not in this copy."
+_NO_PICTURE = "Picture, not included in this copy."
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,19 +110,18 @@ def readme(statement: EditionStatement, there: Collection[str]) -> bytes:
             statement.publisher,
         ],
         [statement.description],
-        ["This folder holds the whole of this version of the edition. It needs no network and no server.", *published],
+        ["This folder holds this version of the edition, complete. It needs no network and no server.", *published],
         [
-            "To read, unpack the archive if that is not done yet, and open",
+            "To read it, unpack the archive, then open",
             f"    {_INDEX}",
-            "with a web browser. Everything works but the search, which browsers refuse to pages that are opened from "
-            "a file.",
+            "in a web browser. Everything works except the search, which browsers block in pages opened from a file.",
         ],
         [
-            "To check that no file is missing or changed, run in this folder",
+            "To check that no file is missing or damaged, run in this folder",
             f"    sha256sum --check {MANIFEST}",
             f"or, on macOS, shasum -a 256 --check {MANIFEST}. The manifest names every other file with its SHA-256.",
         ],
-        [f"The folder {addresses.DOWNLOADS} holds the texts in forms that other programs read.", *crate],
+        [f"The folder {addresses.DOWNLOADS} holds the texts in formats for other programs.", *crate],
         [f"Licence: {licence.name}, {licence.url}", licence.scope],
     ]
     lines = "\n\n".join("\n".join(_wrapped(line) for line in paragraph if line) for paragraph in paragraphs)

@@ -33,10 +33,10 @@ _NAMED = 12
 """Missing characters that a finding names."""
 
 _ABSENT = (
-    "A character that the typefaces of this copy do not have, given by its number in Unicode. The copies of the text "
-    "in other formats have the character itself."
+    "A character missing from the fonts of this copy, shown by its Unicode code point. The copies in other formats "
+    "have the character itself."
 )
-_ABSENT_HERE = "This text has characters that the typefaces of this copy lack; their numbers in Unicode stand for them."
+_ABSENT_HERE = "Some characters are missing from the fonts of this copy; their Unicode code points are shown instead."
 
 
 def pdf(
@@ -112,7 +112,7 @@ def book(
             _part("This copy", "copy", this_copy(statement, citation, about.paragraph(document.rights))),
             _part("The document", "document", about.document()),
             *(_text(statement, document, witness, "" if alone else f"{witness.record.siglum}-") for witness in here),
-            _part("Signs", "signs", [_signs(here)]),
+            _part("Key", "signs", [_signs(here)]),
             _part("Sources", "sources", about.bibliography(), page=False),
         ],
     }

@@ -53,9 +53,9 @@ class About:
             ("Duration", _fact(duration_in_words(document.duration))),
             ("Language of the original", _fact(_language(document.original.language))),
         )
-        yield heading("What happened")
+        yield heading("Summary")
         yield self.paragraph(document.summary)
-        yield heading("Who was there")
+        yield heading("Participants")
         yield from self._participants()
         here = [witness for witness in self.view.witnesses if witness.record.siglum in self.sigla]
         for witness in here:
@@ -65,9 +65,9 @@ class About:
         if others:
             yield paragraph(words(f"Not in this copy: {listed([name[0].lower() + name[1:] for name in others])}."))
         if len(document.witnesses) > 1:
-            yield heading("How the witnesses relate")
+            yield heading("Relation of the witnesses")
             yield self.paragraph(document.relation)
-        yield heading("From the archive to this copy")
+        yield heading("Provenance")
         yield self._provenance([witness.record.witness for witness in here])
 
     def paragraph(self, statements: Sequence[Statement]) -> Block:
@@ -149,7 +149,7 @@ class About:
             ("Text", words(f"{counted(spoken, 'turn')}, {counted(everything, 'passage')}")),
             ("Language", _fact(_language(witness.language))),
             ("Published in", self._source(source) if source else _fact("")),
-            ("Elsewhere", joined(elsewhere, "; ") or words("no address known")),
+            ("Elsewhere", joined(elsewhere, "; ") or words("not found online")),
             *(hands or [("Hands", _fact(""))]),
             ("Exemplar", _fact(f"{witness.exemplar.file}{digest}" if witness.exemplar.file else "")),
         )
@@ -183,7 +183,7 @@ def this_copy(statement: EditionStatement, citation: str, rights: Block) -> Iter
         ("Address", outside_link(address, address) if address else _fact("")),
     )
     if citation:
-        yield heading("How to cite")
+        yield heading("Cite")
         yield paragraph(words(citation))
         yield paragraph(
             words(

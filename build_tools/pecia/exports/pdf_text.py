@@ -36,7 +36,7 @@ _OVER: dict[PassageKind, str] = {
 }
 """The edition's words over a group of passages of one kind."""
 
-_FATES = {"split": "was split", "merged": "was joined to another passage", "removed": "was taken out of the text"}
+_FATES = {"split": "was split", "merged": "was merged with another passage", "removed": "was removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +182,9 @@ def retired(anchors: Sequence[Retired], present: frozenset[str], numbering: Numb
     """The anchors of earlier versions, each with what became of its passage; a present id never a second time."""
     gone = [item for item in anchors if item.id not in present]
     if gone:
-        yield _kicker("Passages of earlier versions")
+        yield _kicker("Retired passages")
     for item in gone:
-        since = f", published from version {item.since} on," if item.since else ""
+        since = f", published since version {item.since}," if item.since else ""
         until = f" in version {item.until}" if item.until else ""
         now = f" Its words are now in {listed(item.became)}." if item.became else ""
         former = f" It read: “{item.text}”" if item.text else ""
@@ -194,7 +194,7 @@ def retired(anchors: Sequence[Retired], present: frozenset[str], numbering: Numb
 
 def signs(transcript: Transcript, names: Names) -> Iterator[tuple[Words, str]]:
     """The signs that occur in this text, no others: a sample of each, and what it means."""
-    cited = "Number of a passage, put there by this edition; it is given once, and cites it."
+    cited = "Passage number, added by this edition and permanent; use it to cite the passage."
     yield [{"t": "p1", "faint": True}], cited
     for kind, sample, said in meanings(transcript, names):
         if kind not in ELEMENTS or kind in STRUCK:

@@ -41,34 +41,34 @@ _MARKS: tuple[tuple[type[Mark], Meaning], ...] = (
     (Delivery, Meaning("delivery", "(aside)", "How it was said, as the record states it.")),
     (
         Emendation,
-        Meaning("emendation", "word", "Misprint, as printed; the note gives the correction and the reason."),
+        Meaning("emendation", "word", "Misprint; the note gives the correction and its reason."),
     ),
-    (Doubt, Meaning("doubt", "word", "Doubtful, and left as it stands; the note gives the reason.")),
+    (Doubt, Meaning("doubt", "word", "Doubtful, not corrected; the note gives the reason.")),
     (
         PageBreak,
         Meaning(
             "break",
             "",
-            "A page of the source probably ended here; its break is lost, and placed by rule or by an editor.",
+            "Probable page break of the source, lost in the transcript; placed by rule or by an editor.",
         ),
     ),
-    (Alternative, Meaning("choice", "word", "The encoder has other words for these; the note gives them.")),
-    (Readings, Meaning("choice", "word", "Other witnesses have other readings; the note gives them.")),
-    (Gap, Meaning("gap", "", "Words are missing here; the note says what is known of it.")),
-    (NoteCall, Meaning("call", "1", "Leads to a note of the text.")),
-    (Graphic, Meaning("picture", "", "A picture stands here; it is not in this copy.")),
+    (Alternative, Meaning("choice", "word", "The encoder gives an alternative; it is in the note.")),
+    (Readings, Meaning("choice", "word", "Other witnesses differ here; their readings are in the note.")),
+    (Gap, Meaning("gap", "", "Gap in the text; details are in the note.")),
+    (NoteCall, Meaning("call", "1", "Link to a note.")),
+    (Graphic, Meaning("picture", "", "Picture, not included in this copy.")),
 )
 
 _FUNCTIONS = {
-    "markup": Meaning("sign-markup", "*", "Sign of the transcript, for words that are set apart; not of the source."),
-    "bullet": Meaning("sign-bullet", "-", "Sign of the transcript, for an item of a list; not of the source."),
+    "markup": Meaning("sign-markup", "*", "Sign of the transcript for highlighted words; not in the source."),
+    "bullet": Meaning("sign-bullet", "-", "Sign of the transcript for a list item; not in the source."),
 }
 
 
 def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
     """The signs that occur in the text, no others, beside the number of a passage, which comes first in each copy."""
     if any(True for _ in turns(transcript)):
-        yield Meaning("speaker", "Name:", "Turn: a speech under the speaker’s name, as labelled in the source.")
+        yield Meaning("speaker", "Name:", "Turn: a speech with the speaker’s label from the source.")
     occurring = {passage.kind for passage in passages(transcript)}
     yield from (Meaning("kicker", title, said) for kind, (title, said) in KINDS.items() if kind in occurring)
     marks = list(marks_of(transcript))

@@ -43,22 +43,19 @@ NO_ANCHOR = "-"
 """Stands in the brackets of a line that has no anchor."""
 
 _NUMBERS = (
-    "The text stands between two lines of equals signs; each paragraph is one line. The square brackets at the "
-    "beginning of a line and the space after them are the edition’s: they hold the passage’s number, by which it is "
-    "cited. A number is given once and keeps its meaning in later versions of the edition."
+    "The text is enclosed by two lines of equals signs; each paragraph is one line. The square brackets at the "
+    "beginning of a line and the space after them are added by the edition: they hold the passage number, which is "
+    "used to cite the passage. Passage numbers are permanent: they keep their meaning in later versions of the edition."
 )
-_NOTES = (
-    "A note of the text is a paragraph of its own, after the one to which it belongs; the word “note” stands after its "
-    "number."
-)
+_NOTES = "A note is a separate paragraph after the one to which it belongs; the word “note” follows its number."
 _PRINTED = (
     "As printed: the words of the exemplar with its misprints and its signs. Each run of white space is one "
     "space; line ends and page breaks of the source are not shown."
 )
 _CORRECTED = (
-    "Corrected: the words of the exemplar with the editors’ corrections, which are listed after the text with what is "
-    "printed, who decided and why. Doubtful words are left as they stand, and listed with them. Each run of white "
-    "space is one space; line ends and page breaks of the source are not shown."
+    "Corrected: the words of the exemplar with the editors’ corrections. The corrections are listed after the text, "
+    "each with the printed reading, the editor and the reason. Doubtful words are not corrected; they are listed too. "
+    "Each run of white space is one space; line ends and page breaks of the source are not shown."
 )
 
 _NOTE = ", note"
@@ -273,7 +270,7 @@ def _decisions(record: Record) -> Iterator[str]:
         if isinstance(span.mark, Emendation | Doubt | Alternative | Readings)
     ]
     said_always: tuple[tuple[str, type], ...] = (("Corrections", Emendation), ("Doubtful words", Doubt))
-    if_any: tuple[tuple[str, type], ...] = (("The encoder’s other words", Alternative), ("Readings", Readings))
+    if_any: tuple[tuple[str, type], ...] = (("Alternatives in the encoding", Alternative), ("Readings", Readings))
     for title, kind in (*said_always, *if_any):
         own = [(anchor, said) for anchor, said, mark in found if isinstance(mark, kind)]
         if not own and (title, kind) in if_any:

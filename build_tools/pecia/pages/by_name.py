@@ -54,7 +54,7 @@ def letter_pages(
 ) -> tuple[tuple[GeneratedFile, ...], Html, dict[str, list[str]]]:
     """The pages of ``items`` by the initials of their names; the list of the initials, as it stands on the page above
     them; and the keys on each page, by its address from there."""
-    title, above = ("People", addresses.PEOPLE) if person else ("Places and bodies", addresses.PLACES)
+    title, above = ("People", addresses.PEOPLE) if person else ("Places and organisations", addresses.PLACES)
     letters: dict[str, list[Item]] = {}
     for item in items:
         letters.setdefault(letter_of(item.name), []).append(item)
@@ -121,7 +121,7 @@ def _page(
         tag("p", Html("Up to: "), link(f"{root}{above[1]}", words(above[0])), class_="pc-up"),
         tag("h1", words(title)),
         tag("nav", tag("ul", *ways), class_="pc-parts", aria_label="Pages of this list") if len(parts) > 1 else EMPTY,
-        tag("p", words("Where an entry has no description or no authority record, none is established.")),
+        tag("p", words("Descriptions and authority records are not established where none is given.")),
         *(item.shown(root) for item in items),
     ]
     return page(addresses.markdown(here), title, f"{title}.", *body, kind="by-name")
@@ -133,7 +133,7 @@ def _range(items: Sequence[Item]) -> str:
 
 # --- one entry --------------------------------------------------------------------------------------
 
-_KINDS: Mapping[MentionKind, str] = {"person": "", "place": "", "organisation": "Body."}
+_KINDS: Mapping[MentionKind, str] = {"person": "", "place": "", "organisation": "Organisation."}
 
 
 def entry_item(statement: EditionStatement, entry: Entry, tally: Tally) -> Item:

@@ -65,7 +65,7 @@ def cite_section(forms: Forms, hint: str = "", place: str = "passage") -> Html:
     recorded = bool(hint) and place == "passage"
     return tag(
         "section",
-        tag("h2", Html("How to cite this page"), id="cite"),
+        tag("h2", Html("Cite this page"), id="cite"),
         cited(forms, passages=bool(hint)),
         tag("p", words(hint)) if hint else EMPTY,
         EMPTY if recorded else _not_shown(forms),

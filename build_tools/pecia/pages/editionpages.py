@@ -35,35 +35,33 @@ def render_edition(
 
 
 _WHOLE = (
-    "The whole edition as a folder: unpack it and open index.html; all works without a server or a network but the "
-    "search. With a manifest of checksums and a description for machines (RO-Crate): "
+    "The whole edition as a folder, with checksums and an RO-Crate description. Unpack it and open index.html; "
+    "everything except the search works without a server or network: "
 )
 
 _NO_ADDRESS = (
-    "The address at which this edition is published is not established; the citations leave it out. Add the address of "
-    "the page in front of you."
+    "This copy has no permanent address yet, so the citations have none. Add the address of the page you are on."
 )
 
 
 _LINK_WITH_VERSION = (
-    "A link may carry the version that it cites: ?v= and the version before the sign #, as in A/?v=1.0.0#p12. When the "
-    "passage has been worded otherwise since, the page says so and shows both wordings."
+    "To link to a version, put ?v= and the version before the # sign, as in A/?v=1.0.0#p12. If the passage has changed "
+    "since then, readers see both wordings."
 )
 
 
-_NO_SUM = " The file with the checksums of the TEI records has none there, for it changes with each of them."
+_NO_SUM = " The checksum file itself has no checksum in the table."
 
 
 def _how_to_cite(edition: Edition, forms: Forms, example: DocumentForms | None) -> GeneratedFile:
     statement = edition.statement
     said = (
-        "Every passage has a number that is given once and keeps its meaning. Cite the number with the address that "
-        "ends in it, and the version of the edition: a later version may word a passage differently, and says so. On a "
-        "reading page the sign beside each number gives the citation of that passage in every style, to be copied, "
-        "with the words quoted if you like."
+        "Every passage has a permanent number. Cite the number, the address that ends in it, and the version of the "
+        "edition, because later versions may change the wording. On a reading page, the button beside each number "
+        "offers ready-made citations of the passage in every style, with a quotation if you like."
     )
     body = [
-        tag("h1", Html("How to cite")),
+        tag("h1", Html("Cite")),
         tag("p", words(said)),
         tag("h2", Html("The edition"), id="edition"),
         cited(forms),
@@ -74,7 +72,7 @@ def _how_to_cite(edition: Edition, forms: Forms, example: DocumentForms | None) 
         EMPTY if statement.url else tag("p", words(_NO_ADDRESS)),
     ]
     description = "How to cite the edition, a document, a witness or a passage."
-    return page(addresses.markdown(addresses.CITE), "How to cite", description, *body, kind="citing")
+    return page(addresses.markdown(addresses.CITE), "Cite", description, *body, kind="citing")
 
 
 def _examples(account: Account, forms: DocumentForms) -> Iterator[Html]:
@@ -121,22 +119,22 @@ def _downloads(edition: Edition, downloads: Sequence[Download]) -> GeneratedFile
     named = outside_link(licence.url, words(licence.name))
     body = [
         tag("h1", Html("Downloads")),
-        tag("p", words("The TEI records are the edition; these pages and all other files are made from them.")),
-        table if rows else tag("p", Html("No file is offered yet.")),
-        tag("h2", Html("To keep"), id="to-keep"),
+        tag("p", words("The edition is the TEI records; these pages and all other files are generated from them.")),
+        table if rows else tag("p", Html("No files yet.")),
+        tag("h2", Html("Complete edition"), id="to-keep"),
         tag(
             "p", words(_WHOLE), link(f"{root}{addresses.WHOLE}", words("edition.zip"), download=True), Html(", "), sums
         ),
-        tag("h2", Html("Copies of each document"), id="documents"),
+        tag("h2", Html("Files of each document"), id="documents"),
         *_copies(edition, root),
         tag("h2", Html("Licence"), id="licence"),
         tag("p", named, words(f". {licence.scope}" if licence.scope else ".")) if licence.name else EMPTY,
         tag("h2", Html("Checksums"), id="checksums"),
         tag(
             "p",
-            words("The SHA-256 of a file that has arrived whole is the one in the table: "),
-            _sum_command(),
-            words(_NO_SUM),
+            words("To verify a download, compare "),
+            tag("code", Html("sha256sum FILE")),
+            words(f" with the table.{_NO_SUM}"),
         ),
     ]
     description = "The TEI records and other files of the edition, with checksums."
@@ -152,12 +150,12 @@ def _digest(download: Download) -> Html:
 def _copies(edition: Edition, root: str) -> Iterator[Html]:
     """Where the copies of each document are; when there are many, where the documents are."""
     reading = edition.statement.offer == "reading"
-    what = "TEI, text, tables, JSON, books to read and to print"
+    what = "TEI, plain text, tables, JSON, EPUB and PDF"
     if reading:
-        what = "The TEI record and the passages as a script"
+        what = "TEI and passages as a script"
     if len(edition.documents) > LISTED:
         documents = link(f"{root}{addresses.DOCUMENTS}", words("the documents"))
-        yield tag("p", words(f"{what} are linked on the page of each of "), documents, Html("."))
+        yield tag("p", words(f"{what}: see each of "), documents, Html("."))
         return
     yield tag("p", words(f"{what}:"))
     yield tag("ul", *(_copies_of(edition, account.document, root) for account in edition.documents), class_="pc-list")
@@ -167,7 +165,3 @@ def _copies_of(edition: Edition, document: Document, root: str) -> Html:
     place = document_address(edition.statement, document)
     overview = place == addresses.document(document.id)
     return tag("li", link(f"{root}{place}{'#copies' if overview else ''}", words(document_name(document))))
-
-
-def _sum_command() -> Html:
-    return Html(f"{tag('code', Html('sha256sum'))} followed by the file’s name prints it.")

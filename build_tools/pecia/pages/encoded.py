@@ -32,7 +32,7 @@ from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView
 from pecia.record import EditionStatement, Entry, Record
 
-_TO_CITE = "To cite one passage, give its number and its address: follow the number in the margin."
+_TO_CITE = "To cite a passage, add its number and use its address: select the number in the margin."
 
 _OWN = frozenset({"content", "pc-nav", "pc-cite", "pc-printed", "pc-corrected"})
 """Ids that the theme and the head of the page give."""
@@ -146,7 +146,7 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
         EMPTY if alone else document_links(document, siglum, root),
         tag("p", words(record.witness.description)) if record.witness.description and not (alone or part) else EMPTY,
         _tools(f"{root}{addresses.tei(document.id, siglum)}", signs=bool(signs)),
-        switch("Text", "as the source has it", "as the encoder has it") if _has_alternatives(marks) else EMPTY,
+        switch("Text", "as in the source", "as edited by the encoder") if _has_alternatives(marks) else EMPTY,
         class_="pc-head",
     )
     aside = tag("div", signs, class_="pc-aside") if signs else EMPTY
@@ -229,8 +229,8 @@ def _arrows(witness: _Witness, part: Part | None) -> Callable[[Turn], Html]:
 
 def _tools(record: str, *, signs: bool) -> Html:
     items = [
-        link("#signs", Html("Signs")) if signs else EMPTY,
-        link("#cite", Html("Cite this page")),
+        link("#signs", Html("Key")) if signs else EMPTY,
+        link("#cite", Html("Cite")),
         link(record, Html("TEI"), download=True),
     ]
     return tag("p", join(items, Html(" · ")), class_="pc-tools")
@@ -246,7 +246,7 @@ def _cited(forms: Forms, taken: set[str], *, brief: bool) -> Html:
     if not brief:
         section = cite_section(forms, _TO_CITE)
         return Html(section.replace(' id="cite"', "", 1)) if "cite" in taken else section
-    title = tag("h2", Html("How to cite this page"), id=None if "cite" in taken else "cite")
+    title = tag("h2", Html("Cite"), id=None if "cite" in taken else "cite")
     whole = tag("p", citation(forms.page["chicago-note"]), class_="pc-citation pc-of-page")
     place = tag("p", to_be_filled(forms.passage["chicago-note"]), class_="pc-citation pc-of-passage", hidden=True)
     return tag("section", title, whole, place, class_="pc-cite", data_place="passage")

@@ -55,37 +55,38 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
     """What ``mark`` says of the words ``exact``, and who answers for it; empty for marks that need no explanation."""
     match mark:
         case Insertion(resp):
-            return f"Inserted in brackets by: {hand_in_words(resp, names)}."
+            return f"Bracketed words added by: {hand_in_words(resp, names)}."
         case Gloss(language, resp):
-            given = f"given in brackets by: {hand_in_words(resp, names)}"
+            given = f"added in brackets by: {hand_in_words(resp, names)}"
             return f"Word of the original ({language_in_words(language)}), {given}."
         case Delivery():
-            return "How it was said, as the record states it."
+            return "Manner of speaking, noted in the record."
         case Emendation(correction, ruling):
             corrected = (
                 f"Printed “{exact}”, corrected to “{correction}”" if correction else f"Printed “{exact}”, struck out"
             )
             return f"{corrected}{ruled(ruling, names)}"
         case Doubt(ruling):
-            return f"Printed “{exact}”: doubtful, left as it stands{ruled(ruling, names)}"
+            return f"Printed “{exact}”: doubtful, not corrected{ruled(ruling, names)}"
         case PageBreak(certainty, resp, ruling):
             return page_break(certainty, resp, ruling, names)
         case Alternative(_given, other, instead):
-            return f"{_OTHERWISE.get(other, 'The encoding also has')}: {f'“{instead}”' if instead else 'no words'}."
+            said = _OTHERWISE.get(other, "Alternative in the encoding")
+            return f"{said}: {f'“{instead}”' if instead else 'no words'}."
         case Readings(witnesses, others):
             return _readings(witnesses, others)
         case Element(said=said):
             return said
         case Gap(said=said):
-            return sentence(f"Gap in the text: {said}" if said else "Gap in the text, of which no more is said")
+            return sentence(f"Gap in the text: {said}" if said else "Gap in the text")
     return ""
 
 
 _OTHERWISE = {
-    "corr": "An error of the source; the encoder corrects it to",
-    "reg": "As the source spells it; the encoder regularises it to",
-    "expan": "An abbreviation; the encoder expands it to",
-    "add": "Struck out in the source; put in its place",
+    "corr": "Error in the source; the encoder’s correction",
+    "reg": "Spelling of the source; regularised by the encoder",
+    "expan": "Abbreviation; expanded by the encoder",
+    "add": "Struck out in the source; replaced by",
 }
 """What ``Alternative.other`` says of the words given."""
 
@@ -93,11 +94,8 @@ _OTHERWISE = {
 def _readings(witnesses: str, others: Iterable[tuple[str, str]]) -> str:
     """The readings of an apparatus entry, with their sigla as far as they are given."""
     here = f"Reading of {witnesses}. " if witnesses else ""
-    each = [
-        f"{sigla or 'a witness that is not named'} {f'has “{text}”' if text else 'has nothing here'}"
-        for sigla, text in others
-    ]
-    return f"{here}Other readings: {'; '.join(each)}." if each else f"{here}No other reading is given."
+    each = [f"{sigla or 'unnamed witness'} {f'“{text}”' if text else 'omits this'}" for sigla, text in others]
+    return f"{here}Other readings: {'; '.join(each)}." if each else f"{here}No other reading is recorded."
 
 
 def hand_in_words(resp: str, names: Names) -> str:
@@ -129,7 +127,7 @@ def in_a_sentence(name: str) -> str:
 def page_break(certainty: Certainty, resp: str, ruling: str | None, names: Names) -> str:
     """A page break that the exemplar has lost."""
     sure = certainty_in_words(certainty)
-    lost = "A page of the source probably ended here; the break is lost in the exemplar"
+    lost = "Probable page break of the source, lost in the transcript"
     if ruling in names.rulings:
         return f"{lost}. Placed here{ruled(ruling, names)}"
     editor = names.editors.get(resp)

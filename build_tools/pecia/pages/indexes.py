@@ -141,14 +141,14 @@ def _lacking(accounts: Sequence[Account]) -> Html:
     lacks = [name for name, of in _FACTS if not all(of(account.document) for account in accounts)]
     if not lacks:
         return EMPTY
-    return tag("p", words(f"Where a line has no {' or no '.join(lacks)}, it is not established."), class_="pc-lacks")
+    return tag("p", words(f"Where no {' or '.join(lacks)} is given, it is not established."), class_="pc-lacks")
 
 
 def _all(edition: Edition) -> GeneratedFile:
     """Every document on one page, in the order of the edition, with its witnesses."""
     root = addresses.root(addresses.DOCUMENTS)
     items = [_document(edition.statement, account, root) for account in edition.documents]
-    listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No document is published yet."))
+    listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No documents yet."))
     body = [tag("h1", Html("Documents")), listing]
     return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "The documents.", *body, kind="documents")
 

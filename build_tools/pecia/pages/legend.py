@@ -29,23 +29,23 @@ from pecia.pages.html import EMPTY, Html, tag, words
 from pecia.words import language_in_words
 
 KINDS: dict[PassageKind, tuple[str, str]] = {
-    PassageKind.REPORTED: ("Reported speech", "What someone said, in a note-taker’s words."),
-    PassageKind.NARRATIVE: ("Narrative", "What happened, as a note-taker tells it."),
-    PassageKind.FIELD_LABEL: ("Front matter", "What an archive or publisher has put before the record."),
-    PassageKind.SOURCE_NOTE: ("Source note", "What the witness says of its own source."),
+    PassageKind.REPORTED: ("Reported speech", "What someone said, reported by a note-taker."),
+    PassageKind.NARRATIVE: ("Narrative", "The note-takers’ narrative."),
+    PassageKind.FIELD_LABEL: ("Front matter", "Matter placed before the text by an archive or publisher."),
+    PassageKind.SOURCE_NOTE: ("Source note", "The witness’s own statement of its source."),
 }
-"""What is written over passages of a kind, and what it means."""
+"""The label above passages of a kind, and its meaning."""
 
 ELEMENTS = {
     "supplied": "Supplied by the editor of the text.",
-    "supplied-lost": "Lost in the source, and supplied by the editor of the text.",
-    "unclear": "Hard to read, as the encoder says.",
+    "supplied-lost": "Lost in the source; supplied by the editor of the text.",
+    "unclear": "Hard to read, according to the encoder.",
     "del": "Struck out in the source.",
     "add": "Added in the source.",
     "damage": "Damaged in the source.",
-    "ex": "Not in the source: the encoder writes out an abbreviation.",
-    "surplus": "Taken by the encoder to be superfluous.",
-    "sic": "So in the source, as the encoder notes.",
+    "ex": "Abbreviation expanded by the encoder.",
+    "surplus": "Superfluous, according to the encoder.",
+    "sic": "So in the source (encoder’s note).",
 }
 """Elements of TEI that someone else encoded to which the style sheet gives a sign of their own."""
 
@@ -56,7 +56,7 @@ def sign_of(mark: Element) -> str:
 
 
 QUOTED = Highlight("quoted")
-QUOTED_SAID = "Quoted or said, as the encoder marks it; the marks are not in the text."
+QUOTED_SAID = "Quotation or speech marked by the encoder; the quotation marks are not in the text."
 
 
 def legend(
@@ -69,13 +69,13 @@ def legend(
     items = [*(() if brief else _structure(transcript)), *_signs(transcript, names)]
     if retired:
         items.append(
-            (tag("b", Html("p0"), class_="pc-retired"), "An anchor of an earlier version, with what became of it.")
+            (tag("b", Html("p0"), class_="pc-retired"), "Retired paragraph number, with a note of what replaced it.")
         )
     if not items:
         return EMPTY
     rows = [tag("div", tag("dt", sample), tag("dd", words(said))) for sample, said in items]
     own = "signs" if "signs" not in taken else "about:signs"
-    title = tag("h2", Html("Signs"), id=own)
+    title = tag("h2", Html("Key"), id=own)
     # It scrolls by itself beside a long text, so the keyboard must be able to reach it.
     return tag("section", title, tag("dl", *rows), class_="pc-legend", aria_labelledby=own, tabindex="0")
 
@@ -88,13 +88,13 @@ def marks_of(transcript: Transcript) -> Iterator[Mark]:
 
 
 def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
-    yield tag("span", Html("p1"), class_="pc-number"), "Number of a passage, and its permanent address."
+    yield tag("span", Html("p1"), class_="pc-number"), "Passage number and permanent link."
     if any(True for _ in turns(transcript)):
         yield (
             tag("b", Html("Name:"), class_="pc-speaker"),
-            "Turn: a speech under the speaker’s name, as labelled in the source.",
+            "Turn: a speech with the speaker’s label from the source.",
         )
-        yield tag("span", class_="pc-arrows"), "The same speaker’s turn before and after."
+        yield tag("span", class_="pc-arrows"), "Previous and next turn of the same speaker."
     occurring = {passage.kind for passage in passages(transcript)}
     for kind, (title, said) in KINDS.items():
         if kind in occurring:
@@ -108,13 +108,13 @@ def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
     for kind, sample, said, note in signs_of_hands(marks, names):
         yield _sample(f"pc-{kind}", sample), f"{said}.{note}"
     if Delivery in kinds:
-        yield _sample("pc-delivery", "(aside)"), "How it was said, as the record states it."
+        yield _sample("pc-delivery", "(aside)"), "Manner of speaking, noted in the record."
     if Emendation in kinds:
-        yield _sample("pc-emendation", "word"), "Misprint; the note gives the correction and the reason."
+        yield _sample("pc-emendation", "word"), "Misprint; hover or tab for the correction and its reason."
     if Doubt in kinds:
-        yield _sample("pc-doubt", "word"), "Doubtful, and left as it stands; the note gives the reason."
+        yield _sample("pc-doubt", "word"), "Doubtful, not corrected; hover or tab for the reason."
     if PageBreak in kinds:
-        said = "A page of the source probably ended here; its break is lost, and placed by rule or by an editor."
+        said = "Probable page break of the source, lost in the transcript; placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
     yield from _signs_of_encoders(marks, kinds)
 
@@ -125,11 +125,11 @@ def signs_of_hands(marks: Sequence[Mark], names: Names) -> Iterator[tuple[str, s
     for resp in dict.fromkeys(mark.resp for mark in marks if isinstance(mark, Insertion)):
         hand = names.hands.get(resp)
         signature = f" {hand.signatures[0]}" if hand and hand.signatures else ""
-        said = f"Inserted in brackets by: {hand_in_words(resp, names)}"
+        said = f"Bracketed words added by: {hand_in_words(resp, names)}"
         yield "insertion", f"[words{signature}]", said, _note(resp, names)
     for language, resp in dict.fromkeys((mark.language, mark.resp) for mark in marks if isinstance(mark, Gloss)):
         of_original = f"Word of the original ({language_in_words(language)})"
-        said = f"{of_original}, given in brackets by: {hand_in_words(resp, names)}"
+        said = f"{of_original}, added in brackets by: {hand_in_words(resp, names)}"
         yield "gloss", "[word]", said, _note(resp, names)
 
 
@@ -141,15 +141,18 @@ def _note(resp: str, names: Names) -> str:
 def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> Iterator[tuple[Html, str]]:
     """Signs of marks that only TEI which someone else encoded has."""
     if Alternative in kinds:
-        yield _sample("tei-choice", "word"), "The encoder has other words for these; the explanation gives them."
+        yield _sample("tei-choice", "word"), "The encoder gives an alternative; hover or tab to read it."
     if Readings in kinds:
-        yield _sample("tei-app", "word"), "Other witnesses have other readings; the explanation gives them."
+        yield _sample("tei-app", "word"), "Other witnesses differ here; hover or tab for their readings."
     if Gap in kinds:
-        yield tag("span", class_="tei-gap-sign"), "Words are missing here; the explanation says what is known of it."
+        yield tag("span", class_="tei-gap-sign"), "Gap in the text; hover or tab for details."
     if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
         yield tag("span", class_="tei-break tei-break-page", data_n="p. 1"), "A page of the source begins here."
     if any(isinstance(mark, Break) and mark.kind == "forme" for mark in marks):
-        yield tag("span", class_="tei-break tei-break-forme", data_n="word"), "On the page, and not in the text."
+        yield (
+            tag("span", class_="tei-break tei-break-forme", data_n="word"),
+            "On the page, but not part of the text.",
+        )
     if QUOTED in marks:
         yield tag("q", words("words")), QUOTED_SAID
     found = {sign_of(mark) for mark in marks if isinstance(mark, Element)}

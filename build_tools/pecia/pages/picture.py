@@ -48,7 +48,7 @@ def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Ht
     chosen = named[:CHOICES]
     scale = svg.longest(found)
     figures = [_figure(shape, rows, names, scale, chosen, root) for shape in found]
-    label = "The conversation, turn by turn"
+    label = "The text, turn by turn"
     return tag(
         "div",
         tag("p", words(_how_to_read(rows, several=len(found) > 1))),
@@ -64,21 +64,18 @@ def picture_section(view: DocumentView, copies: Sequence[Copy], root: str) -> Ht
 
 def _how_to_read(rows: Sequence[Lane], *, several: bool) -> str:
     kinds = {lane.kind for lane in rows}
-    said = [
-        "The text runs from left to right, one mark a turn, a row a speaker. The length of a mark is the number of its "
-        "words; a thin line shows where it begins, so that the shortest are seen too."
-    ]
+    said = ["Each row is a speaker, each bar a turn; its length is the number of words."]
     apart = [
         name
         for kind, name in ((PassageKind.REPORTED, "reported speech (hollow)"), (PassageKind.NARRATIVE, "narrative"))
         if kind in kinds
     ]
     if apart:
-        stand = "stand in rows of their own" if len(apart) > 1 else "stands in rows of its own"
-        said.append(f"{listed(apart).capitalize()} {stand}, one mark a passage.")
+        have = "have" if len(apart) > 1 else "has"
+        said.append(f"{listed(apart).capitalize()} {have} separate rows, with a bar for each passage.")
     if several:
-        said.append("The witnesses are drawn on one scale.")
-    said.append("Each mark leads to its passage; from the keyboard, the lists below the picture do.")
+        said.append("The witnesses are drawn to the same scale.")
+    said.append("Select a bar, or a number in the lists below, to go to the passage.")
     return " ".join(said)
 
 
@@ -94,15 +91,13 @@ def _figure(
 
 def _described(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str]) -> str:
     """The picture in words: what stands in each row, and where its longest mark is."""
-    said = [
-        "Marks in rows, in the order of the text from left to right; the numbers and links are in the tables below."
-    ]
+    said = ["Bars in rows, in the order of the text from left to right; numbers and links are in the tables below."]
     for lane in rows:
         if marks := shape.by_lane.get(lane):
             most = max(marks, key=lambda mark: mark.words)
             longest = f"the longest {counted(most.words, 'word')}{f' at {most.anchor}' if most.anchor else ''}"
             share = percent(shape.tenths(lane))
-            said.append(f"{svg.isolated(names[lane])}: {counted(len(marks), 'mark')}, {share} of the words, {longest}.")
+            said.append(f"{svg.isolated(names[lane])}: {counted(len(marks), 'bar')}, {share} of the words, {longest}.")
     return " ".join(said)
 
 
@@ -121,17 +116,17 @@ def _choices(found: Sequence[Shape], chosen: Sequence[Entry], scale: int) -> Htm
     parts = []
     if chosen:
         names = short_names(chosen)
-        boxes = [_radio("named", 0, Html("no name"))]
+        boxes = [_radio("named", 0, Html("none"))]
         for number, entry in enumerate(chosen, start=1):
             times = tag(
                 "span", words(" · ".join(str(shape.times_named[entry.key]) for shape in found)), class_="pc-count"
             )
             boxes.append(_radio("named", number, join([tag("bdi", words(names[entry.key])), times], SPACE)))
         sigla = f" in {' · '.join(shape.siglum for shape in found)}" if len(found) > 1 else ""
-        legend = tag("legend", words(f"Show where a name stands, by a dot each time (number of times{sigla})"))
+        legend = tag("legend", words(f"Highlight a name (times named{sigla})"))
         parts.append(tag("fieldset", legend, tag("div", *boxes), class_="pc-shape-named"))
     if scale > _WORTH_ENLARGING:
-        sizes = [_radio("size", 0, words("all at once")), _radio("size", 1, words("enlarged, to scroll"))]
+        sizes = [_radio("size", 0, words("fit to width")), _radio("size", 1, words("enlarged"))]
         parts.append(tag("fieldset", tag("legend", Html("Size")), tag("div", *sizes), class_="pc-shape-size"))
     return tag("form", *parts, class_="pc-shape-choices", autocomplete="off") if parts else EMPTY
 
@@ -159,15 +154,15 @@ def _numbers(
     found: Sequence[Shape], rows: Sequence[Lane], names: Mapping[Lane, str], named: Sequence[Entry], root: str
 ) -> Html:
     rule = (
-        "A word is a run of letters and digits, an apostrophe before a letter included. Counted are the words of "
-        "turns, without the speaker’s label, of reported speech and of narrative. Not counted are words that a "
-        "translator or editor inserted, asides on how something was said, and names in either; headings, date lines, "
-        "signatures and notes. In reported speech the name of whom it reports does not count as a name."
+        "A word is a run of letters and digits, including an apostrophe before a letter. Counted: the words of turns "
+        "(without the speaker’s label), of reported speech and of narrative. Not counted: insertions by a translator "
+        "or editor and stage directions, with the names in them; headings, date lines, signatures and notes. In "
+        "reported speech, the name of the person reported is not counted as a name."
     )
     parts = [tables.numbers(shape, rows, names, _named(shape), root) for shape in found]
     return tag(
         "details",
-        tag("summary", Html("The numbers, and how they are counted")),
+        tag("summary", Html("Word counts and method")),
         *parts,
         tag("p", words(tables.shares_said(found, rows))),
         tag("p", words(rule)),
@@ -179,7 +174,7 @@ def _numbers(
 def _turns(shape: Shape, names: Mapping[Lane, str], root: str) -> Html:
     if not shape.marks:
         return EMPTY
-    said = f"{_named(shape)}: every mark, with its link"
+    said = f"{_named(shape)}: list of all bars, with links"
     table = tables.every_mark(shape, names, f"{_named(shape)}, in the order of the text", root)
     return tag("details", tag("summary", words(said)), table, class_="pc-shape-more")
 
@@ -189,7 +184,7 @@ def _file(view: DocumentView, copies: Sequence[Copy], root: str) -> Html:
     size = next((copy.size for copy in copies if copy.path == path), None)
     if size is None:
         return EMPTY
-    name = link(f"{root}{path}", words("A line for each mark, as CSV"), download=True)
+    name = link(f"{root}{path}", words("Data (CSV, one row per bar)"), download=True)
     return tag("p", name, words(f" ({size_in_words(size)})"))
 
 

@@ -29,7 +29,7 @@ def numbers(shape: Shape, rows: Sequence[Lane], names: Mapping[Lane, str], capti
         lines.append(tag("tr", _name(names[lane]), *map(_number, cells), tag("td", where, class_="pc-figure")))
     sums = [f"{len(shape.marks):,}", f"{shape.words:,}", "100\u00a0%" if shape.words else percent(0)]
     total = tag("tr", _name("All"), *map(_number, sums), tag("td"))
-    return _table(caption, ("Row", "Marks", "Words", "Share", "Longest"), lines, total)
+    return _table(caption, ("Row", "Bars", "Words", "Share", "Longest"), lines, total)
 
 
 def shares_said(found: Sequence[Shape], rows: Sequence[Lane]) -> str:
@@ -38,8 +38,8 @@ def shares_said(found: Sequence[Shape], rows: Sequence[Lane]) -> str:
     uneven = [f"{percent(added)} in witness {siglum}" for siglum, added in sums if added != 1000]
     added = listed(uneven) if uneven else "100\u00a0%"
     return (
-        "Shares are of all words counted in the witness, each rounded to a tenth of a per cent. "
-        f"Rounded so, they add up to {added}."
+        "Shares are percentages of all counted words of the witness, rounded to a tenth of a per cent. "
+        f"The rounded shares add up to {added}."
     )
 
 
@@ -56,7 +56,7 @@ def times_named(found: Sequence[Shape], entries: Sequence[Entry], root: str) -> 
         name = tag("th", link(f"{root}{address}", tag("bdi", words(entry.name))), scope="row")
         lines.append(tag("tr", name, *map(_number, cells)))
     heads = [f"Witness {shape.siglum}" for shape in found]
-    return _table("Names: how often, and in how many marks", ("Name", *heads), lines)
+    return _table("Names: times named, in how many bars", ("Name", *heads), lines)
 
 
 def every_mark(shape: Shape, names: Mapping[Lane, str], caption: str, root: str) -> Html:

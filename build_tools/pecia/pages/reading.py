@@ -25,7 +25,7 @@ from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import EditionStatement
 
-_TO_CITE = "To cite one passage, give its number and its address: follow the number in the margin."
+_TO_CITE = "To cite a passage, add its number and use its address: select the number in the margin."
 
 
 def reading_pages(
@@ -99,6 +99,6 @@ def _address(statement: EditionStatement, address: str) -> Html:
 
 
 def _tools(root: str, document_id: str, siglum: str) -> Html:
-    record = link(f"{root}{addresses.tei(document_id, siglum)}", Html("TEI of this witness"), download=True)
-    items = [link("#signs", Html("Signs")), link("#cite", Html("Cite this page")), record]
+    record = link(f"{root}{addresses.tei(document_id, siglum)}", Html("TEI file"), download=True)
+    items = [link("#signs", Html("Key")), link("#cite", Html("Cite")), record]
     return tag("p", join(items, Html(" · ")), class_="pc-tools")

@@ -195,7 +195,7 @@ def _led_on(keys: Mapping[str, Sequence[str]], own: Collection[str]) -> Html:
 
 
 def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other]) -> Iterator[GeneratedFile]:
-    said = "Places and bodies named in the texts."
+    said = "Places and organisations named in the texts."
     apart = len(found) > _OWN
     items = _others(shown, others, person=False) + (
         [_own_place(shown, one, len(found)) for one in found] if apart else []
@@ -204,7 +204,7 @@ def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other])
     few = not apart and len(found) + sum(entry.kind != "person" for entry, _ in others) <= _FEW
     sections = [
         _led_on(keys, shown.own) if apart else EMPTY,
-        tag("h1", Html("Places and bodies")),
+        tag("h1", Html("Places and organisations")),
         tag("p", words("The numbers are of all witnesses together.")),
         EMPTY if few else initials,
     ]
@@ -217,7 +217,7 @@ def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other])
         if lines or few:
             sections += [tag("h2", words(title), id=title.lower()), listing(lines, title, "None is named.")]
         sections += [place_section(one, shown.entries, root, len(found)) for one in chosen]
-    yield page(addresses.markdown(addresses.PLACES), "Places and bodies", said, *sections, kind="places")
+    yield page(addresses.markdown(addresses.PLACES), "Places and organisations", said, *sections, kind="places")
     yield from files
 
 

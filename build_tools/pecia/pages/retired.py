@@ -8,7 +8,7 @@ from pecia import addresses
 from pecia.anchors import Retired
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
 
-_FATES = {"split": "was split", "merged": "was joined to another passage", "removed": "was taken out of the text"}
+_FATES = {"split": "was split", "merged": "was merged with another passage", "removed": "was removed"}
 
 
 def by_place(retired: Iterable[Retired], present: frozenset[str]) -> Mapping[str | None, Html]:
@@ -26,7 +26,7 @@ def by_place(retired: Iterable[Retired], present: frozenset[str]) -> Mapping[str
 
 def retired_anchor(item: Retired) -> Html:
     """The element that a retired anchor resolves to: what became of the passage, where its words are, how it read."""
-    since = f", published from version {item.since} on," if item.since else ""
+    since = f", published since version {item.since}," if item.since else ""
     until = f" in version {item.until}" if item.until else ""
     fate = words(f"{since} {_FATES[item.reason]}{until}.")
     links = join([link(addresses.fragment(anchor), words(anchor)) for anchor in item.became], Html(", "))

@@ -12,16 +12,16 @@ from pecia.pages.views import GeneratedFile
 ASSETS = ("search.css", "found.js", "search-index.js", "search.js")
 
 _RULES = (
-    "A passage is found when it has all of the words. A word is also found at the beginning of longer ones: missile "
-    "finds missiles. A word of one or two letters is found as a whole word.",
-    "Words in quotation marks are found as they stand, next to each other.",
+    "Finds passages containing all your words. A word also matches longer words that begin with it: missile finds "
+    "missiles. Words of one or two letters match whole words only.",
+    "Use quotation marks for an exact phrase.",
     "Accents and capitals make no difference.",
-    "The names of speakers and the editors’ corrections are searched too.",
+    "Speakers’ names and the editors’ corrections are searched too.",
 )
 _LISTS = (
     ("Documents", addresses.DOCUMENTS),
     ("People", addresses.PEOPLE),
-    ("Places and bodies", addresses.PLACES),
+    ("Places and organisations", addresses.PLACES),
 )
 
 
@@ -33,7 +33,10 @@ def search_page() -> GeneratedFile:
         tag("h1", Html("Search")),
         tag(
             "noscript",
-            tag("p", words("The search needs JavaScript, which is off in this browser. The lists do without it.")),
+            tag(
+                "p",
+                words("The search needs JavaScript, which is off in this browser. The lists work without it."),
+            ),
         ),
         _form(),
         tag("p", id="pc-search-status", role="status", class_="pc-search-status"),
@@ -42,19 +45,17 @@ def search_page() -> GeneratedFile:
             _narrowing(),
             tag(
                 "div",
-                tag(
-                    "ul", id="pc-search-chosen", class_="pc-chosen", hidden=True, aria_label="The search is narrowed to"
-                ),
+                tag("ul", id="pc-search-chosen", class_="pc-chosen", hidden=True, aria_label="Active filters"),
                 tag("div", id="pc-search-notes", class_="pc-search-notes"),
                 tag("div", id="pc-results", tabindex="-1", class_="pc-results"),
                 tag("ul", *(tag("li", words(rule)) for rule in _RULES), id="pc-search-help", class_="pc-search-help"),
-                tag("p", words("To read on without a search: "), lists, Html("."), id="pc-search-lists"),
+                tag("p", words("Browse instead: "), lists, Html("."), id="pc-search-lists"),
                 class_="pc-search-main",
             ),
             class_="pc-search-columns",
         ),
     ]
-    description = "Search every witness by words, speaker, kind of passage, date, and the people and places named."
+    description = "Search the texts by words, speaker, type of passage, date, and people and places named."
     return page(addresses.markdown(addresses.SEARCH), "Search", description, *body, kind="search", assets=ASSETS)
 
 
@@ -77,6 +78,6 @@ def _form() -> Html:
 
 def _narrowing() -> Html:
     """Closed until a reader opens it, or has results on a wide screen; what is in it comes with the index."""
-    past = tag("p", link("#pc-results", Html("On to the results")), class_="pc-past")
-    title = tag("summary", Html("Narrow the search"))
+    past = tag("p", link("#pc-results", Html("Skip to the results")), class_="pc-past")
+    title = tag("summary", Html("Filter"))
     return tag("details", title, past, tag("div", id="pc-facets"), id="pc-narrow", class_="pc-narrow")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pecia.pages.html import Html, tag, words
 
 
-def switch(title: str = "Misprints", printed: str = "as printed", corrected: str = "corrected") -> Html:
+def switch(title: str = "Text", printed: str = "as printed", corrected: str = "with corrections") -> Html:
     """Two radio buttons; the style sheet shows the one or the other reading."""
     choices = [
         tag(

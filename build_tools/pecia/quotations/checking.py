@@ -10,7 +10,7 @@ from pecia.metadata.words import shown
 from pecia.model import Locus
 from pecia.quotations.held import Cited, Held, run_of, wording_of
 
-_FATES = {"split": "was split", "merged": "was joined to another", "removed": "was taken out of the text"}
+_FATES = {"split": "was split", "merged": "was joined to another", "removed": "was removed"}
 
 
 def check_cited(cited: Cited, held: Held | None, versions: Sequence[str], locus: Locus) -> list[Finding]:

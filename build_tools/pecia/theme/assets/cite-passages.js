@@ -103,8 +103,8 @@
     const within = parts.slice(parts.findIndex(([sign]) => sign === "="), parts.findLastIndex(([sign]) => sign === "=") + 1);
     const quoted = (among, wanted) => among.filter(([sign]) => sign === wanted).map(([, said]) => `“${said}”`).join(", ");
     const added = quoted(parts, "+"), dropped = quoted(within, "-");
-    if (added) return `Not words of passage ${id} at this place: ${added}.` + (dropped ? ` It has instead: ${dropped}.` : "");
-    return dropped ? `Passage ${id} has between them also: ${dropped}.` : `They do not stand so in passage ${id}.`;
+    if (added) return `Passage ${id} does not have ${added} here.` + (dropped ? ` It has ${dropped}.` : "");
+    return dropped ? `The selection leaves out ${dropped} in passage ${id}.` : `These words are not in passage ${id} in this order.`;
   }
 
   /** The selection checked against the record: `passages`, `lines` of words, `notes` on them, `refused` if they are not there. */
@@ -113,17 +113,17 @@
     const order = record.passages.map(({ id }) => id);
     selection.forEach((part, n) => {
       const passage = record.passages[order.indexOf(part.id)];
-      if (!passage) { refused.push(`The record has no passage ${part.id}.`); return; }
+      if (!passage) { refused.push(`The citation data has no passage ${part.id}.`); return; }
       passages.push(passage);
       const previous = selection[n - 1]?.id;
-      if (n && order.indexOf(part.id) !== order.indexOf(previous) + 1) refused.push(`Between ${previous} and ${part.id} the witness has other passages.`);
+      if (n && order.indexOf(part.id) !== order.indexOf(previous) + 1) refused.push(`Passages ${previous} and ${part.id} are not adjacent.`);
       const [printed, corrected] = [passage.text, passage.corrected ?? passage.text].map(folded);
       const isThere = (text) => stands(part.exact, text, n > 0, n < selection.length - 1);
       if (!part.corrections && isThere(printed)) { /* as printed */ }
-      else if (isThere(corrected)) notes.add("Quoted as corrected by the editors, not as printed.");
+      else if (isThere(corrected)) notes.add("The quotation has the editors’ corrections, not the printed text.");
       else refused.push(difference(part.around, document.getElementById("pc-corrected")?.checked ? corrected : printed, part.id));
-      if (part.label) notes.add("The speaker’s label is not part of the passage and was left out.");
-      if (part.completed) notes.add("A word selected in part was completed.");
+      if (part.label) notes.add("The speaker’s label was left out; it is not part of the passage.");
+      if (part.completed) notes.add("A partly selected word was completed.");
     });
     return { passages, lines: selection.map(({ words }) => words), notes: [...notes], refused };
   }
@@ -152,13 +152,13 @@
     const found = [];
     if (selection) {
       const { passages, ...words } = checked(record, selection);
-      found.push(ofPassages(record, passages, { id: "words", name: "The selected words", ...words }));
+      found.push(ofPassages(record, passages, { id: "words", name: "Selected words", ...words }));
     }
     const passage = record.passages.find(({ id }) => id === anchor);
     if (passage) {
       found.push(ofPassages(record, [passage], { id: "passage", name: `Passage ${anchor}`, ...quoted([passage]) }));
       const turn = record.passages.filter(({ turn: first }) => first && first === passage.turn);
-      if (turn.length > 1) found.push(ofPassages(record, turn, { id: "turn", name: `The whole turn, ${span(turn)}`, ...quoted(turn) }));
+      if (turn.length > 1) found.push(ofPassages(record, turn, { id: "turn", name: `Whole turn, ${span(turn)}`, ...quoted(turn) }));
     }
     return [...found, thisPage(record)];
   }
@@ -172,7 +172,7 @@
       const whole = block && taken(block, null);
       return whole?.exact === text ? whole.words : text;
     });
-    return { lines, notes: corrected ? ["Quoted as corrected by the editors, not as printed."] : [], refused: [] };
+    return { lines, notes: corrected ? ["The quotation has the editors’ corrections, not the printed text."] : [], refused: [] };
   }
 
   /** What is offered for `anchor` ("" for the page) with the selection of this moment. */
@@ -192,7 +192,7 @@
   }
 
   // --- a button at the end of a selection --------------------------------------------------------------
-  const bar = element("button", { type: "button", class: "pc-button pc-quote-bar", "aria-haspopup": "dialog", lang: "en" }, "Quote selected words");
+  const bar = element("button", { type: "button", class: "pc-button pc-quote-bar", "aria-haspopup": "dialog", lang: "en" }, "Quote selection");
   let selected = null; // what `taken` makes of each passage in the selection
   let held = false;
   let waiting;
@@ -255,7 +255,7 @@
     return element("dl", {}, ...side("-", names[0], "del", before), ...side("+", names[1], "ins", after));
   }
 
-  const FATES = { split: "was split", merged: "was joined to another passage", removed: "was taken out of the text" };
+  const FATES = { split: "was split", merged: "was merged with another passage", removed: "was removed" };
   const linked = (ids) => ids.flatMap((id, n) => [n ? ", " : "", element("a", { href: `#${encodeURIComponent(id)}` }, id)]);
 
   /** What there is to say of `passage`, live or retired, to who cites version `cited`: [content, whether it is quiet]. */
@@ -270,17 +270,17 @@
       if (became.length && became.join() !== leads.join()) fate.push(` (It became ${became.join(", ")}.)`);
     }
     if (compare(record, cited, passage.since) < 0) {
-      fate.push(` Passage ${passage.id} was first given in version ${passage.since}; the link cites version ${cited}.`);
+      fate.push(` Passage ${passage.id} was first published in version ${passage.since}; the link cites version ${cited}.`);
     } else if (former) {
-      const names = [`Version ${cited}`, gone ? "Its last wording" : `Version ${record.edition.version}`];
-      fate.push(gone ? "" : `Reworded since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, names));
+      const names = [`Version ${cited}`, gone ? "Last wording" : `Version ${record.edition.version}`];
+      fate.push(gone ? "" : `The text has changed since version ${cited}, which the link cites.`, wordings(record, former.text, passage.text, names));
     } else if (gone) {
       const wording = element("dd", { lang: record.witness.language, dir: "auto" }, passage.text);
-      fate.push(element("dl", {}, element("dt", {}, "Its last wording"), wording));
+      fate.push(element("dl", {}, element("dt", {}, "Last wording"), wording));
     } else if (compare(record, passage.wording_since, cited) <= 0) {
       return [[`Unchanged since version ${cited}.`], true];
     } else {
-      fate.push(`Reworded since version ${cited}, which the link cites; the record does not have the wording of that version.`);
+      fate.push(`The text has changed since version ${cited}, which the link cites; the wording of that version is not recorded.`);
     }
     return [fate, false];
   }
@@ -299,7 +299,7 @@
     const short = cited.length > 40 ? `${cited.slice(0, 40)}…` : cited;
     let record;
     try { record = await load(); } catch {
-      const missing = "The record of versions could not be loaded, so this page cannot tell whether the words have changed since.";
+      const missing = "The version history could not be loaded, so changes since then cannot be shown.";
       say([`The link cites version ${short}. ${missing}`], top);
       return;
     }
@@ -307,18 +307,18 @@
     const passage = [...record.passages, ...(record.retired ?? [])].find(({ id }) => id === anchor);
     const block = passage && document.getElementById(anchor);
     if (!record.versions.some((known) => known.version === cited)) {
-      say([`This edition has no version ${short} that this copy knows; the text below is of version ${version}.`], block ?? top);
+      say([`Version ${short} is not known here; this is version ${version}.`], block ?? top);
     } else if (block) {
       const [content, quiet] = sinceThen(record, passage);
       say(content, block, quiet);
     } else if (/^p\d+[a-z]*$/.test(anchor)) {
-      say([`This page has no passage ${anchor}. The link cites version ${cited}; the text below is of version ${version}.`], top);
+      say([`This page has no passage ${anchor}. The link cites version ${cited}; this is version ${version}.`], top);
     } else {
       const later = (passages) => passages.filter(({ wording_since: since, until }) => compare(record, cited, until ?? since) < 0).length;
       const changed = later(record.passages), gone = later(record.retired ?? []);
-      const counts = [changed && `${changed} reworded or new`, gone && `${gone} split, joined or taken out`].filter(Boolean);
-      const since = counts.length ? `Passages since then: ${counts.join(", ")}.` : "No passage has changed since.";
-      say([`The link cites version ${cited}; the text below is of version ${version}. ${since}`], top, !counts.length);
+      const counts = [changed && `${changed} reworded or new`, gone && `${gone} split, merged or removed`].filter(Boolean);
+      const since = counts.length ? `Passages changed since then: ${counts.join(", ")}.` : "No passage has changed since then.";
+      say([`The link cites version ${cited}; this is version ${version}. ${since}`], top, !counts.length);
     }
   }
 

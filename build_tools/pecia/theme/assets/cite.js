@@ -1,6 +1,6 @@
 // Citing a page: a dialog with its address, its citation in every style and what reference managers take, to be copied.
 // A reading page takes them from the witness's record, a script beside its downloads that calls peciaRecord(); other pages
-// of a document from their own foot (“How to cite this page”); all others from the record of the edition. The records are
+// of a document from their own foot (“Cite this page”); all others from the record of the edition. The records are
 // scripts and not JSON, because they have to work in pages opened from a file, and are fetched when a reader first cites.
 // What comes from a record, the page or the address goes into the page as text, never as markup. On a page with passages
 // cite-passages.js adds the rest: it finds the functions here in window.peciaCite.
@@ -23,8 +23,8 @@
 
   // --- the record --------------------------------------------------------------------------------------
   const NO_RECORD = page || document.getElementById("cite")
-    ? "The citation record could not be loaded. The page’s own citation stands at its foot, under “How to cite this page”."
-    : "The citation record could not be loaded. How the edition is cited stands on its page “How to cite”.";
+    ? "The citation data could not be loaded. See “Cite this page” at the foot of the page."
+    : "The citation data could not be loaded. See the page “Cite” for citations of the edition.";
   let loading;
 
   /** The record that the script at `address` hands over. A page has one. */
@@ -153,11 +153,11 @@
   const inQuotationMarks = (lines) => `“${lines.join("\n").replaceAll("“", "‘").replaceAll("”", "’").replaceAll('"', "'")}”`;
 
   // --- the dialog --------------------------------------------------------------------------------------
-  const what = element("fieldset", { id: "pc-cite-what", class: "pc-cite-what", hidden: true }, element("legend", {}, "What is cited"));
+  const what = element("fieldset", { id: "pc-cite-what", class: "pc-cite-what", hidden: true }, element("legend", {}, "Cite what"));
   const forms = element("div", { id: "pc-cite-forms" });
   const status = element("p", { id: "pc-cite-status", role: "status" });
   const toCopy = element("textarea", { id: "pc-cite-to-copy", rows: "3", readonly: true });
-  const byHand = element("div", { id: "pc-cite-by-hand", hidden: true }, element("label", { for: toCopy.id }, "To be copied by hand"), toCopy);
+  const byHand = element("div", { id: "pc-cite-by-hand", hidden: true }, element("label", { for: toCopy.id }, "Copy by hand"), toCopy);
   const dialog = element(
     "dialog", { id: "pc-cite", class: "pc-cite-dialog", "aria-labelledby": "pc-cite-title", lang: "en" },
     element(
@@ -201,16 +201,16 @@
     status.textContent = "";
     byHand.hidden = true;
     if (refused.length) {
-      forms.replaceChildren(section("Nothing can be quoted", note("The selected words are not those of the record:"), ...refused.map(note)));
+      forms.replaceChildren(section("This selection cannot be quoted", note("It does not match the text of the edition:"), ...refused.map(note)));
       return;
     }
     const styles = values.locator ? citations.passage : citations.page;
-    const links = [form(`To ${choice.target}`, [{ text: choice.link }], { said: "link", style: "code" })];
+    const links = [form(`Link to ${choice.target}`, [{ text: choice.link }], { said: "link", style: "code" })];
     if (choice.versioned) {
-      const follows = "A later reader is shown what has changed since.";
-      links.push(form(`Link that carries version ${edition.version}`, [{ text: choice.versioned }], { said: "link with version", style: "code", follows }));
+      const follows = "Shows later readers what has changed since.";
+      links.push(form(`Link to version ${edition.version}`, [{ text: choice.versioned }], { said: "link with version", style: "code", follows }));
     }
-    if (!edition.url) links.push(note(`The edition does not state its address; this is the ${fromFile ? "place in the edition" : "address in front of you"}.`));
+    if (!edition.url) links.push(note(`This copy has no permanent address yet; the link shown is ${fromFile ? "relative to the edition" : "that of the page you are on"}.`));
     const sections = [section("Link", ...links)];
     if (lines.length) {
       const full = citations.styles.find(({ id }) => id === "chicago-note") ?? citations.styles[0];
@@ -219,7 +219,7 @@
       sections.push(section("Quotation", form("With its citation", runs, options), ...notes.map(note)));
     }
     const all = citations.styles.filter(({ id }) => styles[id]).map(({ id, name, follows }) => form(name, filled(styles[id], values), { follows, html: true }));
-    const lacks = citations.lacks?.length ? `Not established, and therefore not in the citation: ${citations.lacks.join(", ")}.` : citations.said;
+    const lacks = citations.lacks?.length ? `Omitted because not established: ${citations.lacks.join(", ")}.` : citations.said;
     if (lacks) all.push(note(lacks));
     const formats = [
       ["BibTeX", plain(filled(values.locator ? citations.bibtex : citations.bibtex_of_page, choice.inBibtex))],
@@ -242,7 +242,7 @@
     what.hidden = true;
     forms.replaceChildren();
     byHand.hidden = true;
-    status.textContent = "Loading the citation record…";
+    status.textContent = "Loading citations …";
     const sheet = dressed();
     if (sheet) await sheet;
     if (!dialog.open) dialog.showModal();
@@ -281,7 +281,7 @@
     toCopy.value = text;
     byHand.hidden = true;
     if (!(await toClipboard(text, html)) && !byCommand(text, html)) {
-      status.textContent = `The browser did not let ${name} be copied. The text is selected below: copy it with the keyboard or the menu.`;
+      status.textContent = `The browser blocked copying. The text is selected below: copy it with the keyboard or the menu.`;
       byHand.hidden = false;
       toCopy.select();
       return;

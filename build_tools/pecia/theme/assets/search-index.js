@@ -34,12 +34,12 @@ window.peciaIndex = (() => {
   function termsOf(text) {
     const remarks = [], terms = [], seen = new Set();
     if (text.length > LONGEST) {
-      remarks.push(`Only the first ${LONGEST} characters are searched for.`);
+      remarks.push(`Only the first ${LONGEST} characters were used.`);
       const whole = text.slice(0, LONGEST).replace(/\s\S*$/, "");
       text = whole || text.slice(0, LONGEST);
     }
     const quotes = text.replace(/[“”„«»]/g, '"').replace(/(?<=\p{L})[—–―…]+(?=\p{L})/gu, " ");
-    if (quotes.split('"').length % 2 === 0) remarks.push("A quotation mark without its pair is left out.");
+    if (quotes.split('"').length % 2 === 0) remarks.push("The unmatched quotation mark was ignored.");
     for (const { 1: phrase, 2: word } of quotes.matchAll(/"([^"]*)"|([^\s"]+)/g)) {
       const exact = phrase !== undefined;
       const words = (exact ? phrase.split(/\s+/) : [word]).map(bare).filter(Boolean);
@@ -48,8 +48,8 @@ window.peciaIndex = (() => {
       seen.add(key);
       terms.push({ said: exact ? phrase.trim() : word, words, exact });
     }
-    if (terms.length > MOST) remarks.push(`Only the first ${MOST} words are searched for.`);
-    if (text.trim() && !terms.length) remarks.push("There is no letter or figure in it to search for.");
+    if (terms.length > MOST) remarks.push(`Only the first ${MOST} words were used.`);
+    if (text.trim() && !terms.length) remarks.push("Enter at least one letter or digit.");
     return { terms: terms.slice(0, MOST), remarks };
   }
 
@@ -199,7 +199,7 @@ window.peciaIndex = (() => {
   }
 
   // --- narrowing ---------------------------------------------------------------------------------------
-  const FACETS = [["speaker", "Speaker"], ["kind", "Kind of passage"], ["document", "Document"], ["witness", "Witness"], ["person", "Person named"], ["place", "Place or body named"]];
+  const FACETS = [["speaker", "Speaker"], ["kind", "Type of passage"], ["document", "Document"], ["witness", "Witness"], ["person", "Person named"], ["place", "Place or organisation named"]];
   const DATE = FACETS.length; // the date range counts as one more facet
 
   const DATES = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;

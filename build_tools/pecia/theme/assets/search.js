@@ -25,7 +25,7 @@
 
   if (location.protocol === "file:") {
     form.hidden = narrow.hidden = help.hidden = true;
-    status.textContent = "The search does not work in pages that are opened from a file: browsers do not let them read the index. Open the published edition to search.";
+    status.textContent = "Search does not work in pages opened from a file, because browsers block access to the index. Open the published edition to search.";
     return;
   }
 
@@ -92,7 +92,7 @@
     });
     const hint = element("p", { id: "pc-date-said" }, "A year, or a date as yyyy-mm or yyyy-mm-dd.");
     const several = new Set(table.documents.map(({ date }) => date)).size > 1;
-    dates = element("details", { hidden: !several }, element("summary", {}, "Date of the document"), element("div", { class: "pc-dates" }, ...range.flat()), hint);
+    dates = element("details", { hidden: !several }, element("summary", {}, "Date of document"), element("div", { class: "pc-dates" }, ...range.flat()), hint);
     const held = document.activeElement;
     facetsBox.replaceChildren(...groups.slice(0, 4).map(({ details }) => details), dates, ...groups.slice(4).map(({ details }) => details));
     if (held?.id) byId(held.id)?.focus();
@@ -232,14 +232,14 @@
       element("p", { class: "pc-excerpt", lang: language, dir: "auto" }, ...parts),
     ];
     for (const [printed, corrected] of corrections.filter(([, one]) => places(one, terms).length)) {
-      lines.push(element("p", { class: "pc-about" }, "Corrected by the editors to “", ...marksIn(corrected, terms), `”; printed: “${printed}”.`));
+      lines.push(element("p", { class: "pc-about" }, "Editors’ correction: “", ...marksIn(corrected, terms), `”; printed text: “${printed}”.`));
     }
     for (const [shown, other] of alternatives.filter(([, one]) => places(one, terms).length)) {
-      lines.push(element("p", { class: "pc-about" }, "The encoding also has “", ...marksIn(other, terms), `”, for “${shown}”.`));
+      lines.push(element("p", { class: "pc-about" }, "Also encoded: “", ...marksIn(other, terms), `” in place of “${shown}”.`));
     }
     if (compared) {
       const others = witnesses.map(([one]) => one).filter((one) => one !== siglum);
-      const said = others.length === 1 ? `How witness ${others[0]} words it` : "How the other witnesses word it";
+      const said = others.length === 1 ? `Compare with witness ${others[0]}` : "Compare with other witnesses";
       const link = element("a", { href: new URL(`${id}/compare/#${siglum}-${encodeURIComponent(anchor)}`, index.root).href, "aria-label": `${said}: ${siglum} ${anchor}` }, said);
       lines.push(element("p", { class: "pc-about" }, link));
     }
@@ -333,7 +333,7 @@
   function failed() {
     const again = element("button", { type: "button", class: "pc-button" }, "Try again");
     again.addEventListener("click", () => { query.focus(); run(); });
-    status.textContent = "The search index could not be loaded. Check the connection and try again, or read on from the lists.";
+    status.textContent = "The search index could not be loaded. Check your connection and try again, or browse the lists.";
     notes.replaceChildren(element("p", {}, again));
     box.replaceChildren();
     lists.hidden = false;
@@ -385,8 +385,8 @@
       const sifted = table ? table.sift(found, wanted) : { through: found, without: [] };
       if (table) showFacets(sifted.counts, wanted);
       const narrowed = showChosen(wanted);
-      if (wanted.unknown.length) remarks.push(`The address asks for ${joined(wanted.unknown)}, which this edition does not have; ${wanted.unknown.length === 1 ? "that is" : "those are"} left out.`);
-      if (wanted.bad.length) remarks.push("A date is a year, yyyy-mm or yyyy-mm-dd; what is none is left out.");
+      if (wanted.unknown.length) remarks.push(`This edition has no ${joined(wanted.unknown)}; ${wanted.unknown.length === 1 ? "that filter was" : "those filters were"} ignored.`);
+      if (wanted.bad.length) remarks.push("A date must be a year, yyyy-mm or yyyy-mm-dd; the filter was ignored.");
       if (!terms.length && !narrowed) { clearTimeout(patience); idle(); status.textContent = remarks.join(" "); return; }
       const isSame = showing?.key === key && showing.numbers.length === sifted.through.length && showing.numbers.every((number, n) => number === sifted.through[n]);
       const wasHeld = held || isHeld();
@@ -413,7 +413,7 @@
     const where = documents > 1 ? ` in ${counted(documents, "document")}` : "";
     const parts = [passages.length ? counted(passages.length, index.unit()) + where : "", numbers.length > passages.length ? counted(numbers.length - passages.length, "page") : ""];
     const what = terms.length ? ` for ${joined(terms.map(quoted))}` : "";
-    return `${parts.filter(Boolean).join(" and ") || "Nothing found"}${what}${narrowed ? `, as narrowed below` : ""}.`;
+    return `${parts.filter(Boolean).join(" and ") || "Nothing found"}${what}${narrowed ? `, filtered as shown below` : ""}.`;
   }
 
   /** When nothing is found: what to leave out so that something is. */
@@ -428,22 +428,22 @@
     }
     const reasons = [];
     if (wanted.isVain) reasons.push("The first date is after the last.");
-    if (!ways.length && found.length) way({ ...empty(), q: asked.q }, "In the whole edition", found.length);
+    if (!ways.length && found.length) way({ ...empty(), q: asked.q }, "Without filters", found.length);
     if (!found.length && terms.length > 1) {
       const alone = await Promise.all(terms.map((term) => index.search([term])));
       terms.forEach((term, n) => {
         if (alone[n].length) way({ ...empty(), q: term.exact ? `"${term.said}"` : term.said }, `${quoted(term)} alone`, alone[n].length);
-        else reasons.push(`${quoted(term)} is nowhere in the edition.`.replace(/^./, (sign) => sign.toUpperCase()));
+        else reasons.push(`${quoted(term)} does not occur in the edition.`.replace(/^./, (sign) => sign.toUpperCase()));
       });
     }
     if (!found.length && terms.some(({ words, exact }) => exact && words.length > 1)) {
       const loose = terms.map(({ said: words }) => words).join(" ");
       const { length } = await index.search(termsOf(loose).terms);
-      if (length) way({ q: loose }, "The words in any order", length);
+      if (length) way({ q: loose }, "The words in any order, not as a phrase", length);
     }
-    if (terms.some(({ words: [word], exact }) => !exact && word.length < 3)) reasons.push("A word of one or two letters is found as a whole word only.");
-    if (!ways.length && !reasons.length) reasons.push("Try fewer letters of the word, or another spelling: the witnesses spell names in their own ways.");
-    return [...reasons.map((reason) => element("p", {}, reason)), ...(ways.length ? [element("p", {}, "Wider:"), element("ul", {}, ...ways)] : [])];
+    if (terms.some(({ words: [word], exact }) => !exact && word.length < 3)) reasons.push("Words of one or two letters match whole words only.");
+    if (!ways.length && !reasons.length) reasons.push("Try a shorter form or another spelling: witnesses may spell a name differently.");
+    return [...reasons.map((reason) => element("p", {}, reason)), ...(ways.length ? [element("p", {}, "Broader searches:"), element("ul", {}, ...ways)] : [])];
   }
 
   /** Back from a result, the reader is where the result is. */
