@@ -38,6 +38,8 @@ CATALOGUE: dict[str, Entry] = {
                   "Replace it by a space unless the source has it."),
     "E108": Entry("error", "control character", "A control character, or one that XML 1.0 cannot hold, stands here.",
                   "Remove it or replace it by what the source has."),
+    "E109": Entry("warning", "encoding inferred", "The bytes are not UTF-8; the text is read in the encoding that they are likely in.",
+                  "Look at the letters with accents; if they are wrong, correct encoding of the exemplar in the document's YAML."),
     # Y: YAML
     "Y101": Entry("error", "YAML syntax", "The file is not well-formed YAML.", "Mend the line named."),
     "Y102": Entry("error", "unknown key", "No such key is known here.", "See the reference page of this file for its keys."),
@@ -110,6 +112,9 @@ CATALOGUE: dict[str, Entry] = {
                   "Check signature_labels and source_note_starts in the conventions, or the exemplar."),
     "T115": Entry("error", "no hand for insertions", "An unsigned bracketed insertion, and no hand of the witness is given as unsigned.",
                   "Add a responsibility with unsigned: true; its note may say that the hand is not established."),
+    "T130": Entry("note", "one person in several documents",
+                  "A speaker has the same label in several documents, and nobody has said whether it is the same person.",
+                  "If it is not, give each an entry in the register, and its key to the speakers of the document."),
     # G: rulings
     "G101": Entry("error", "ruling matches nothing", "The words of the ruling do not occur in the witness.",
                   "Correct the words, or remove the ruling."),
@@ -189,6 +194,10 @@ CATALOGUE: dict[str, Entry] = {
                   "On some systems a file of this name, or two that differ only in capitals, cannot stand where the archive of the "
                   "whole edition is unpacked.",
                   "Give the document, witness or file another name if readers are to unpack the archive there."),
+    "F111": Entry("warning", "file left out", "The file is not taken into the edition.",
+                  "See the message; the other files are taken."),
+    "F112": Entry("note", "two files of one name", "The names of two files would make them one document; each has an id of its own.",
+                  "Nothing to do. Two witnesses of one document belong in one folder, named A, B … (A.txt, B.txt)."),
     # S: search
     "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
     "S102": Entry("error", "search index in disorder", "The records of the search index are not those that were put in.",

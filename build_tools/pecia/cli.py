@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import pecia
-from pecia import anchors, executors, files, quotations, reference, skeleton
+from pecia import anchors, executors, files, quotations, reference
 from pecia.anchors import WitnessLedger
 from pecia.build import BuildResult, build, check, cited, serve
 from pecia.build.ledgers import rule, witness_ledgers
+from pecia.commands import add, new, text
 from pecia.files import archives
 from pecia.findings import Finding, Severity, has_errors, internal_error
 from pecia.model import Locus
 from pecia.printing import (
     as_json,
-    counted,
     findings_as_values,
     print_findings,
     printable,
@@ -42,9 +39,6 @@ from pecia.printing import (
 
 PORT = 8000
 
-_TAKEN = (".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-"""What a new edition takes from a folder of TEI: the texts, and the pictures that may be beside them."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``pecia`` with ``arguments`` (those of the process when left out); the exit status."""
@@ -54,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if getattr(options, "executor", "") == "dask" and not options.scheduler:
         parser.error("--executor dask needs --scheduler ADDRESS")
-    options.root = Path(options.root).resolve()
+    options.root = Path(getattr(options, "root", ".")).resolve()
     try:
         return int(options.command(options))
     except KeyboardInterrupt:
@@ -106,10 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     verifying = command("verify", _verify, "Check a list of quotations (CSV) against the edition.")
     verifying.add_argument("list", type=Path, help="columns: address, quotation, and if you like version")
     verifying.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
-    beginning = commands.add_parser("new", help="Begin a new edition, with a small example to change.")
-    beginning.add_argument("root", metavar="DIR", help="a folder that is not there yet, or empty")
-    beginning.add_argument("--tei", type=Path, metavar="FOLDER", help="begin with the TEI files (.xml) of this folder")
-    beginning.set_defaults(command=_new)
+    says = "Begin a new edition: with files that you have, or with a small example to change."
+    new.add_arguments(commands.add_parser("new", help=says, description=says))
+    add.add_arguments(command("add", add.run, "Put transcripts or TEI files into the edition."))
+    says = "Write the text that is read from a transcript, whatever its format."
+    text.add_arguments(commands.add_parser("text", help=says, description=says))
     command("reference", _reference, "Write the pages of docs/reference that are generated from the code.")
     return parser
 
@@ -187,43 +182,6 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"Serving {address} until Ctrl-C. Nothing is written to the edition.", flush=True)
 
     return _end(serve(options.root, options.port, report, ready))
-
-
-def _new(options: argparse.Namespace) -> int:
-    content, findings = _beginning(options.tei)
-    if not has_errors(findings):
-        findings += files.begin(options.root, content)
-    if not has_errors(findings):
-        copied = sum(path.endswith(".xml") for path in content)
-        what = f"An edition of {counted(copied, 'TEI file')}" if options.tei else "A small edition"
-        print(f"{what} is in {shown(options.root)}. Try: pecia serve --root {shown(options.root)}")
-    return _end(findings)
-
-
-def _beginning(tei: Path | None) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of a new edition: the example, or one of the TEI files in the folder ``tei``, as they are."""
-    if tei is None:
-        return skeleton.new_edition(), []
-    folder = tei.absolute() if tei.is_symlink() else tei.resolve()  # a link is refused, not followed
-    found, findings = files.read_folder(folder.parent, folder.name, _TAKEN)
-    names = {name: _safe_name(name) for name in found}
-    alike = [name for name, count in Counter(names.values()).items() if count > 1]
-    findings += [Finding("F105", "two files would have this name", Locus(name), "Rename one.") for name in alike]
-    found = {names[name]: content for name, content in found.items()}
-    if not found and not findings:
-        message = "there is no .xml file in it" if folder.is_dir() else "there is no such folder"
-        findings = [Finding("F102", message, Locus(str(tei)), "Name the folder that holds the TEI files.")]
-    if has_errors(findings):
-        return {}, findings
-    sources = {f"edition/sources/{name}": content for name, content in found.items()}
-    findings += [f for f in archives.unwritable(sources, "") if f.code == "F105"]
-    return {**skeleton.tei_edition([name for name in found if name.endswith(".xml")]), **sources}, findings
-
-
-def _safe_name(name: str) -> str:
-    """``name`` in the letters that files of an edition may have: accents dropped, anything else a hyphen."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "/".join(re.sub(r"[^A-Za-z0-9._]+", "-", part).lstrip("-.") or "text" for part in plain.split("/"))
 
 
 def _reference(options: argparse.Namespace) -> int:

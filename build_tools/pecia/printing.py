@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from tqdm import tqdm
 
@@ -26,21 +26,29 @@ _NAMED = 20
 """Documents that were made again up to which each is named."""
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
-    """All errors; of every other code the first :data:`_SHOWN`, and how many more there are."""
+def print_lines(lines: Iterable[str]) -> None:
+    """Each line, whatever a source has put into it."""
+    for line in lines:
+        print(printable(line))
+
+
+def print_findings(findings: Iterable[Finding], stream: TextIO | None = None) -> None:
+    """All errors; of every other code the first :data:`_SHOWN`, and how many more there are; to ``stream`` (``None``:
+    standard output)."""
     ordered = in_order(findings)
     printed: Counter[str] = Counter()
     for finding in ordered:
         printed[finding.code] += 1
         if printed[finding.code] <= _SHOWN or finding.severity is Severity.ERROR:
-            print(printable(f"{finding.locus}: {finding.severity} {finding.code}: {finding.message}"))
-            print(printable(f"    {finding.advice}"))
+            print(printable(f"{finding.locus}: {finding.severity} {finding.code}: {finding.message}"), file=stream)
+            print(printable(f"    {finding.advice}"), file=stream)
     for code, count in sorted(printed.items()):
         if count > _SHOWN and CATALOGUE[code].severity != "error":
-            print(f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; `pecia build --format json` gives them all")
+            more = f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; `pecia build --format json` gives them all"
+            print(more, file=stream)
     if ordered:
         counts = [(sum(f.severity is severity for f in ordered), severity) for severity in Severity]
-        print(", ".join(counted(count, severity.value) for count, severity in counts if count), flush=True)
+        print(", ".join(counted(count, severity.value) for count, severity in counts if count), file=stream, flush=True)
 
 
 def summary(result: BuildResult) -> str:

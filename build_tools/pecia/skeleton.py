@@ -1,7 +1,8 @@
 """A new edition to begin from: complete, and one that builds without a finding of severity error.
 
 :func:`new_edition` is the edition of the reference pages (:mod:`pecia.metadata.examples`) with two short transcripts,
-so what an editor reads there can be tried here. :func:`tei_edition` is what a folder of TEI needs around it.
+so what an editor reads there can be tried here. :func:`edition_of` is what texts that are there
+need around them.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ validation:
     omitted_files: ignore
 """
 
-_TEI_EDITION = """\
+_EDITION = """\
 # What the edition is. Nothing here is known yet but that there are texts: please say what is so, line by line.
 # What each key holds: docs/reference/edition.md of Pecia.
 
@@ -73,9 +74,9 @@ description: ""                  # one or two sentences for the front page
 publisher: ""                    # who publishes it
 language: en                     # language of the edition's own words (not of the texts)
 
-# Raise the version to publish; the date is the day of that version and the only date the pages know.
+# Raise the version to publish. The date is the day of that version and the only date the pages know, for example:
+# date: 2026-01-31
 version: 0.1.0
-date: 2000-01-01                 # please give the day
 
 # The address at which it will stand; until it is known, citations name the place in the edition instead.
 # url: https://example.org/edition/
@@ -83,16 +84,16 @@ date: 2000-01-01                 # please give the day
 # Who is responsible, for example: [{id: editors, name: The editors, role: encoding}]
 editors: []
 
-# Of the edition's own work. Nobody has chosen one yet; what each text's header says of it stands with the text.
-licence:
-  name: No licence has been chosen
-  url: https://rightsstatements.org/vocab/CNE/1.0/
-  scope: The rights have not been evaluated.
+# The licence of the edition's own work. Nobody has chosen one yet.
+# licence: {name: …, url: "https://…", scope: "…"}
 
-# Each TEI file under edition/sources is a document, named after the file%EXAMPLE%. Its header says the rest. They stand
-# in the order of their dates and names; those named here come first.
+# Each file of edition/documents is a document.%EXAMPLE%
+# They are listed by date and name; those named here come first.
 documents: []
 """
+
+_TEI_EXAMPLE = """
+# So is each TEI file under edition/sources, named after the file%NAMED%. Its header says the rest."""
 
 _INDEX = """\
 # Conversations at the Embassy
@@ -100,10 +101,10 @@ _INDEX = """\
 [The documents](documents/index.md) are made from the transcripts in `edition/sources`.
 """
 
-_TEI_INDEX = """\
+_PLAIN_INDEX = """\
 # Edition
 
-[The documents](documents/index.md) are made from the TEI files in `edition/sources`.
+[The documents](documents/index.md) are made from the texts in `edition/sources`.
 """
 
 _IGNORE = """\
@@ -133,18 +134,21 @@ def new_edition() -> dict[str, bytes]:
     return {**{path: content.encode() for path, content in text.items()}, **sources}
 
 
-def tei_edition(names: Sequence[str]) -> dict[str, bytes]:
-    """The files around a folder of TEI, by path relative to the edition's folder.
+def edition_of(tei: Sequence[str], transcripts: Sequence[str] = ()) -> dict[str, bytes]:
+    """The files around an edition of texts that are there already, by path relative to its folder.
 
-    ``names`` are those of the TEI files as they will be under ``edition/sources``, whoever puts them there; the first
-    serves as an example in a comment. What nobody has said is blank or says so.
+    ``tei`` are the names of TEI files as they will be under ``edition/sources``, whoever puts them there; the first
+    serves as an example in a comment. ``transcripts`` are the ids of documents that have YAML. What nobody has said is
+    blank or says so.
     """
-    stem = PurePosixPath(names[0]).stem if names else ""
-    example = f" (e.g. {safe_id(stem)[0]})" if stem else ""
+    stem = PurePosixPath(tei[0]).stem if tei else ""
+    named = f" (e.g. {safe_id(stem)[0]})" if stem else ""
+    example = _TEI_EXAMPLE.replace("%NAMED%", named) if tei or not transcripts else ""
+    places = "  - Places: places/index.md\n" if tei or not transcripts else ""
     text = {
         ".gitignore": _IGNORE,
-        "docs/index.md": _TEI_INDEX,
-        "edition/edition.yml": _TEI_EDITION.replace("%EXAMPLE%", example),
-        "mkdocs.yml": _MKDOCS.replace("%PLACES%", "  - Places: places/index.md\n"),
+        "docs/index.md": _PLAIN_INDEX,
+        "edition/edition.yml": _EDITION.replace("%EXAMPLE%", example),
+        "mkdocs.yml": _MKDOCS.replace("%PLACES%", places),
     }
     return {path: content.encode() for path, content in text.items()}

@@ -46,7 +46,7 @@ def words_of_tei(data: bytes) -> list[str]:
 def folder(tmp_path: Path) -> Path:
     """An edition that has no text yet and builds from what is put into ``edition/sources``."""
     root = tmp_path / "edition-of-tei"
-    assert files.begin(root, skeleton.tei_edition([])) == []
+    assert files.begin(root, skeleton.edition_of([])) == []
     (root / "edition/sources").mkdir(exist_ok=True)
     return root
 

@@ -320,7 +320,7 @@ def test_new_writes_into_no_folder_with_files(tmp_path: Path, capsys: pytest.Cap
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
-def begun_with(names: list[str]) -> dict[str, bytes]:
+def begun_with(names: list[str], _transcripts: list[str]) -> dict[str, bytes]:
     """What stands in for the edition around the TEI files of these names."""
     return {"edition/edition.yml": "\n".join(names).encode()}
 
@@ -328,7 +328,7 @@ def begun_with(names: list[str]) -> dict[str, bytes]:
 def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(skeleton, "tei_edition", begun_with, raising=False)
+    monkeypatch.setattr(skeleton, "edition_of", begun_with, raising=False)
     given = {"b.xml": b"<TEI>\r\n\xff</TEI>", "1951/march/a.xml": b"\xef\xbb\xbf<TEI/>", "1951/a.xml": b""}
     for path, content in {**given, "notes.txt": b"", ".hidden.xml": b"", "1951/.git/c.xml": b""}.items():
         (tmp_path / "tei" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -336,7 +336,8 @@ def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
     root = tmp_path / "edition"
     status, lines = run(capsys, "new", root, "--tei", tmp_path / "tei")
     assert status == 0
-    assert lines[0].startswith("An edition of 3 TEI files is in ")
+    assert any(line.startswith("An edition of 3 TEI files is in ") for line in lines)
+    assert "notes.txt: warning F111: not taken: the file is empty" in lines
     sources, findings = files.read_folder(root / "edition", "sources")
     assert (sources, findings) == (given, [])
     assert (root / "edition/edition.yml").read_text().splitlines() == sorted(given)
@@ -347,7 +348,7 @@ def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
 def test_tei_files_that_are_not_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
-    monkeypatch.setattr(skeleton, "tei_edition", begun_with, raising=False)
+    monkeypatch.setattr(skeleton, "edition_of", begun_with, raising=False)
     folder = tmp_path / "tei"
     if wrong == "file":
         folder.write_text("<TEI/>")

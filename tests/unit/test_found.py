@@ -15,7 +15,7 @@ from pecia.metadata import safe_id, safe_siglum
 from pecia.record import Document
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
-EDITION = skeleton.tei_edition([])["edition/edition.yml"]
+EDITION = skeleton.edition_of([])["edition/edition.yml"]
 HEADER = "<teiHeader><fileDesc><titleStmt><title>Letter</title></titleStmt></fileDesc></teiHeader>"
 
 

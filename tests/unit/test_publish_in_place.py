@@ -63,7 +63,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 def begun(place: Path, address: str) -> Path:
     """An edition of four documents, of one it names somebody; and a page that someone wrote."""
-    assert files.begin(place, skeleton.tei_edition([])) == []
+    assert files.begin(place, skeleton.edition_of([])) == []
     statement = place / "edition/edition.yml"
     statement.write_text(f"{statement.read_text('utf-8')}{address}offer: reading\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")

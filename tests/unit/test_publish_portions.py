@@ -76,7 +76,7 @@ def put(root: Path, name: str, words: str) -> None:
 
 def begun(place: Path) -> Path:
     """An edition with an address, of four documents, one in two witnesses, with pages that someone wrote."""
-    assert files.begin(place, skeleton.tei_edition([])) == []
+    assert files.begin(place, skeleton.edition_of([])) == []
     statement = place / "edition/edition.yml"
     statement.write_text(statement.read_text("utf-8") + "url: https://example.org/letters&more/\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")

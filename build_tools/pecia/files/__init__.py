@@ -13,7 +13,7 @@ from pecia.files.aside import WORK, one_build, staging, unstage
 from pecia.files.content import Content, Staged, content_of, digest, digest_of, size_of
 from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder, staged_in
 from pecia.files.generated import DOCS, IGNORE, MANIFEST, pages_by_hand, plan_pages, read_page, written_pages
-from pecia.files.reading import is_safe, list_files, read_folder, read_sources, read_text
+from pecia.files.reading import is_safe, list_files, read_files, read_folder, read_sources, read_text
 from pecia.files.stamps import stamp, stamps
 from pecia.files.writing import begin, commit, read_cache, recover, write_cache
 
@@ -40,6 +40,7 @@ __all__ = [
     "passing_folder",
     "plan_pages",
     "read_cache",
+    "read_files",
     "read_folder",
     "read_page",
     "read_sources",

@@ -8,36 +8,69 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from pecia.findings import Finding
 from pecia.transcript.readers import plain
-from pecia.transcript.readers.decoding import decode
+from pecia.transcript.readers.decoding import decode, guess_encoding
 from pecia.transcript.source_text import SourceText
 
-__all__ = ["is_transcript", "read_source"]
+__all__ = ["ENDINGS", "format_name", "is_transcript", "likely_encoding", "read_source", "suffix"]
 
-_Text = Callable[[str, str], tuple[SourceText | None, list[Finding]]]
+_Read = tuple[SourceText | None, list[Finding]]
 
-_TEXT_FORMATS: Mapping[str, _Text] = {
-    ".md": plain.read,
-    ".markdown": plain.read,
-    ".txt": plain.read,
+
+class _TextFormat(NamedTuple):
+    name: str
+    read: Callable[[str, str], _Read]
+
+
+class _BinaryFormat(NamedTuple):
+    name: str
+    read: Callable[[str, bytes], _Read]
+
+
+_FORMATS: Mapping[str, _TextFormat | _BinaryFormat] = {
+    ".txt": _TextFormat("plain text", plain.read),
+    ".md": _TextFormat("Markdown", plain.read),
+    ".markdown": _TextFormat("Markdown", plain.read),
 }
+
+ENDINGS = tuple(_FORMATS)
+"""The endings of the names of files that can be read; TEI (.xml) is not read here."""
+
+
+def suffix(file: str) -> str:
+    """The ending of a file's name, in lower case, with its full stop."""
+    return PurePosixPath(file).suffix.lower()
 
 
 def is_transcript(file: str) -> bool:
-    """Whether a file of this name is of a format that can be read; TEI is not read here."""
-    return PurePosixPath(file).suffix.lower() in _TEXT_FORMATS
+    """Whether a file of this name is of a format that can be read here."""
+    return suffix(file) in _FORMATS
 
 
-def read_source(file: str, data: bytes, encoding: str = "") -> tuple[SourceText | None, list[Finding]]:
+def format_name(file: str) -> str:
+    """What the format of a file of this name is called."""
+    return _FORMATS[suffix(file)].name
+
+
+def likely_encoding(file: str, data: bytes) -> str:
+    """The encoding that a text file of this name is likely to have; empty when it is UTF-8, or of a binary format."""
+    return guess_encoding(data) if isinstance(_FORMATS.get(suffix(file)), _TextFormat) else ""
+
+
+def read_source(file: str, data: bytes, encoding: str = "") -> _Read:
     """The text of the exemplar ``data``, whose name ``file`` ends as its format has it; ``None`` where it has none.
 
-    ``encoding``: of a text format, where it is not UTF-8, as Python names it.
+    ``encoding``: of a text format, where it is not UTF-8, as Python names it. A file of no known ending is read as
+    plain text.
     """
+    format_ = _FORMATS.get(suffix(file), _FORMATS[".txt"])
+    if isinstance(format_, _BinaryFormat):
+        return format_.read(file, data)
     text, findings = decode(file, data, encoding)
     if text is None:
         return None, findings
-    read = _TEXT_FORMATS.get(PurePosixPath(file).suffix.lower(), plain.read)
-    source, found = read(file, text)
+    source, found = format_.read(file, text)
     return source, [*findings, *found]
