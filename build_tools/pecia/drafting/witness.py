@@ -66,7 +66,9 @@ def draft_witness(
     renamed = {old.key: new.key for old, new in zip(inferred.people, people, strict=True)}
     inferred = _with_keys(inferred, renamed)
     entries = (*known, *map(entry_of, people))
-    described = Witness(siglum=siglum, exemplar=Exemplar(file=path.rpartition("/")[2], encoding=encoding))
+    described = Witness(
+        siglum=siglum, exemplar=Exemplar(file=path.rpartition("/")[2], sha256=digest, encoding=encoding)
+    )
     parsed, found = transcript.parse(exemplar, described, inferred.conventions, entries, ())
     doubts = _weighed([*findings, *inferred.findings, *found], exemplar, parsed)
     return DraftedWitness(siglum, origin, path, described.exemplar, inferred, people, parsed, doubts), []

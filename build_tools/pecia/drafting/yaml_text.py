@@ -18,7 +18,13 @@ def scalar(text: str) -> str:
     """``text`` as a YAML scalar on one line: plain where nobody could take it for something else, else quoted."""
     if _PLAIN.fullmatch(text) and not _WORDS_OF_YAML.fullmatch(text):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else _escaped(one) for one in quoted)
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def value(of: Any) -> str:
