@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pecia.conventions import Conventions
+from pecia.metadata.nodes import NOT_TEXT
 
 _PLAIN = re.compile(r"[^\W\d_][\w.'’()/–-]*(?: [\w.'’()/&–-]+)*|\d{4}(?:-\d\d){0,2}")
 _WORDS_OF_YAML = re.compile(r"(?:true|false|null|yes|no|on|off|y|n)", re.IGNORECASE)
 
 
 def scalar(text: str) -> str:
-    """``text`` as a YAML scalar on one line: plain where nobody could take it for something else, else quoted."""
+    """``text`` as a YAML scalar on one line: plain where nobody could take it for something else, else quoted. What no
+    YAML file may hold is a space."""
     if _PLAIN.fullmatch(text) and not _WORDS_OF_YAML.fullmatch(text):
         return text
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(NOT_TEXT.sub(" ", text), ensure_ascii=False)
     return "".join(one if one.isprintable() else _escaped(one) for one in quoted)
 
 

@@ -59,7 +59,7 @@ Node = ScalarNode | ListNode | MappingNode | RefusedNode
 
 # What is not text here: what YAML 1.1 does not print (section 5.1), which covers all that XML 1.0 cannot hold; the
 # further line ends of YAML 1.1 (U+0085, U+2028, U+2029), which editors do not count; and U+FEFF, which libyaml drops.
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 _FOLDED = re.compile(f"[{WHITE_SPACE}]+")
 
@@ -125,7 +125,7 @@ def _text(file: str, data: bytes) -> str:
         message = f"byte 0x{data[error.start]:02X} is not valid UTF-8 here"
         raise _Refused(Finding("Y113", message, _locus_after(file, before))) from None
     text = text.removeprefix("\ufeff")
-    if bad := _NOT_TEXT.search(text):
+    if bad := NOT_TEXT.search(text):
         message = f"character U+{ord(bad[0]):04X} cannot stand in the file"
         raise _Refused(Finding("Y115", message, _locus_after(file, text[: bad.start()])))
     if mark := _CONFLICT.search(text):
@@ -184,7 +184,7 @@ def _tree(file: str, text: str, findings: list[Finding]) -> Node | None:
             locus = Locus(file, event.start_mark.line + 1, event.start_mark.column + 1)
             node = ScalarNode(_fold(event.value), not event.style, locus)
             _refuse_features(event, locus, report)
-            if bad := _NOT_TEXT.search(event.value):
+            if bad := NOT_TEXT.search(event.value):
                 report(Finding("Y115", f"an escape stands for U+{ord(bad[0]):04X}, which is not text", locus))
                 node = RefusedNode(locus)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
