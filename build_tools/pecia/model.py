@@ -182,11 +182,14 @@ class PageMark:
     n: str
 
 
+FurnitureKind = Literal["header", "footer", "pageNum", "classification"]
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What stands on a page beside its text: running heads, classification marks ("(S)"); TEI ``fw[@type]``."""
 
-    kind: Literal["header", "footer", "pageNum", "classification"]
+    kind: FurnitureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,19 +510,22 @@ def turns(transcript: Transcript) -> Iterator[Turn]:
     return (block for block in transcript.body if isinstance(block, Turn))
 
 
+def contents(transcript: Transcript) -> Iterator[RichText]:
+    """The words of every label and passage of ``transcript`` in the order of the text."""
+    for block in (*transcript.front, *transcript.body):
+        match block:
+            case Passage():
+                yield block.content
+            case Turn():
+                yield block.label
+                yield from (passage.content for passage in block.passages)
+            case Field():
+                yield from (passage.content for passage in (block.label, *block.values))
+
+
 def source_text(transcript: Transcript) -> str:
     """The exemplar's words, as printed, under the white-space rule: one space between any two words.
 
     The law "nothing is lost": it equals the exemplar with every run of :data:`WHITE_SPACE` folded to one space.
     """
-    parts: list[str] = []
-    for block in (*transcript.front, *transcript.body):
-        match block:
-            case Passage():
-                parts.append(block.content.text)
-            case Turn():
-                parts.append(block.label.text)
-                parts += [p.content.text for p in block.passages]
-            case Field():
-                parts += [p.content.text for p in (block.label, *block.values)]
-    return " ".join(part for part in parts if part)
+    return " ".join(content.text for content in contents(transcript) if content.text)

@@ -17,28 +17,41 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pecia.model import (
+    SIGNS,
     WHITE_SPACE,
+    Call,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Emendation,
+    Event,
     Field,
+    Furniture,
+    FurnitureKind,
     Gloss,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mark,
     Mention,
     PageBreak,
+    PageMark,
     Passage,
     PassageKind,
     RichText,
     Sign,
+    SignFunction,
     Span,
+    Time,
     Transcript,
     Turn,
+    Unheard,
+    contents,
     source_text,
 )
+from pecia.model import passages as passages_of
 from pecia.record import (
     Address,
     Authority,
@@ -87,6 +100,17 @@ CERTAINTIES = st.sampled_from(["high", "medium", "low", "unknown"])
 # --- words with marks ------------------------------------------------------------------------------
 
 
+SECONDS = st.sampled_from(["0", "5", "7.5", "751.25", "0.0", "3600"])
+NUMBERS = st.sampled_from(["1", "12", "iv", "*", "A–3", ""])
+EVENTS = st.one_of(
+    st.builds(Event, kind=st.sampled_from(["vocal", "kinesic", "incident"])),
+    st.builds(Unheard, reason=st.sampled_from(["inaudible", "crosstalk"])),
+)
+PAGE_MARKS = st.one_of(
+    st.builds(PageMark, n=NUMBERS), st.builds(Furniture, kind=st.sampled_from(typing.get_args(FurnitureKind)))
+)
+
+
 def marks() -> st.SearchStrategy[Mark]:
     mentions = [st.builds(Mention, kind=st.just(kind), key=st.sampled_from(keys)) for kind, keys in KEYS.items()]
     return st.one_of(
@@ -98,14 +122,21 @@ def marks() -> st.SearchStrategy[Mark]:
         *mentions,
         st.builds(DateMark, when=DATES),
         st.builds(Highlight, rendition=st.sampled_from(["bold", "italic"])),
-        st.builds(Sign, function=st.sampled_from(["markup", "bullet"])),
+        st.builds(Sign, function=st.sampled_from(typing.get_args(SignFunction))),
         st.builds(Link, target=ADDRESSES),
+        EVENTS,
+        st.builds(Time, start=SECONDS, end=st.one_of(st.just(""), SECONDS)),
+        PAGE_MARKS,
+        st.builds(LineNumber, n=NUMBERS),
+        st.just(Division()),
+        st.builds(Call, note=st.integers(1, 3), label=NUMBERS),
     )
 
 
 PAGE_BREAKS = st.one_of(
     st.builds(PageBreak, certainty=CERTAINTIES, resp=st.just("pecia")),
     st.builds(PageBreak, certainty=CERTAINTIES, resp=st.sampled_from(EDITORS), ruling=st.sampled_from(RULINGS)),
+    st.builds(PageMark, n=NUMBERS),
 )
 
 Tree = Any  # a piece of text, a page break, or a mark and what it holds
@@ -125,7 +156,7 @@ def rich(trees: Iterable[Tree]) -> RichText:
         start = sum(map(len, parts))
         if isinstance(tree, str):
             parts.append(tree)
-        elif isinstance(tree, PageBreak):
+        elif isinstance(tree, PageBreak | PageMark):
             spans.append(Span(start, start, tree))
         else:
             mark, inside = tree
@@ -157,21 +188,38 @@ def join(first: RichText, second: RichText) -> RichText:
 PEOPLE = st.sampled_from(KEYS["person"])
 OPENING = [PassageKind.HEADING, PassageKind.DATE_LINE]
 CLOSING = [PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE]
-TRANSCRIBED = list(PassageKind)[: list(PassageKind).index(PassageKind.EVENT)]  # the others are of others' TEI only
+TRANSCRIBED = list(PassageKind)[: list(PassageKind).index(PassageKind.PROSE)]  # the others are of others' TEI only
 ANYWHERE = [kind for kind in TRANSCRIBED if kind is not PassageKind.SPEECH]
 
 
 @st.composite
 def passages(draw: st.DrawFn, kinds: list[PassageKind]) -> Passage:
     kind = draw(st.sampled_from(kinds))
-    return Passage(kind, draw(CONTENTS), draw(PEOPLE) if kind is PassageKind.REPORTED else None)
+    content = draw(CONTENTS)
+    if kind is PassageKind.PAGE and not content.text:
+        content = RichText("", (Span(0, 0, PageMark(draw(NUMBERS))),))
+    elif kind in WHOLE_MARKS and content.text and draw(st.booleans()):
+        content = RichText(content.text, (Span(0, len(content.text), draw(WHOLE_MARKS[kind])), *content.spans))
+    return Passage(kind, content, draw(PEOPLE) if kind is PassageKind.REPORTED else None)
+
+
+WHOLE_MARKS = {
+    PassageKind.EVENT: EVENTS,
+    PassageKind.SIGN: st.builds(Sign, function=st.sampled_from(typing.get_args(SignFunction))),
+    PassageKind.PAGE: PAGE_MARKS,
+}
+AMONG_SPEECH = [
+    PassageKind.EVENT, PassageKind.STAGE, PassageKind.NOTE, PassageKind.ITEM, PassageKind.SIGN, PassageKind.PAGE,
+]  # fmt: skip
 
 
 @st.composite
 def turns(draw: st.DrawFn) -> Turn:
     who = draw(PEOPLE)
-    contents = draw(st.lists(CONTENTS, min_size=1, max_size=2))
-    return Turn(who, draw(LABELS), tuple(Passage(PassageKind.SPEECH, content, who) for content in contents))
+    speech = st.builds(Passage, kind=st.just(PassageKind.SPEECH), content=CONTENTS, who=st.just(who))
+    found = draw(st.lists(st.one_of(speech, speech, passages(AMONG_SPEECH)), max_size=3))
+    also = draw(st.sampled_from([(), (), ("lund",)]))
+    return Turn(who, draw(st.one_of(LABELS, st.just(RichText("")))), tuple(found), also, certainty=draw(CERTAINTIES))
 
 
 FIELDS = st.builds(
@@ -191,13 +239,30 @@ def transcripts(draw: st.DrawFn) -> Transcript:
         *draw(st.lists(middle, max_size=3)),
         *draw(st.lists(passages(CLOSING), max_size=3)),
     ]
-    return anchored(Transcript(tuple(front), tuple(body)))
+    return anchored(with_notes(Transcript(tuple(front), tuple(body))))
+
+
+def with_notes(transcript: Transcript) -> Transcript:
+    """``transcript`` with notes at its end for all that is called and not there."""
+    called = [span.mark.note for content in contents(transcript) for span in content.spans if is_call(span)]
+    notes = sum(passage.kind is PassageKind.NOTE for passage in passages_of(transcript))
+    number = Span(0, 2, Sign("note-number"))
+    missing = [
+        Passage(PassageKind.NOTE, RichText(f"{n}. Words", (number,))) for n in range(notes, max(called, default=0))
+    ]
+    return dataclasses.replace(transcript, body=(*transcript.body, *missing))
+
+
+def is_call(span: Span) -> bool:
+    return isinstance(span.mark, Call)
 
 
 def anchored(transcript: Transcript) -> Transcript:
     numbers = iter(range(1, 1000))
 
     def name(passage: Passage) -> Passage:
+        if passage.kind in SIGNS:
+            return passage
         number = next(numbers)
         return dataclasses.replace(passage, id=f"p{number}{'ab' if number % 3 == 0 else ''}")
 
@@ -380,10 +445,10 @@ def test_any_reader_of_tei_finds_the_words(transcript: Transcript) -> None:
 @RUNS
 @given(CONTENTS)
 def test_spans_come_back_in_the_order_of_the_model(content: RichText) -> None:
-    passage = Passage(PassageKind.NARRATIVE, content, id="p1")
+    transcript = anchored(with_notes(Transcript((), (Passage(PassageKind.NARRATIVE, content),))))
     root = etree.Element("{http://www.tei-c.org/ns/1.0}text")
-    write_text(root, Transcript((), (passage,)), {})
-    assert read_text(root) == Transcript((), (passage,))
+    write_text(root, transcript, {})
+    assert read_text(root) == transcript
 
 
 @settings(RUNS, max_examples=300)

@@ -18,7 +18,7 @@ from pecia import addresses, skeleton, tei
 from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.exports.dts import EDITION, document_files, edition_files
-from pecia.model import Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
+from pecia.model import SIGNS, Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
 from pecia.pages import DocumentView, Edition, WitnessView, account
 from pecia.record import Record
 from pecia.tei.check import POINTERS
@@ -76,8 +76,8 @@ def every_kind() -> list[Record]:
 
     record, kinds = decoded(GOLDEN), list(PassageKind)
     label = RichText("Ekberg (smiling):", (Span(7, 16, Delivery()),))
-    speeches = (passage(30, PassageKind.SPEECH, "ekberg"), passage(31, PassageKind.SPEECH, "ekberg"))
-    outside = [kind for kind in kinds if kind not in (PassageKind.SPEECH, PassageKind.REPORTED)]
+    speeches = (passage(60, PassageKind.SPEECH, "ekberg"), passage(61, PassageKind.SPEECH, "ekberg"))
+    outside = [kind for kind in kinds if kind not in (PassageKind.SPEECH, PassageKind.REPORTED, *SIGNS)]
     body = (
         passage(1, PassageKind.HEADING),
         passage(2, PassageKind.DATE_LINE),
@@ -85,9 +85,9 @@ def every_kind() -> list[Record]:
         passage(4, PassageKind.NARRATIVE),
         *(passage(10 + number, kind) for number, kind in enumerate(outside)),
         Turn("ekberg", label, speeches),
-        passage(40, PassageKind.SIGNATURE_LABEL),
-        passage(41, PassageKind.SIGNATURE),
-        passage(42, PassageKind.SOURCE_NOTE),
+        passage(70, PassageKind.SIGNATURE_LABEL),
+        passage(71, PassageKind.SIGNATURE),
+        passage(72, PassageKind.SOURCE_NOTE),
     )
     front = decoded(GOLDEN).transcript.front
     renamed = Transcript(tuple(_renamed(front)), body)

@@ -186,7 +186,7 @@ def test_a_text_whose_walk_is_right_and_whose_reading_is_wrong() -> None:
         (DATA.replace('target="https://archive.example.org', 'target="javascript:alert(1)//'), "not http or https"),
         (DATA.replace('<idno type="URL">https://example.org/e/<', '<idno type="URL">data:text/html,x<'), "not http"),
         (DATA.replace("Wrong year of birth.", "<p>Wrong</p>"), "holds elements where words are expected"),
-        (DATA.replace("the quay", "<lb/>the quay"), "lb is not an element of the record's text"),
+        (DATA.replace("the quay", "<cb/>the quay"), "cb is not an element of the record's text"),
         (DATA.replace("<closer>", "<trailer>End</trailer><closer>"), "trailer is not a passage"),
     ],
 )  # fmt: skip

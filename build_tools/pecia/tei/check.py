@@ -18,6 +18,7 @@ from pecia.tei.schema import schema_errors
 
 POINTERS = frozenset({
     "who", "ref", "resp", "target", "wit", "corresp", "source", "sameAs", "copyOf", "next", "prev", "ana", "decls",
+    "synch", "since", "origin",
 })  # fmt: skip
 """Attributes whose values are pointers, separated by spaces; those that begin with # point into the same file."""
 

@@ -34,8 +34,12 @@ _SAMPLING = (
 _CONTAINERS = frozenset(map(tei, (
     "TEI", "teiHeader", "fileDesc", "titleStmt", "editionStmt", "publicationStmt", "availability", "licence",
     "sourceDesc", "bibl", "encodingDesc", "samplingDecl", "text", "front", "body", "div", "opener", "closer", "sp",
+    "list",
 ))) | {_WRAPPER}  # fmt: skip
 """Elements that hold elements only, so that white space in them is layout."""
+
+_ANYWHERE = frozenset({"note", "vocal", "kinesic", "incident", "gap"})
+"""Passages that TEI lets stand between any others, and that are not enough by themselves."""
 
 
 def turn_reference(first_anchor: str) -> str:
@@ -63,8 +67,8 @@ def fragments(data: bytes, whole: str) -> Iterator[tuple[str, bytes]]:
 
 def _name_of(element: etree._Element) -> str:
     if local_name(element) == "sp":
-        anchors = [p.get(XML_ID) for p in every(element, "p")]
-        return turn_reference(anchors[0]) if anchors and anchors[0] else ""
+        anchor = next((str(part.get(XML_ID)) for part in element.iter() if part.get(XML_ID)), "")
+        return turn_reference(anchor) if anchor else ""
     return element.get(XML_ID, "")
 
 
@@ -98,7 +102,9 @@ def _fragment(page: etree._Element, text: etree._Element, element: etree._Elemen
     for ancestor in reversed(outer):
         place = add(place, local_name(ancestor), _attributes(ancestor))
         if local_name(ancestor) == "sp":
-            place.extend(deepcopy(child) for child in ancestor if local_name(child) in ("speaker", "stage"))
+            place.extend(deepcopy(child) for child in ancestor if _labels(child))
+            if local_name(element) in _ANYWHERE and not every(place, "stage"):
+                add(add(place, "p"), "gap", {"reason": "sampling"})
     etree.SubElement(place, _WRAPPER, nsmap={"dts": DTS_NAMESPACE}).append(deepcopy(element))
     _complete(the(page, "text"), local_name(([element, *outer])[-2]))
     lay_out(page, _CONTAINERS)
@@ -109,6 +115,13 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.items()}
 
 
+def _labels(element: etree._Element) -> bool:
+    """Whether a child of ``sp`` says who speaks or how."""
+    return local_name(element) == "speaker" or (
+        local_name(element) == "stage" and element.get("type") == "delivery" and element.get(XML_ID) is None
+    )
+
+
 def _complete(text: etree._Element, block: str) -> None:
     """Give ``text`` the paragraph that TEI asks for: ``body`` has one, and not only what opens or closes it.
 
@@ -116,8 +129,8 @@ def _complete(text: etree._Element, block: str) -> None:
     """
     if local_name(text[0]) == "front":
         add(add(add(text, "body"), "p"), "gap", {"reason": "sampling"})
-    elif block in ("head", "opener", "closer", "note"):
+    elif block in ("head", "opener", "closer", *_ANYWHERE):
         paragraph = add(text[0], "p")
         add(paragraph, "gap", {"reason": "sampling"})
-        if block in ("closer", "note"):
+        if block in ("closer", *_ANYWHERE):
             text[0].insert(0, paragraph)

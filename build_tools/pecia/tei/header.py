@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from pecia.model import Gloss, Transcript, Turn, passages
+from pecia.model import Gloss, Transcript, contents
 from pecia.record import Document, EditionStatement, Editor, Entry, Licence, Record
 from pecia.tei import source_desc
 from pecia.tei.bibliography import read_source, read_statements, write_statements
@@ -142,9 +142,7 @@ def _languages(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _gloss_languages(transcript: Transcript) -> set[str]:
-    contents = [passage.content for passage in passages(transcript)]
-    contents += [block.label for block in transcript.body if isinstance(block, Turn)]
-    return {s.mark.language for content in contents for s in content.spans if isinstance(s.mark, Gloss)}
+    return {s.mark.language for content in contents(transcript) for s in content.spans if isinstance(s.mark, Gloss)}
 
 
 # --- reading ---------------------------------------------------------------------------------------

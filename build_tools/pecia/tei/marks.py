@@ -6,9 +6,10 @@ TEI P5 Guidelines, chapters CO (sic, corr, names, dates, hi), DR (stage), PH (su
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from functools import partial
+from typing import NamedTuple, get_args
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ from pecia.model import (
     Event,
     Formula,
     Furniture,
+    FurnitureKind,
     Gap,
     Gloss,
     Graphic,
@@ -42,6 +44,7 @@ from pecia.model import (
     Readings,
     RichText,
     Sign,
+    SignFunction,
     Span,
     Time,
     Unheard,
@@ -50,6 +53,7 @@ from pecia.record import Ruling
 from pecia.tei import mixed
 from pecia.tei.elements import (
     PROGRAM,
+    XML_ID,
     XML_LANG,
     NotARecordError,
     add,
@@ -76,7 +80,21 @@ _URI = re.compile(
 )
 """What certainly is an address (RFC 3986, 3987): ``@target`` takes nothing else, and sources print other things."""
 
-_HOLDS_NO_STAGE = frozenset(tei(n) for n in ("speaker", "dateline", "foreign", "date", *NAMES.values()))
+_HOLDS_NO_STAGE = frozenset(
+    tei(n) for n in ("speaker", "dateline", "foreign", "date", "label", "desc", "fw", *NAMES.values())
+)
+
+
+class Targets(NamedTuple):
+    """What marks point to: ``rulings`` by id, which lend their editor and certainty to what they decide, and the
+    anchors of the ``notes`` of the text in their order."""
+
+    rulings: Mapping[str, Ruling]
+    notes: Sequence[str]
+
+
+Notes = Mapping[str, int]
+"""For the anchor of each note of a text its number in the order of the text, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +104,121 @@ class _Foreign:
     language: str
 
 
-def write_rich(element: etree._Element, content: RichText, rulings: Mapping[str, Ruling]) -> None:
-    """Append ``content`` to ``element``; ``rulings`` (by id) lend their editor and certainty to what they decide.
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """The characters of an event with marks in them that ``desc`` cannot hold: ``label`` directly inside ``desc``."""
 
-    Raises ValueError when spans overlap without nesting, leave the text, or hold characters that XML cannot.
+
+@dataclass(frozen=True, slots=True)
+class _FormFeed:
+    """A :class:`PageMark` without characters: ``pb`` alone."""
+
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LineEnd:
+    """Where the line ended that divided a word: ``lb`` after the sign of its division."""
+
+
+_Meaning = Mark | _Foreign | _Described | _FormFeed | _LineEnd
+_LIMITED = (Mention, DateMark, Highlight, Link)
+"""Marks whose elements ``desc`` may hold (TEI P5, ``macro.limitedContent``)."""
+
+_FORM_FEED = "form-feed"
+_TIME = "time."
+_SECONDS = re.compile(r"#time\.([0-9]+(?:\.[0-9]+)?)")
+
+
+def write_rich(element: etree._Element, content: RichText, targets: Targets) -> None:
+    """Append ``content`` to ``element``.
+
+    Raises ValueError when spans overlap without nesting, leave the text, hold characters that XML cannot, or call a
+    note that is not there.
     """
 
-    def open_element(parent: etree._Element, mark: Mark | _Foreign) -> etree._Element:
-        return _open(parent, mark, rulings)
+    def open_element(parent: etree._Element, mark: _Meaning) -> etree._Element:
+        return _open(parent, mark, targets)
 
-    mixed.write(element, content.text, _with_foreign(content), open_element)
+    mixed.write(element, content.text, _runs(content), open_element)
 
 
-def read_rich(element: etree._Element) -> RichText:
+def read_rich(element: etree._Element, notes: Notes) -> RichText:
     """The content of ``element`` as :func:`write_rich` wrote it; raises :class:`NotARecordError` at what it did not."""
-    read: tuple[str, list[mixed.Run[Mark]]] = mixed.read(element, _mark, ADDED)
+    read: tuple[str, list[mixed.Run[Mark]]] = mixed.read(element, partial(_mark, notes=notes), ADDED)
     text, runs = read
     return RichText(text, tuple(Span(run.start, run.end, run.meaning) for run in runs))
+
+
+def read_marked(element: etree._Element, notes: Notes) -> RichText:
+    """As :func:`read_rich`, with the mark that ``element`` itself stands for around its content."""
+    content, mark = read_rich(element, notes), _mark(element, notes)
+    spans = content.spans if mark is None else (Span(0, len(content.text), mark), *content.spans)
+    return RichText(content.text, spans)
 
 
 def add_rich(
     parent: etree._Element,
     name: str,
     content: RichText,
-    rulings: Mapping[str, Ruling],
+    targets: Targets,
     attributes: Mapping[str, str] | None = None,
 ) -> etree._Element:
     """Append to ``parent`` a TEI element that holds ``content``."""
     element = add(parent, name, attributes)
-    write_rich(element, content, rulings)
+    write_rich(element, content, targets)
     return element
 
 
-def _with_foreign(content: RichText) -> list[mixed.Run[Mark | _Foreign]]:
-    """The spans as runs; inside each gloss one for its foreign words, without the brackets where they stand alone."""
-    runs: list[mixed.Run[Mark | _Foreign]] = []
+def write_timeline(text: etree._Element, contents: Iterable[RichText]) -> None:
+    """Append to ``text`` a ``timeline`` of the times that ``contents`` print; nothing when they print none."""
+    times = [span.mark for content in contents for span in content.spans if isinstance(span.mark, Time)]
+    if not times:
+        return
+    seconds = {value for time in times for value in (time.start, time.end) if value}
+    first, *others = ["0", *sorted(seconds - {"0"}, key=lambda value: (float(value), value))]
+    timeline = add(text, "timeline", {"origin": f"#{_time_id(first)}", "unit": "s"})
+    add(timeline, "when", {XML_ID: _time_id(first)})
+    for value in others:
+        add(timeline, "when", {XML_ID: _time_id(value), "interval": value, "since": f"#{_time_id(first)}"})
+
+
+def begins_at(*contents: RichText) -> str:
+    """A pointer to the time that the first of ``contents`` with words begins with; ``""`` when it begins with none."""
+    first = next((content for content in contents if content.text), RichText(""))
+    times = (span.mark.start for span in first.spans if span.start == 0 and isinstance(span.mark, Time))
+    return next((f"#{_time_id(start)}" for start in times), "")
+
+
+def _time_id(seconds: str) -> str:
+    return f"{_TIME}{seconds}"
+
+
+def _runs(content: RichText) -> list[mixed.Run[_Meaning]]:
+    """The spans as runs, with those that an element of TEI needs beside that of its mark."""
+    runs: list[mixed.Run[_Meaning]] = []
     for index, span in enumerate(content.spans):
-        runs.append(mixed.Run(span.start, span.end, span.mark))
-        if isinstance(span.mark, Gloss):
-            start, end = span.start, span.end
+        start, end, mark = span
+        if isinstance(mark, PageMark) and start == end:
+            runs.append(mixed.Run(start, end, _FormFeed(mark.n)))
+            continue
+        runs.append(mixed.Run(start, end, mark))
+        if isinstance(mark, Gloss):
             inside = [s for s in content.spans[index + 1 :] if s.start < end and start < s.end]
             bracketed = end - start > 2 and content.text[start] == "[" and content.text[end - 1] == "]"
             if bracketed and all(start < s.start and s.end < end for s in inside):
                 start, end = start + 1, end - 1
-            runs.append(mixed.Run(start, end, _Foreign(span.mark.language)))
+            runs.append(mixed.Run(start, end, _Foreign(mark.language)))
+        elif isinstance(mark, Event | Unheard):
+            inside = [s for s in content.spans[index + 1 :] if start <= s.start and s.end <= end]
+            if not all(isinstance(s.mark, _LIMITED) for s in inside):
+                runs.append(mixed.Run(start, end, _Described()))
+        elif isinstance(mark, Division):
+            runs.append(mixed.Run(end, end, _LineEnd()))
     return runs
 
 
-def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, Ruling]) -> etree._Element:
+def _open(parent: etree._Element, mark: _Meaning, targets: Targets) -> etree._Element:
     """Append the element for ``mark``; out: the element that takes the marked words."""
     match mark:
         case Insertion(resp):
@@ -148,10 +233,10 @@ def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, R
         case Emendation(correction, ruling):
             choice = add(parent, "choice", {"corresp": point("ruling", ruling)})
             received = add(choice, "sic")
-            mixed.add_words(choice, "corr", correction, _decided_by(rulings.get(ruling)))
+            mixed.add_words(choice, "corr", correction, _decided_by(targets.rulings.get(ruling)))
             return received
         case Doubt(ruling):
-            return add(parent, "sic", {"corresp": point("ruling", ruling), **_decided_by(rulings.get(ruling))})
+            return add(parent, "sic", {"corresp": point("ruling", ruling), **_decided_by(targets.rulings.get(ruling))})
         case Mention(kind, entry):
             return add(parent, NAMES[kind], {"ref": point(kind, entry)})
         case DateMark(when):
@@ -165,8 +250,35 @@ def _open(parent: etree._Element, mark: Mark | _Foreign, rulings: Mapping[str, R
         case PageBreak(certainty, resp, ruling):
             by = f"#{PROGRAM}" if resp == PROGRAM else point("editor", resp)
             return add(parent, "pb", {"resp": by, "cert": certainty, "corresp": point("ruling", ruling or "")})
-        case Event() | Unheard() | Time() | PageMark() | Furniture() | LineNumber() | Division() | Call():
-            return add(parent, "seg", {"type": type(mark).__name__.lower()})
+        case Event(kind):
+            return add(add(parent, kind), "desc")
+        case Unheard(reason):
+            return add(add(parent, "gap", {"reason": reason}), "desc")
+        case _Described():
+            return add(parent, "label")
+        case Time(start, end):
+            add(parent, "anchor", {"synch": f"#{_time_id(start)}"})
+            limits = " ".join(f"#{_time_id(seconds)}" for seconds in (start, end) if seconds)
+            return add(parent, "metamark", {"function": "time", "corresp": limits})
+        case PageMark(n):
+            add(parent, "pb", {"n": n})
+            return add(parent, "fw", {"type": "pageNum"})
+        case _FormFeed(n):
+            return add(parent, "pb", {"n": n, "rend": _FORM_FEED})
+        case Furniture(kind_of_furniture):
+            return add(parent, "fw", {"type": kind_of_furniture})
+        case LineNumber(n):
+            add(parent, "lb", {"n": n})
+            return add(parent, "metamark", {"function": "line-number"})
+        case Division():
+            return add(parent, "metamark", {"function": "division"})
+        case _LineEnd():
+            return add(parent, "lb", {"break": "no"})
+        case Call(note, label):
+            if not 1 <= note <= len(targets.notes):
+                raise ValueError(f"the call “{label}” is of note {note}; the text has {len(targets.notes)}")
+            target = f"#{targets.notes[note - 1]}"
+            return add(parent, "metamark", {"function": "note-call", "n": label, "target": target})
         case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic() | Formula():
             raise ValueError(
                 f"{type(mark).__name__} stands only in TEI that someone else encoded, which is not written"
@@ -177,7 +289,7 @@ def _decided_by(ruling: Ruling | None) -> dict[str, str]:
     return {"resp": point("editor", ruling.resp), "cert": ruling.certainty} if ruling else {}
 
 
-def _mark(element: etree._Element) -> Mark | None:
+def _mark(element: etree._Element, notes: Notes) -> Mark | None:
     """The mark that ``element`` stands for; ``None`` for what is only the inside of another."""
     parent = element.getparent()
     inside = local_name(parent) if parent is not None else ""
@@ -204,7 +316,22 @@ def _mark(element: etree._Element) -> Mark | None:
         case "hi":
             return Highlight(one_of(element, "rend", ("bold", "italic")))
         case "metamark":
-            return Sign(one_of(element, "function", ("markup", "bullet")))
+            return _metamark(element, notes)
+        case "vocal" | "kinesic" | "incident" as kind_of_event:
+            return Event(kind_of_event)
+        case "gap":
+            return Unheard(element.get("reason", ""))
+        case "desc" | "label" | "anchor" | "lb":
+            return None
+        case "fw":
+            before = element.getprevious()
+            if before is not None and _begins_page(before):
+                return PageMark(before.get("n", ""))
+            return Furniture(one_of(element, "type", get_args(FurnitureKind)))
+        case "pb" if element.get("rend") == _FORM_FEED:
+            return PageMark(element.get("n", ""))
+        case "pb" if _begins_page(element):
+            return None
         case "ref":
             return Link(address(element, "target") or mixed.all_words(element, ADDED))
         case "pb":
@@ -213,3 +340,29 @@ def _mark(element: etree._Element) -> Mark | None:
             return PageBreak(one_of(element, "cert", CERTAINTIES), resp, ruling or None)
         case name:
             raise NotARecordError(f"{name} is not an element of the record's text", element)
+
+
+def _begins_page(element: etree._Element) -> bool:
+    """Whether ``element`` is the ``pb`` of a page mark whose characters are in the ``fw`` after it."""
+    return local_name(element) == "pb" and element.get("resp") is None and element.get("rend") is None
+
+
+def _metamark(element: etree._Element, notes: Notes) -> Mark:
+    match element.get("function"):
+        case "time":
+            limits = [_SECONDS.fullmatch(pointer) for pointer in element.get("corresp", "").split()]
+            seconds = [match[1] for match in limits if match]
+            if not 1 <= len(seconds) == len(limits) <= 2:
+                raise NotARecordError("metamark[@function='time']/@corresp names no time, or more than two", element)
+            return Time(seconds[0], *seconds[1:])
+        case "line-number":
+            before = element.getprevious()
+            return LineNumber("" if before is None else before.get("n", ""))
+        case "division":
+            return Division()
+        case "note-call":
+            note = notes.get(element.get("target", "")[1:])
+            if note is None:
+                raise NotARecordError("metamark[@function='note-call']/@target names no note of the text", element)
+            return Call(note, element.get("n", ""))
+    return Sign(one_of(element, "function", get_args(SignFunction)))

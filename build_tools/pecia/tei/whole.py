@@ -27,7 +27,7 @@ _CONTAINERS = frozenset(map(tei, (
     "segmentation", "interpretation", "stdVals", "refsDecl", "appInfo", "application", "profileDesc", "abstract",
     "langUsage", "textClass", "keywords", "settingDesc", "setting", "particDesc", "listPerson", "listPlace",
     "listOrg", "person", "place", "org", "revisionDesc", "standOff", "listAnnotation", "annotation", "text",
-    "front", "body", "div", "opener", "closer", "sp",
+    "front", "body", "div", "opener", "closer", "sp", "list", "timeline",
 )))  # fmt: skip
 """Elements that hold elements only, so that white space in them is layout."""
 
