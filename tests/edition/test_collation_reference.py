@@ -21,11 +21,29 @@ def reference():
 
 
 @pytest.fixture(scope="module")
-def lines():
-    """Every entry of the edition's apparatus as "p12 lemma] reading" with its kind and weight."""
+def pages():
+    """The pages of the edition as HTML, by path."""
     composed = compose(files.read_sources(ROOT)[0], Serial())
-    ((path, content),) = [item for item in composed.pages.items() if item[0].endswith("/apparatus.md")]
-    page = html.fromstring(content.decode().split("---\n", 2)[2])
+    read = (path for path in composed.pages if path.endswith(("/apparatus.md", "people/index.md", "people/mikoyan.md")))
+    return {path: html.fromstring(composed.pages[path].decode().split("---\n", 2)[2]) for path in read}
+
+
+def test_a_name_that_both_witnesses_have_counts_once(pages):
+    said = " ".join(pages["people/index.md"].xpath("string(//li[@id='entry-castro'])").split())
+    assert said.endswith("(named in 22 passages of A and B)")
+
+
+def test_nobody_names_himself_where_the_note_takers_report_him(pages):
+    page = pages["people/mikoyan.md"]
+    (said,) = (text for node in page.iter("p", "summary") if (text := node.text_content()).startswith("Named in"))
+    assert "by the note-takers in" in said
+    assert "Anastas" not in said
+
+
+@pytest.fixture(scope="module")
+def lines(pages):
+    """Every entry of the edition's apparatus as "p12 lemma] reading" with its kind and weight."""
+    ((path, page),) = [item for item in pages.items() if item[0].endswith("/apparatus.md")]
     found = set()
     for entry in page.xpath("//li[contains(@class, 'pc-entry')]"):
         text = " ".join(entry.text_content().split())

@@ -8,9 +8,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from pecia.model import Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.collation import Collation
+from pecia.collation.pairs import collate_pairs
+from pecia.model import (
+    Insertion,
+    Mark,
+    Mention,
+    Passage,
+    PassageKind,
+    RichText,
+    Span,
+    Transcript,
+    Turn,
+)
 from pecia.pages import Copy, DocumentView, Edition, Names, WitnessView, account, names_in
-from pecia.pages.accounts import SHOWN, Beginning, Context, Counted
+from pecia.pages.accounts import SHOWN, Beginning, Context, Counted, Occurrences, Voice
 from pecia.pages.registers import register_pages
 from pecia.pages.tallies import Place, Tally
 from pecia.record import (
@@ -103,7 +115,7 @@ def test_the_facts_of_a_document() -> None:
     whole = view((turn("holm", passage(1)),), (turn("holm", passage(1)),))
     made = account(whole, {"oslo", "ekberg", "nobody"}, [copy])
     assert made.document is whole.document
-    assert made.people == 2
+    assert (made.people, made.places, made.passages) == (2, 1, 2)
     assert made.sorted_as == {"ekberg": "Ekberg, Anna", "holm": "Bo Holm"}
     assert made.refers == ("ekberg", "oslo")
     assert made.copies == (copy,)
@@ -136,21 +148,58 @@ def test_an_entry_stands_once_where_the_records_agree_and_as_each_has_it_where_n
     assert [listed.entry() for listed in names.entries] == [EKBERG, HOLM, OSLO, other]
 
 
-def test_of_the_editions_own_entries_each_witness_gives_every_place() -> None:
+def test_the_editions_own_entries_are_found_in_the_order_of_the_text() -> None:
     body = (
         turn("ekberg", passage(1, TEXT, "ekberg"), passage(2, TEXT, "ekberg")),
         passage(3, "She says " * 20, "ekberg", "reported-speech"),
         turn("holm", passage(4, who="holm")),
     )
-    names = names_in(view(body, ()), {"ekberg"})
-    first, second = names.own
-    assert (first.siglum, second.siglum) == ("A", "B")
-    assert first.turns == {"ekberg": (Beginning("p1", TEXT),)}
-    assert first.reported == {"ekberg": (Beginning("p3", f"{'She says ' * 7}She …"),)}
+    has = names_in(view(body), {"ekberg"}).own
+    assert has.turns == {"ekberg": (Beginning((("A", "p1"),), TEXT),)}
+    assert has.reported == {"ekberg": (Beginning((("A", "p3"),), f"{'She says ' * 7}She …"),)}
     pieces = (("Before dinner ", False), ("Ekberg", True), (" spoke of Oslo, and ", False), ("Ekberg", True))
-    context = Context("p1", PassageKind.SPEECH, "ekberg", (*pieces, (" left.", False)))
-    assert first.named == {"ekberg": (context, dataclasses.replace(context, anchor="p2"))}
-    assert (second.turns, second.reported, second.named) == ({}, {}, {})
+    context = Context((("A", "p1"),), PassageKind.SPEECH, "ekberg", Voice.SPEAKER, (*pieces, (" left.", False)))
+    assert has.named == {"ekberg": (context, dataclasses.replace(context, places=(("A", "p2"),)))}
+
+
+def collated(*bodies: tuple[Passage | Turn, ...]) -> tuple[DocumentView, tuple[Collation, ...]]:
+    """A document of several witnesses, and what compares them."""
+    made = view(*bodies)
+    return made, collate_pairs([(one.record.siglum, one.record.transcript) for one in made.witnesses])[0]
+
+
+def test_what_several_witnesses_have_in_common_counts_once() -> None:
+    first = turn("ekberg", passage(1, "We spoke of Oslo before dinner.", "ekberg"))
+    second = turn("ekberg", passage(2, "Then Oslo sent a letter; Oslo was late.", "ekberg"))
+    parted = turn("ekberg", passage(2, "Then Oslo sent a letter;", "ekberg"), passage(3, "Oslo was late.", "ekberg"))
+    alone = passage(9, "Quite apart from all this stands Oslo.", kind="narrative")
+    made, collations = collated((first, second), (first, parted, alone))
+    own = names_in(made, {"oslo", "ekberg"}, collations).own
+    assert [one.places for one in own.named["oslo"]] == [
+        (("A", "p1"), ("B", "p1")), (("A", "p2"), ("B", "p2")), (("B", "p3"),), (("B", "p9"),),
+    ]  # fmt: skip
+    assert [one.places for one in own.turns["ekberg"]] == [(("A", "p1"), ("B", "p1")), (("A", "p2"), ("B", "p2"))]
+    others = {one.key: one for one in names_in(made, (), collations).others}
+    assert (others["oslo"].naming, others["ekberg"].turns) == (4, 2)
+    assert others["oslo"].places == (("A", "p1"), ("A", "p2"), ("B", "p3"), ("B", "p9"))
+    apart = {one.key: one for one in names_in(made, ()).others}
+    assert apart["oslo"].naming == 6
+
+
+def test_a_name_is_given_by_who_speaks_and_in_reported_speech_by_who_reports() -> None:
+    def inside(text: str, mark: Mark) -> Passage:
+        made = passage(5, text, "ekberg")
+        span = Span(text.index("["), text.index("]") + 1, mark)
+        return dataclasses.replace(made, content=RichText(text, (span, *made.content.spans)))
+
+    body = (
+        turn("ekberg", passage(1, "Oslo.", "ekberg"), inside("It came [from Oslo].", Insertion("hand"))),
+        passage(2, "Ekberg says that Oslo is far.", "ekberg", "reported-speech"),
+        passage(3, "They went to Oslo.", None, "narrative"),
+        passage(4, "Oslo", None, "heading"),
+    )
+    named = names_in(view(body), {"oslo"}).own.named["oslo"]
+    assert [one.voice for one in named] == ["speaker", "insertion", "note-taker", "note-taker", "none"]
 
 
 def test_all_others_are_counted_and_their_first_places_kept() -> None:
@@ -170,7 +219,7 @@ def test_all_others_are_counted_and_their_first_places_kept() -> None:
     many = tuple(passage(number, "Oslo") for number in range(SHOWN + 5))
     (oslo,) = names_in(view(many), {"ekberg", "holm"}).others
     assert (oslo.naming, len(oslo.places), oslo.more) == (SHOWN + 5, SHOWN, 5)
-    assert names_in(view(many), ()).own == ()
+    assert names_in(view(many), ()).own == Occurrences()
 
 
 # --- several documents ------------------------------------------------------------------------------

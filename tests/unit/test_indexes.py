@@ -329,8 +329,9 @@ def check_entries(*views: DocumentView, own: frozenset[str] = frozenset()) -> Si
     site = Site(files)
     ids = {address: page.xpath("//@id") for address, page in site.trees.items()}
     assert all(len(set(found)) == len(found) for found in ids.values())
-    far = site.distances("people/") | site.distances("places/")
-    assert {address for address, page in site.trees.items() if page.xpath("//section | //ul")} <= set(far)
+    lists = [address for address in ("people/", "places/") if address in site.files]
+    far = {address for start in lists for address in site.distances(start)}
+    assert {address for address, page in site.trees.items() if page.xpath("//section | //ul")} <= far
     for one in views:
         for record in (witness.record for witness in one.witnesses):
             for named in record.entries:
@@ -340,7 +341,7 @@ def check_entries(*views: DocumentView, own: frozenset[str] = frozenset()) -> Si
     for address in site.files:
         if "by-name" in address:
             assert len(site.links(address)) <= WEIGHT + 50
-    assert all(b"None" not in file.content.replace(b"None is named", b"") for file in files)
+    assert all(b"None" not in file.content for file in files)
     return site
 
 
@@ -395,8 +396,7 @@ def test_an_entry_says_what_the_file_says_and_where_it_is_named() -> None:
     ]
     body = " ".join(site.trees["places/by-name/u/"].xpath("//section[h2[@id='entry-union']]")[0].text_content().split())
     assert body == "Union Organisation. Speaks in 2 turns and named in 1 passage: A & B, p1; e: A p1, B p1."
-    page = site.trees["people/by-name/e/"].text_content()
-    assert page.count("established") == 1
+    assert "established" not in site.trees["people/by-name/e/"].text_content()
 
 
 def test_of_many_places_the_first_are_shown_and_the_search_has_the_rest() -> None:

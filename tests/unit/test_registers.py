@@ -1,4 +1,4 @@
-"""Mentions found in invented texts, and the pages of people, places and bodies made from them."""
+"""Mentions found in invented texts, and the pages of people, places and organisations made from them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from lxml import html
 from pecia import skeleton
 from pecia.build import Serial, compose
 from pecia.build.document import read_document
+from pecia.collation.pairs import collate_pairs
 from pecia.conventions import Conventions, Speaker
 from pecia.model import (
     Locus,
@@ -294,12 +295,16 @@ def speech(number: int, text: str, key: str, who: str = "nordahl") -> Turn:
     return Turn(who, RichText("N.:"), (passage,))
 
 
+def transcripts_of(view: DocumentView) -> list[tuple[str, Transcript]]:
+    return [(witness.record.siglum, witness.record.transcript) for witness in view.witnesses]
+
+
 def rendered(statement, *views: DocumentView) -> dict[str, html.HtmlElement]:
     own = {entry.key for view in views for witness in view.witnesses for entry in witness.record.entries}
     edition = Edition(statement, tuple(account(view, own) for view in views))
-    pages = register_pages(edition, (names_in(view, own) for view in views), own)
-    files = {file.path: file.content.decode() for file in pages}
-    assert all("None" not in re.sub(r"None is named\.", "", text) for text in files.values())
+    names = (names_in(view, own, collate_pairs(transcripts_of(view))[0]) for view in views)
+    files = {file.path: file.content.decode() for file in register_pages(edition, names, own)}
+    assert all("None" not in text for text in files.values())
     return {path: html.fromstring(text.split("---\n", 2)[2]) for path, text in files.items()}
 
 
@@ -323,25 +328,61 @@ def with_turns(view: DocumentView, turns: list[Turn], id_: str = "", date: str =
 def test_each_passage_that_names_an_entry_has_its_speaker_and_words_in_context(statement, view) -> None:
     page = rendered(statement, view)["places/index.md"]
     (section,) = page.xpath("//section[h3[@id='entry-oslo']]")
-    rows = section.xpath(".//ul[@class='pc-contexts']/li")
-    assert len(rows) == 2
-    for siglum, row in zip("AB", rows, strict=True):
-        (target,) = row.xpath("a/@href")
-        assert re.fullmatch(rf"\.\./luncheon-1951-03-07/{siglum}/#p\d+", target)
-        assert row.xpath("string(b)") == "Anna Birgitta Ekberg"
-        assert row.xpath("string(.//mark)") == "Oslo"
-        assert "letter was recieved in Oslo. We have much to" in row.text_content()
+    (row,) = section.xpath(".//ul[@class='pc-contexts']/li")
+    assert [re.sub(r"#p\d+", "", target) for target in row.xpath("a/@href")] == [
+        f"../luncheon-1951-03-07/{siglum}/" for siglum in "AB"
+    ]
+    assert re.fullmatch(r"A p\d+ B p\d+", " ".join(row.xpath("a/text()")))
+    assert row.xpath("string(b)") == "Anna Birgitta Ekberg"
+    assert row.xpath("string(.//mark)") == "Oslo"
+    assert "letter was recieved in Oslo. We have much to" in row.text_content()
     said = [p.text_content() for p in section.xpath(".//p")]
-    assert [text for text in said if "witness A: named in 1 passage (by Anna Birgitta Ekberg in 1):" in text]
+    assert [text for text in said if ": named in 1 passage of A and B (by Anna Birgitta Ekberg in 1):" in text]
 
 
 def test_reported_speech_and_turns_are_listed_with_their_first_words(statement, view) -> None:
     page = rendered(statement, view)["people/nordahl.md"]
-    assert page.xpath("//ul[@class='pc-turns']/li")[0].text_content().startswith("p")
+    assert re.match(r"[AB] p\d", page.xpath("//ul[@class='pc-turns']/li")[0].text_content())
     (reported,) = page.xpath("//ul[@class='pc-turns pc-reported']/li")
     assert reported.text_content().endswith("Nordahl remarks that the boats have not gone out for a week.")
+
+
+def test_in_reported_speech_the_note_taker_names_and_not_who_is_reported(statement, view) -> None:
+    page = rendered(statement, view)["people/nordahl.md"]
     voices = [row.xpath("string(b)") for row in page.xpath("//ul[@class='pc-contexts']/li")]
-    assert voices == ["narrative", "Carl Nordahl (reported speech)"]
+    assert voices == ["note-taker (narrative)", "note-taker, reporting Carl Nordahl"]
+    (said,) = (text for p in page.xpath("//p") if (text := p.text_content()).startswith("Named in"))
+    assert "(by the note-taker in 2)" in said
+
+
+def test_counts_say_which_witnesses_have_them(statement, view) -> None:
+    apart = Passage(
+        PassageKind.NARRATIVE, speech(9, "Quite another thing in Oslo.", "oslo").passages[0].content, id="p9"
+    )
+    bodies = [
+        (speech(1, "Then she went to Oslo by sea.", "oslo"),),
+        (speech(1, "Then she went to Oslo by sea.", "oslo"), apart),
+    ]
+    witnesses = [
+        WitnessView(dataclasses.replace(one.record, transcript=Transcript((), body)))
+        for one, body in zip(view.witnesses, bodies, strict=True)
+    ]
+    pages = rendered(statement, DocumentView(view.document, tuple(witnesses)))
+    listed = " ".join(pages["places/index.md"].xpath("string(//ul[@class='pc-list'])").split())
+    assert "(named in 2 passages: 1 of A, 2 of B)" in listed
+    people = " ".join(pages["people/index.md"].text_content().split())
+    assert "(1 turn of A and B)" in people
+    assert "what several have in common counts once" in people
+
+
+def test_a_register_without_an_entry_has_no_page(statement, view) -> None:
+    people = [Entry(key="nordahl", name="Carl Nordahl", sort="Nordahl, Carl")]
+    pages = rendered(statement, with_turns(view, [speech(1, "Ekberg.", "nordahl")], entries=people))
+    assert set(pages) == {"people/index.md", "people/nordahl.md"}
+    places = [Entry(key="oslo", name="Oslo", sort="Oslo", kind="place")]
+    assert set(rendered(statement, with_turns(view, [speech(1, "Oslo.", "oslo")], entries=places))) == {
+        "places/index.md"
+    }
 
 
 def test_a_long_list_is_folded_behind_its_count_and_a_short_one_is_not(statement, view) -> None:
@@ -384,8 +425,9 @@ def test_an_entry_that_no_text_names_says_so(statement, view) -> None:
     page = rendered(statement, with_turns(view, [speech(1, "Nothing.", "oslo")]))
     assert "Not named in the texts." in page["people/ekberg.md"].text_content()
     assert "Not named in the texts." in page["places/index.md"].xpath("string(//section[h3[@id='entry-oslo']])")
-    assert "(not named in the texts)" in page["people/index.md"].xpath("string(//li[@id='entry-ekberg'])")
-    assert "(1 turn, not named in the texts)" in page["people/index.md"].xpath("string(//li[@id='entry-nordahl'])")
+    assert "(" not in page["people/index.md"].xpath("string(//li[@id='entry-ekberg'])")
+    assert "(1 turn)" in page["people/index.md"].xpath("string(//li[@id='entry-nordahl'])")
+    assert "not established" not in page["people/ekberg.md"].text_content()
 
 
 def test_lists_give_counts_and_long_ones_their_initials(statement, view) -> None:

@@ -293,11 +293,10 @@ def _result(
 def _counts(composed: Composed) -> Counts:
     if composed.site is None:
         return Counts()
-    searched = composed.site.searched
     accounts = [made.told.account for made in composed.made.values() if made.told]
     return Counts(
         len(accounts),
         sum(len(account.document.witnesses) for account in accounts),
-        sum(one.size for one in searched.values()),
+        sum(account.passages for account in accounts),
         sum(map(publish.is_page, composed.pages)),
     )

@@ -228,7 +228,7 @@ def _rendered(read: DocumentRead, forms: DocumentForms, found: Sequence[Finding]
     pages = (*render_document(sources.statement, view, collations, forms, listed), *copies)
     if unsafe := [page.path for page in pages if not is_safe(page.path)]:
         raise ValueError(f"not the name of a file of the edition: {unsafe[0]!a}")
-    told, names, texts = tell(sources, view, listed, read.uses, _graphics(sources, view))
+    told, names, texts = tell(sources, view, collations, listed, read.uses, _graphics(sources, view))
     records = {sources.records[siglum].path: content for siglum, content in read.records.items()}
     return DocumentMade(
         sources.id,

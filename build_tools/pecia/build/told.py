@@ -14,6 +14,7 @@ import msgspec
 
 from pecia import search
 from pecia.build.given import DocumentSources
+from pecia.collation import Collation
 from pecia.pages import Account, Copy, DocumentView, Names, account, names_in
 from pecia.search import PassageText, Searched
 from pecia.tei.intake import Use
@@ -42,13 +43,14 @@ _texts = msgspec.json.Decoder(tuple[PassageText, ...]).decode
 def tell(
     sources: DocumentSources,
     view: DocumentView,
+    collations: Sequence[Collation],
     copies: Sequence[Copy],
     uses: tuple[Use, ...],
     graphics: dict[str, str],
 ) -> tuple[Told, bytes, bytes]:
     """What a document hands on, whom and what it names, and the records of its passages."""
     own = frozenset(entry.key for entry in sources.entries if not entry.taken)
-    names = msgspec.json.encode(names_in(view, own))
+    names = msgspec.json.encode(names_in(view, own, collations))
     passages = tuple(search.passage_texts((witness.record for witness in view.witnesses), sources.among))
     facts = msgspec.json.encode(view.document)
     named = sha256(facts + b"\n" + names).hexdigest()

@@ -45,6 +45,17 @@ def table(collations: Sequence[Collation]) -> tuple[TableRow, ...]:
     return tuple(rows)
 
 
+def corresponding(collations: Sequence[Collation]) -> dict[tuple[str, str], int]:
+    """The number of the row of :func:`table` that each passage stands in, by its witness's siglum and its anchor."""
+    found: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(table(collations)):
+        found |= {(collations[0].ours, collations[0].our_units[n].passage.id or ""): number for n in row.base}
+        for collation, part in zip(collations, row.rows, strict=True):
+            theirs = (collation.their_units[n].passage for one in part for n in one.link.theirs)
+            found |= {(collation.theirs, passage.id or ""): number for passage in theirs}
+    return found
+
+
 def _groups(length: int, collations: Sequence[Collation]) -> list[range]:
     """The base's passages in runs that no row of any collation crosses."""
     joined = [False] * (length + 1)

@@ -6,10 +6,10 @@ the accounts of documents, and from nothing else.
 facts with their certainty and notes. ``reading`` makes a witness's text (with ``exemplars``, ``marks``,
 ``explanations``, ``legend``, ``retired``), and from TEI that someone else encoded ``encoded`` (with ``blocks``,
 ``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a document's page,
-``registers`` people, places and bodies (with ``contexts``, ``occurrences``, ``tallies``), ``editionpages`` the lists,
-downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are the pages about several witnesses,
-``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``). No function here reads or writes a
-file.
+``registers`` people, places and organisations (with ``contexts``, ``occurrences``, ``tallies``), ``editionpages`` the
+lists, downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are the pages about several
+witnesses, ``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``). No function here reads or
+writes a file.
 """
 
 from __future__ import annotations

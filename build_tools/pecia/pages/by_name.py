@@ -121,7 +121,6 @@ def _page(
         tag("p", Html("Up to: "), link(f"{root}{above[1]}", words(above[0])), class_="pc-up"),
         tag("h1", words(title)),
         tag("nav", tag("ul", *ways), class_="pc-parts", aria_label="Pages of this list") if len(parts) > 1 else EMPTY,
-        tag("p", words("Descriptions and authority records are not established where none is given.")),
         *(item.shown(root) for item in items),
     ]
     return page(addresses.markdown(here), title, f"{title}.", *body, kind="by-name")
@@ -181,7 +180,8 @@ def _how_often(tally: Tally) -> str:
 
 def how_often(tally: Tally) -> Html:
     """The counts of an entry, for a line of a list."""
-    return tag("span", words(f"({_how_often(tally).lower() or 'not named in the texts'})"), class_="pc-count")
+    said = _how_often(tally).lower()
+    return tag("span", words(f"({said})"), class_="pc-count") if said else EMPTY
 
 
 def _places(statement: EditionStatement, entry: Entry, tally: Tally, root: str) -> Html:

@@ -11,7 +11,7 @@ from pecia.pages.citations import citation, cited, edition_in_words
 from pecia.pages.html import EMPTY, Html, link, outside_link, page, tag, words
 from pecia.pages.indexes import document_pages
 from pecia.pages.overview import document_address, document_name
-from pecia.pages.searchpage import search_page
+from pecia.pages.searchpage import LISTS, search_page
 from pecia.pages.shelves import LISTED
 from pecia.pages.views import Download, GeneratedFile
 from pecia.record import Document
@@ -30,8 +30,17 @@ def render_edition(
         *document_pages(edition),
         _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
-        search_page(),
+        search_page(_lists(edition)),
     )
+
+
+def _lists(edition: Edition) -> dict[str, str]:
+    """The lists that lead to the texts without a search; those of the registers where they have an entry."""
+    has = {
+        addresses.PEOPLE: any(account.people for account in edition.documents),
+        addresses.PLACES: any(account.places for account in edition.documents),
+    }
+    return {name: address for name, address in LISTS.items() if has.get(address, True)}
 
 
 _WHOLE = (

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pecia import addresses
+from pecia.pages.accounts import Beginning, Context
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, tag, words
-from pecia.pages.occurrences import InDocument, passages_naming, turns_spoken
-from pecia.pages.statements import not_established
-from pecia.record import Entry
+from pecia.pages.occurrences import InDocument, in_witnesses
+from pecia.record import Document, Entry
 from pecia.words import certainty_in_words, counted
 
 Found = tuple[Entry, Sequence[InDocument]]
@@ -30,8 +30,6 @@ class Line(NamedTuple):
     target: bool = True
 
 
-UNNAMED = "not named in the texts"
-
 _NO_LETTER, _HAN = "#", "Han"
 
 _SHORT = 40
@@ -39,12 +37,22 @@ _SHORT = 40
 
 
 def how_often(found: Found) -> Html:
-    """ "12 turns, named in 30 passages", of all witnesses together."""
-    entry, documents = found
-    spoken, naming = turns_spoken(entry.key, documents), passages_naming(entry.key, documents)
-    said = [counted(spoken, "turn")] if spoken else []
-    said.append(f"named in {counted(naming, 'passage')}" if naming else UNNAMED)
-    return tag("span", words(f"({', '.join(said)})"), class_="pc-count")
+    """ "12 turns, named in 30 passages of A and B"; passages of several witnesses that correspond are one."""
+    key, documents = found[0].key, found[1]
+    turns = _counts("turn", [(here.document, here.has.turns.get(key, ())) for here in documents])
+    named = _counts("passage", [(here.document, here.has.named.get(key, ())) for here in documents])
+    said = [*([turns] if turns else []), *([f"named in {named}"] if named else [])]
+    return tag("span", words(f"({', '.join(said)})"), class_="pc-count") if said else EMPTY
+
+
+def _counts(noun: str, found: Sequence[tuple[Document, Sequence[Beginning | Context]]]) -> str:
+    """How many there are, and of which witnesses where one document has all; nothing for none."""
+    having = [(document, those) for document, those in found if those]
+    if not having:
+        return ""
+    (document, those), *more = having
+    where = f" of {len(having):,} documents" if more else in_witnesses(document, (one.places for one in those))
+    return counted(sum(len(those) for _, those in having), noun) + where
 
 
 def initials(lines: Sequence[Line], title: str) -> Html:
@@ -65,9 +73,9 @@ def identified(entry: Entry) -> Html:
 
 
 def authorities(entry: Entry) -> Html:
-    """Links to authority files, each with its reservation."""
+    """Links to authority files, each with its reservation; nothing when there is none."""
     if not entry.authorities:
-        return tag("p", Html("Authority record: "), not_established(), Html("."))
+        return EMPTY
     items = []
     for authority in entry.authorities:
         name = words(" ".join(part for part in (authority.name, authority.id) if part))
@@ -76,15 +84,15 @@ def authorities(entry: Entry) -> Html:
     return tag("ul", *items)
 
 
-def listing(lines: Sequence[Line], title: str, none: str) -> Html:
-    """The entries with role and counts, each leading to its address; ``none`` when there is none."""
+def listing(lines: Sequence[Line], title: str) -> Html:
+    """The entries with role and counts, each leading to its address."""
     items = []
     for line in lines:
         role = words(f": {line.entry.role}" if line.entry.role else "")
         about = join([identified(line.entry), line.often], SPACE)
         name = link(line.address, words(sorted_name(line.entry)))
         items.append(tag("li", name, role, SPACE, about, id=f"entry-{line.entry.key}" if line.target else None))
-    return Html(initials(lines, title) + tag("ul", *items, class_="pc-list")) if items else tag("p", words(none))
+    return Html(initials(lines, title) + tag("ul", *items, class_="pc-list"))
 
 
 def address_of(entry: Entry, own: Collection[str] | None = None) -> str:

@@ -1,4 +1,4 @@
-"""People, places and bodies: who they are, how sure that is, and where the texts have them.
+"""People, places and organisations: who they are, how sure that is, and where the texts have them.
 
 Entries of the edition's registers have pages and contexts here; those that only TEI files give stand by initial
 (:mod:`pecia.pages.by_name`).
@@ -38,8 +38,8 @@ _OWN = 300
 
 
 def register_pages(edition: Edition, names: Iterable[Names], own: Collection[str]) -> Iterator[GeneratedFile]:
-    """The lists of people, and of places and bodies; a page for each person of the edition's registers; the entries
-    that only TEI files give, by initial.
+    """The lists of people, and of places and organisations; a page for each person of the edition's registers; the
+    entries that only TEI files give, by initial. A list without an entry has no page.
 
     ``names``: those of ``edition.documents``, in order; taken one at a time and not kept. ``own``: the keys of the
     edition's registers, as in ``names``.
@@ -49,23 +49,36 @@ def register_pages(edition: Edition, names: Iterable[Names], own: Collection[str
     entries = {entry.key: entry for entry, _ in sorted(named_as.values(), key=lambda of: _in_register(of[0]))}
     found = [(entry, gathered.documents.get(key, ())) for key, entry in entries.items() if key in own]
     others = [(entry, variants) for entry, variants in named_as.values() if entry.key not in own]
-    shown = _Registers(edition.statement, entries, own, gathered.counts)
+    compared = any(len(account.document.witnesses) > 1 for account in edition.documents)
+    shown = _Registers(edition.statement, entries, own, gathered.counts, compared)
     people = [one for one in found if one[0].kind == "person"]
-    yield from _people(shown, people, others)
+    persons = {entry.kind == "person" for known, variants in named_as.values() for entry in (known, *variants)}
+    if True in persons:
+        yield from _people(shown, people, others)
     for one in people:
         yield person_page(edition.statement, one, entries)
     places = [one for one in found if one[0].kind != "person"]
-    yield from _places(shown, places, others)
+    if False in persons:
+        yield from _places(shown, places, others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Registers:
-    """What every page needs: the entries by key, the keys of the ``own``, the counts of all others."""
+    """What every page needs: the entries by key, the keys of the ``own``, the counts of all others; whether a document
+    has several witnesses, which are ``compared``."""
 
     statement: EditionStatement
     entries: Mapping[str, Entry]
     own: Collection[str]
     counts: Mapping[str, Tally]
+    compared: bool
+
+    @property
+    def counting(self) -> list[str]:
+        """How is counted, where that must be said: some document has several witnesses."""
+        return (
+            ["Counts cover all versions of a text; what several have in common counts once."] if self.compared else []
+        )
 
 
 _Other = tuple[Entry, Sequence[Entry]]
@@ -155,7 +168,6 @@ def _lines(
 
 def _people(shown: _Registers, people: Sequence[Found], others: Sequence[_Other]) -> Iterator[GeneratedFile]:
     said = "Everyone who speaks, was present or is named in the texts."
-    counts = "The numbers are of all witnesses together."
     apart = len(people) > _OWN
     items = _others(shown, others, person=True) + ([_own_person(one) for one in people] if apart else [])
     files, initials, keys = letter_pages(items, person=True)
@@ -165,9 +177,9 @@ def _people(shown: _Registers, people: Sequence[Found], others: Sequence[_Other]
     body = [
         _led_on(keys, shown.own) if apart else EMPTY,
         tag("h1", Html("People")),
-        tag("p", words(f"{said} {counts}")),
+        tag("p", words(" ".join([said, *shown.counting]))),
         EMPTY if few else initials,
-        listing(lines, "People", "No person is named.") if lines or few else EMPTY,
+        listing(lines, "People") if lines else EMPTY,
     ]
     yield page(addresses.markdown(addresses.PEOPLE), "People", said, *body, kind="people")
     yield from files
@@ -191,7 +203,7 @@ def _led_on(keys: Mapping[str, Sequence[str]], own: Collection[str]) -> Html:
     return lead_on({address: [key for key in held if key in own] for address, held in keys.items()})
 
 
-# --- places and bodies ------------------------------------------------------------------------------
+# --- places and organisations ------------------------------------------------------------------------------
 
 
 def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other]) -> Iterator[GeneratedFile]:
@@ -205,24 +217,24 @@ def _places(shown: _Registers, found: Sequence[Found], others: Sequence[_Other])
     sections = [
         _led_on(keys, shown.own) if apart else EMPTY,
         tag("h1", Html("Places and organisations")),
-        tag("p", words("The numbers are of all witnesses together.")),
+        *(tag("p", words(text)) for text in shown.counting),
         EMPTY if few else initials,
     ]
     root = addresses.root(addresses.PLACES)
-    kinds: tuple[tuple[MentionKind, str], ...] = (("place", "Places"), ("organisation", "Bodies"))
+    kinds: tuple[tuple[MentionKind, str], ...] = (("place", "Places"), ("organisation", "Organisations"))
     for kind, title in kinds:
         chosen = [] if apart else [one for one in found if one[0].kind == kind]
         lines = [Line(one[0], f"#entry-{one[0].key}", how_often(one), target=False) for one in chosen]
         lines = list(_lines(shown, lines, others if few else (), addresses.PLACES, kind))
-        if lines or few:
-            sections += [tag("h2", words(title), id=title.lower()), listing(lines, title, "None is named.")]
+        if lines:
+            sections += [tag("h2", words(title), id=title.lower()), listing(lines, title)]
         sections += [place_section(one, shown.entries, root, len(found)) for one in chosen]
     yield page(addresses.markdown(addresses.PLACES), "Places and organisations", said, *sections, kind="places")
     yield from files
 
 
 def _own_place(shown: _Registers, found: Found, among: int) -> Item:
-    """A place or body of the register where the page of all would be too long."""
+    """A place or organisation of the register where the page of all would be too long."""
     weight = 1 + min(rows_of_place(among), passages_naming(found[0].key, found[1]))
     return Item(
         found[0].key, sorted_name(found[0]), lambda root: place_section(found, shown.entries, root, among), weight

@@ -5,6 +5,8 @@ The form, the facets and the results are the work of ``theme/assets/search.js``,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pecia import addresses
 from pecia.pages.html import SPACE, Html, join, link, page, tag, words
 from pecia.pages.views import GeneratedFile
@@ -18,17 +20,18 @@ _RULES = (
     "Accents and capitals make no difference.",
     "Speakers’ names and the editors’ corrections are searched too.",
 )
-_LISTS = (
-    ("Documents", addresses.DOCUMENTS),
-    ("People", addresses.PEOPLE),
-    ("Places and organisations", addresses.PLACES),
-)
+LISTS = {
+    "Documents": addresses.DOCUMENTS,
+    "People": addresses.PEOPLE,
+    "Places and organisations": addresses.PLACES,
+}
+"""The pages that lead to the texts without a search."""
 
 
-def search_page() -> GeneratedFile:
-    """The page ``/search/``."""
+def search_page(lists: Mapping[str, str] = LISTS) -> GeneratedFile:
+    """The page ``/search/``; ``lists``: those of :data:`LISTS` that the edition has."""
     root = addresses.root(addresses.SEARCH)
-    lists = join([link(f"{root}{address}", words(name)) for name, address in _LISTS], Html(" · "))
+    ways = join([link(f"{root}{address}", words(name)) for name, address in lists.items()], Html(" · "))
     body = [
         tag("h1", Html("Search")),
         tag(
@@ -49,7 +52,7 @@ def search_page() -> GeneratedFile:
                 tag("div", id="pc-search-notes", class_="pc-search-notes"),
                 tag("div", id="pc-results", tabindex="-1", class_="pc-results"),
                 tag("ul", *(tag("li", words(rule)) for rule in _RULES), id="pc-search-help", class_="pc-search-help"),
-                tag("p", words("Browse instead: "), lists, Html("."), id="pc-search-lists"),
+                tag("p", words("Browse instead: "), ways, Html("."), id="pc-search-lists"),
                 class_="pc-search-main",
             ),
             class_="pc-search-columns",

@@ -30,7 +30,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
-from pecia import files
+from pecia import addresses, files
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus
 from pecia.pages import colophon
@@ -57,6 +57,9 @@ _BLOCK = '<div class="pc-page '
 _ID = re.compile(r'\sid="([^"]*)"')
 _INHERITED = re.compile(r"""^INHERIT:[ \t]*["']?([^"'\n#]*[^"'\n#\s])""", re.MULTILINE)
 _CLOCK = "SOURCE_DATE_EPOCH"
+_LISTS = frozenset(addresses.markdown(address) for address in (addresses.PEOPLE, addresses.PLACES))
+"""Pages that are made where the registers have an entry, so that the navigation may name one that is not there."""
+
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
 
@@ -79,6 +82,9 @@ def render(
     with _heard(root) as findings, _clock_at(statement.day):
         try:
             config = _config(root, docs, into, statement, address)
+            missing = {path for path in _LISTS if path not in beside and not (docs / path).exists()}
+            if config.nav is not None:
+                config.nav = [entry for entry in config.nav if not {path for _title, path in _named(entry)} & missing]
             if beside:
                 config.plugins["pecia/beside"] = _Beside(root / files.DOCS, beside)
             config.plugins.on_startup(command="build", dirty=changed_only)
