@@ -409,6 +409,12 @@ class PassageKind(StrEnum):
 SIGNS = frozenset({PassageKind.SIGN, PassageKind.PAGE})
 """Kinds that have no anchor, and are not searched, cited or compared: what is printed is a sign, not a text."""
 
+LAYOUT = (Division, PageMark, Furniture, LineNumber)
+"""Marks of characters that are there for the page and its lines."""
+
+SIGN_MARKS = (Sign, Time, Call, *LAYOUT)
+"""Marks of characters that are signs of the transcript and no words of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
@@ -470,6 +476,11 @@ class Turn:
     certainty: Certainty = "high"
     locus: Locus | None = field(default=None, compare=False)
 
+    @property
+    def first(self) -> Passage | None:
+        """The first passage that has or will have an anchor, by which the turn is cited; ``None`` for none."""
+        return next((passage for passage in self.passages if passage.kind not in SIGNS), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -493,13 +504,13 @@ class Transcript:
 
 
 def passages(transcript: Transcript) -> Iterator[Passage]:
-    """Every passage of ``transcript`` in the order of the text."""
+    """Every passage of ``transcript`` that has or will have an anchor, in the order of the text."""
     for block in (*transcript.front, *transcript.body):
         match block:
-            case Passage():
+            case Passage() if block.kind not in SIGNS:
                 yield block
             case Turn():
-                yield from block.passages
+                yield from (passage for passage in block.passages if passage.kind not in SIGNS)
             case Field():
                 yield block.label
                 yield from block.values
@@ -521,6 +532,36 @@ def contents(transcript: Transcript) -> Iterator[RichText]:
                 yield from (passage.content for passage in block.passages)
             case Field():
                 yield from (passage.content for passage in (block.label, *block.values))
+
+
+def without(content: RichText, marks: tuple[type[Mark], ...]) -> str:
+    """The words of ``content`` less the characters of ``marks``, under the white-space rule; without ``SIGN_MARKS`` it
+    is what a reader reads: divided words are joined, calls of notes and line numbers gone."""
+    parts: list[str] = []
+    position = 0
+    for start, end, mark in content.spans:
+        if isinstance(mark, marks) and position < end:
+            parts.append(content.text[position:start])
+            position = end
+    if not parts:
+        return content.text
+    return " ".join(part for part in "".join([*parts, content.text[position:]]).split(" ") if part)
+
+
+def time_of(label: RichText, content: RichText) -> Time | None:
+    """When a passage begins, as its turn's ``label`` or its own beginning prints it; ``None`` where neither does."""
+    for span in label.spans:
+        if isinstance(span.mark, Time):
+            return span.mark
+    end = 0
+    for span in content.spans:
+        if span.start > end + 1:
+            break
+        if isinstance(span.mark, Time):
+            return span.mark
+        if isinstance(span.mark, SIGN_MARKS):
+            end = span.end
+    return None
 
 
 def source_text(transcript: Transcript) -> str:

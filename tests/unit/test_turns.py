@@ -118,6 +118,7 @@ def test_a_turn_with_its_speaker_asides_insertions_and_words() -> None:
         "document": record.document.id, "siglum": "A", "part": "body", "turn": "1", "turn_anchor": "p2",
         "kind": "speech", "speaker": "ekberg", "speaker_name": "Anna Birgitta Ekberg",
         "speaker_side": present.side, "speaker_role": present.role, "language": "en", "also": "",
+        "certainty": "high", "start": "", "end": "",
     }  # fmt: skip
     assert present.side
     assert present.role

@@ -14,7 +14,7 @@ from pecia.anchors.reports import retirements, undecided
 from pecia.anchors.rulings import apply_rulings
 from pecia.anchors.running import running
 from pecia.findings import Finding, has_errors
-from pecia.model import Field, Locus, Passage, Transcript, Turn
+from pecia.model import SIGNS, Field, Locus, Passage, Transcript, Turn
 from pecia.record import Ruling
 
 
@@ -64,6 +64,8 @@ def with_anchors(transcript: Transcript, ids: Sequence[str]) -> Transcript:
     left = iter(ids)
 
     def given(passage: Passage) -> Passage:
+        if passage.kind in SIGNS:
+            return passage
         # as `replace` does it, which takes ten times as long, and a text has thousands
         return Passage(
             kind=passage.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 
-from pecia.model import Field, Passage, Transcript, Turn
+from pecia.model import SIGNS, Field, Passage, Transcript, Turn
 
 _OPENING = 8
 """So many words of a passage stand for it, where no other place has them."""
@@ -67,7 +67,7 @@ def running(transcript: Transcript) -> Running:
                 parts = [block.label, *block.values]
         for part in parts:
             text = part if isinstance(part, str) else part.content.text
-            if isinstance(part, Passage):
+            if isinstance(part, Passage) and part.kind not in SIGNS:
                 found.append(part)
                 starts.append(position)
             if text:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pecia.collation.matching import matching_blocks
 from pecia.collation.terms import terms
 from pecia.collation.tokens import tokenise
-from pecia.model import Field, Passage, PassageKind, RichText, Transcript, Turn
+from pecia.model import SIGN_MARKS, SIGNS, Field, Passage, PassageKind, RichText, Transcript, Turn, without
 
 _WORD = re.compile(r"\w+(?:['’ʹʼ-]\w+)*")
 
@@ -73,7 +73,7 @@ def units(transcript: Transcript) -> tuple[Unit, ...]:
     for front, blocks in ((True, transcript.front), (False, transcript.body)):
         for block in blocks:
             match block:
-                case Passage():
+                case Passage() if block.kind not in SIGNS:
                     title = block.kind is PassageKind.HEADING and not begun
                     begun = begun or not (front or block.kind in (PassageKind.HEADING, PassageKind.DATE_LINE))
                     paratext = front or title or block.kind in _OF_THE_PUBLICATION
@@ -85,8 +85,9 @@ def units(transcript: Transcript) -> tuple[Unit, ...]:
                     turn += 1
                     begun = True
                     found += [
-                        Unit(passage, block.label if place == 0 else RichText(""), turn, front, paratext=front)
-                        for place, passage in enumerate(block.passages)
+                        Unit(passage, block.label if passage is block.first else RichText(""), turn, front, front)
+                        for passage in block.passages
+                        if passage.kind not in SIGNS
                     ]
     return tuple(found)
 
@@ -145,7 +146,7 @@ def _words(side: Sequence[Unit]) -> tuple[list[str], list[int]]:
     words: list[str] = []
     owner: list[int] = []
     for number, unit in enumerate(side):
-        found = _WORD.findall(unit.passage.content.text.casefold())
+        found = _WORD.findall(without(unit.passage.content, SIGN_MARKS).casefold())
         words += found
         owner += [number] * len(found)
     return words, owner
@@ -245,7 +246,7 @@ def _shared(our: Unit, their: Unit) -> float:
     """The confidence of a link by place: what the two have in common in whatever order, one date or number in another
     form included."""
     here, there = (
-        [term.key for term in terms(tokenise(unit.passage.content.text)) if term.sort != "mark"]
+        [term.key for term in terms(tokenise(without(unit.passage.content, SIGN_MARKS))) if term.sort != "mark"]
         for unit in (our, their)
     )
     total = len(here) + len(there)

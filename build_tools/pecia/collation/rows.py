@@ -12,7 +12,7 @@ from pecia.collation.kinds import VariantKind, Weight
 from pecia.collation.matching import matching_blocks
 from pecia.collation.terms import Term, terms
 from pecia.collation.tokens import Token, tokenise
-from pecia.model import Delivery, Gloss, Insertion, RichText, Sign
+from pecia.model import SIGN_MARKS, Delivery, Gloss, Insertion, RichText
 
 _SIGNATURE = re.compile(r"(?:—|–|-{1,2}) ?[^\W\d_]+\.\]$")
 
@@ -89,7 +89,7 @@ def placed_tokens(units: Sequence[Unit], numbers: Sequence[int]) -> tuple[Placed
 
 def _tokens(content: RichText) -> tuple[Token, ...]:
     """The tokens of ``content`` without its signs, at their places in the text with the signs."""
-    signs = [span for span in content.spans if isinstance(span.mark, Sign)]
+    signs = [span for span in content.spans if isinstance(span.mark, SIGN_MARKS)]
     if signs:
         left_out = {place for span in signs for place in range(span.start, span.end)}
         kept = [place for place in range(len(content.text)) if place not in left_out]

@@ -188,7 +188,8 @@ def _units(statement: EditionStatement, record: Record, place: str) -> Iterator[
             case Field(label, values):
                 yield from _passages(statement, record, place, (label, *values), None)
             case Turn(who, label, parts):
-                reference = addresses.dts_reference(tei.turn_reference(parts[0].id)) if parts and parts[0].id else None
+                first = block.first.id if block.first else None
+                reference = addresses.dts_reference(tei.turn_reference(first)) if first else None
                 about = {
                     "title": [_words(record.witness.language, label.text)] if label.text else [],
                     "creator": [_words(statement.language, names[key]) for key in (who, *block.also) if names.get(key)],

@@ -2,7 +2,8 @@
 
 The record is what a quotation can be checked with, by a script of the page (``pecia/theme``), by ``pecia verify`` and
 by anybody with a JSON parser. ``docs/reference/passages.md`` describes its keys. Keys that would say nothing
-(``label``, ``corrected``, ``also``) are left out; ``who``, ``turn`` and ``after`` are ``null`` where there is nothing.
+(``label``, ``corrected``, ``also``, ``certainty``, ``start``, ``end``) are left out; ``who``, ``turn`` and ``after``
+are ``null`` where there is nothing.
 :mod:`pecia.exports.short_record` says the same in fewer words.
 """
 
@@ -18,7 +19,7 @@ from pecia.anchors.ledger import fingerprint
 from pecia.citation import STYLES, DocumentForms, Forms, Template, bibtex_text, template_as_json
 from pecia.collation import Collation, Unit
 from pecia.exports.texts import corrected_words
-from pecia.model import Field, Passage, Transcript, Turn, passages
+from pecia.model import SIGNS, Field, Passage, RichText, Transcript, Turn, passages, time_of
 from pecia.pages import DocumentView, WitnessView
 from pecia.record import Document, EditionStatement, Entry
 from pecia.versions import Versions
@@ -188,25 +189,29 @@ def _passages(transcript: Transcript, ledger: WitnessLedger) -> list[Json]:
     made = []
     for block in (*transcript.front, *transcript.body):
         match block:
-            case Passage():
+            case Passage() if block.kind not in SIGNS:
                 made.append(_passage(block, None, entries.get(block.id or "")))
             case Field():
                 made += [_passage(p, None, entries.get(p.id or "")) for p in (block.label, *block.values)]
             case Turn():
-                made += [_passage(p, block, entries.get(p.id or "")) for p in block.passages]
+                made += [_passage(p, block, entries.get(p.id or "")) for p in block.passages if p.kind not in SIGNS]
     return made
 
 
 def _passage(passage: Passage, turn: Turn | None, entry: LedgerEntry | None) -> Json:
     text, emended = passage.content.text, corrected_words(passage.content)
-    first = turn.passages[0] if turn else None
+    first = turn.first if turn else None
+    time = time_of(turn.label if turn and passage is first else RichText(""), passage.content)
     return {
         "id": passage.id,
         "kind": passage.kind.value,
         "who": passage.who or None,
         "turn": first.id if first else None,
         **({"also": list(turn.also)} if turn and turn.also else {}),
+        **({"certainty": turn.certainty} if turn and turn.certainty != "high" else {}),
         **({"label": turn.label.text} if turn and turn.label.text and passage is first else {}),
+        **({"start": time.start} if time else {}),
+        **({"end": time.end} if time and time.end else {}),
         "text": text,
         **({"corrected": emended} if emended != text else {}),
         "fingerprint": fingerprint(text),

@@ -228,7 +228,7 @@ def _lacking(view: DocumentView, sigla: tuple[str, ...], absent: frozenset[str],
 
 def _by_passage(transcript: Transcript) -> Iterator[tuple[str, str]]:
     """The labels and the texts of the passages, by anchor, in order."""
-    labels = {turn.passages[0].id: turn.label.text for turn in turns(transcript) if turn.passages}
+    labels = {turn.first.id: turn.label.text for turn in turns(transcript) if turn.first}
     for passage in passages(transcript):
         yield from ((passage.id or "", text) for text in (labels.get(passage.id, ""), passage.content.text))
 

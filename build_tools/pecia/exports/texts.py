@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pecia import addresses
 from pecia.model import (
+    LAYOUT,
     WHITE_SPACE,
     Alternative,
     Doubt,
@@ -29,6 +30,7 @@ from pecia.model import (
     RichText,
     Transcript,
     Turn,
+    contents,
     passages,
 )
 from pecia.pages.explanations import explanation, names_of
@@ -58,6 +60,11 @@ _CORRECTED = (
     "Each run of white space is one space; line ends and page breaks of the source are not shown."
 )
 
+_JOINED = (
+    "Page marks, running heads and line numbers of the source are left out, and words divided at a line end are joined."
+)
+"""Of a corrected text that has any."""
+
 _NOTE = ", note"
 
 Line = tuple[str, tuple[RichText, ...]]
@@ -80,7 +87,8 @@ def corrected(statement: EditionStatement, view: DocumentView, sigla: Sequence[s
 
 
 def corrected_words(content: RichText) -> str:
-    """The words of ``content`` with its emendations carried out, under the white-space rule (:mod:`pecia.model`).
+    """The words of ``content`` with its emendations carried out, under the white-space rule (:mod:`pecia.model`), and
+    without what is there for the page and its lines: divided words are joined.
 
     So are the encoder's: of a choice the words that are not the source's. Of one within another the outer one counts.
     Without any, exactly ``content.text``.
@@ -89,8 +97,8 @@ def corrected_words(content: RichText) -> str:
     position = 0
     for span in content.spans:
         mark = span.mark
-        if isinstance(mark, Emendation | Alternative) and span.start >= position:
-            instead = mark.correction if isinstance(mark, Emendation) else mark.words
+        if isinstance(mark, (Emendation, Alternative, *LAYOUT)) and span.start >= position:
+            instead = mark.correction if isinstance(mark, Emendation) else getattr(mark, "words", "")
             parts += [content.text[position : span.start], instead]
             position = span.end
     return folded("".join([*parts, content.text[position:]])) if parts else content.text
@@ -157,7 +165,7 @@ def _file(
         *_about_edition(statement, view),
         ("Address", addresses.published(statement, address)),
         ("Citation", cited.get(siglum, "")),
-        ("Reading", _CORRECTED if corrected else _PRINTED),
+        ("Reading", _reading(records, corrected=corrected)),
         ("Numbers", _NUMBERS),
         ("Notes", _NOTES if any(_notes(record.transcript) for record in records) else ""),
         ("Not shown", listed([part for record in records for part in _not_shown(record, alone=alone)])),
@@ -172,6 +180,14 @@ def _file(
         if corrected:
             paragraphs.append("\n".join(_decisions(record)))
     return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+def _reading(records: Sequence[Record], *, corrected: bool) -> str:
+    """How the text is to be read."""
+    if not corrected:
+        return _PRINTED
+    marks = (span.mark for record in records for content in contents(record.transcript) for span in content.spans)
+    return f"{_CORRECTED} {_JOINED}" if any(isinstance(mark, LAYOUT) for mark in marks) else _CORRECTED
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> list[str]:
@@ -224,10 +240,11 @@ def _named(record: Record) -> str:
 
 def _text(transcript: Transcript, *, corrected: bool) -> Iterator[str]:
     notes = _notes(transcript)
-    for anchor, contents in lines_of(transcript):
-        words = (corrected_words(content) if corrected else content.text for content in contents)
+    for anchor, parts in lines_of(transcript):
+        words = [part for content in parts if (part := corrected_words(content) if corrected else content.text)]
         note = _NOTE if anchor in notes else ""
-        yield " ".join([f"[{anchor or NO_ANCHOR}{note}]", *(part for part in words if part)])
+        if words or anchor:
+            yield " ".join([f"[{anchor or NO_ANCHOR}{note}]", *words])
 
 
 def _notes(transcript: Transcript) -> frozenset[str]:
@@ -236,7 +253,7 @@ def _notes(transcript: Transcript) -> frozenset[str]:
 
 def _not_shown(record: Record, *, alone: bool) -> Iterator[str]:
     """What of a text from TEI has no words, and how often."""
-    marks = [span.mark for _, contents in lines_of(record.transcript) for c in contents for span in c.spans]
+    marks = [span.mark for content in contents(record.transcript) for span in content.spans]
     here = "" if alone else f" of witness {record.siglum}"
     for kind, one, many in ((Gap, "gap", "gaps"), (Graphic, "picture", "pictures")):
         number = sum(isinstance(mark, kind) for mark in marks)
@@ -250,11 +267,12 @@ def lines_of(transcript: Transcript) -> Iterator[Line]:
         match block:
             case Passage():
                 yield block.id or "", (block.content,)
-            case Turn(label=label, passages=()):
-                yield "", (label,)
-            case Turn(label=label, passages=(first, *rest)):
+            case Turn(label=label, passages=(first, *rest)) if first is block.first:
                 yield first.id or "", (label, first.content)
                 yield from ((passage.id or "", (passage.content,)) for passage in rest)
+            case Turn(label=label, passages=parts):
+                yield "", (label,)
+                yield from ((passage.id or "", (passage.content,)) for passage in parts)
             case Field():
                 yield from ((passage.id or "", (passage.content,)) for passage in (block.label, *block.values))
 
@@ -264,8 +282,8 @@ def _decisions(record: Record) -> Iterator[str]:
     names = names_of(record)
     found = [
         (anchor, explanation(span.mark, content.text[span.start : span.end], names), span.mark)
-        for anchor, contents in lines_of(record.transcript)
-        for content in contents
+        for anchor, parts in lines_of(record.transcript)
+        for content in parts
         for span in content.spans
         if isinstance(span.mark, Emendation | Doubt | Alternative | Readings)
     ]

@@ -28,9 +28,14 @@ every cell back. No cell has a line end in it.
 ``text_corrected``        The passage with the editors' corrections; the same as ``text`` where there are none.
 ``delivery``              How something was said: asides in the label and in the passage, as printed, joined by `` | ``.
 ``insertions``            Bracketed words of translators or editors, glosses included, as printed, joined by `` | ``.
-``words``                 Number of words in ``text``: what stands between spaces and has a letter or a digit.
+``words``                 Number of words in ``text``: what stands between spaces and has a letter or a digit, but for
+                          events and signs of the transcript; a divided word is one.
 ``words_inserted``        How many of them are wholly within ``insertions``.
-``also``                  Register keys of those who speak as well, joined by `` | ``; only texts from TEI have them.
+``also``                  Register keys of those who speak as well, joined by `` | ``.
+``certainty``             How sure it is who speaks (TEI ``@cert``); empty outside turns.
+``start``                 When the passage begins, in seconds from the beginning of the recording, where the text
+                          prints it.
+``end``                   When it ends.
 ========================  =========================================================================================
 
 Asides and insertions are also in ``text`` or ``label``, where they stand in the witness.
@@ -46,7 +51,23 @@ from dataclasses import dataclass
 
 from pecia.exports.apparatus import no_formula
 from pecia.exports.texts import corrected_words, folded
-from pecia.model import Delivery, Field, Gloss, Insertion, Passage, PassageKind, RichText, Span, Transcript, Turn
+from pecia.model import (
+    SIGN_MARKS,
+    Delivery,
+    Division,
+    Event,
+    Field,
+    Gloss,
+    Insertion,
+    Passage,
+    PassageKind,
+    RichText,
+    Span,
+    Transcript,
+    Turn,
+    Unheard,
+    time_of,
+)
 from pecia.pages.views import DocumentView
 from pecia.record import Participant, Record
 
@@ -72,6 +93,9 @@ COLUMNS = (
     "words",
     "words_inserted",
     "also",
+    "certainty",
+    "start",
+    "end",
 )
 """The columns, in order; what each holds is said at the head of this module."""
 
@@ -137,14 +161,15 @@ def _cells(number: int, row: _Row, record: Record, people: _People) -> tuple[str
     label = turn.label if turn and row.opens else _NOTHING
     content = passage.content if passage else _NOTHING
     inserted = [span for span in content.spans if isinstance(span.mark, Insertion | Gloss)]
-    words = _places(content.text)
+    words = _places(content)
+    time = time_of(label, content)
     return (
         record.document.id,
         record.siglum,
         str(number),
         row.part,
         str(row.number) if turn else "",
-        (turn.passages[0].id if turn and turn.passages else None) or "",
+        (turn.first.id if turn and turn.first else None) or "",
         (passage.id if passage else None) or "",
         str(passage.kind if passage else PassageKind.SPEECH),
         who,
@@ -160,6 +185,9 @@ def _cells(number: int, row: _Row, record: Record, people: _People) -> tuple[str
         str(len(words)),
         str(sum(any(span.start <= start and end <= span.end for span in inserted) for start, end in words)),
         " | ".join(turn.also) if turn else "",
+        turn.certainty if turn else "",
+        time.start if time else "",
+        time.end if time else "",
     )
 
 
@@ -172,6 +200,15 @@ def _said(content: RichText, *kinds: type) -> list[str]:
     return [content.text[span.start : span.end] for span in found]
 
 
-def _places(text: str) -> list[tuple[int, int]]:
-    """Where each word of ``text`` begins and ends."""
-    return [found.span() for found in _WORD.finditer(text) if any(map(str.isalnum, found[0]))]
+def _places(content: RichText) -> list[tuple[int, int]]:
+    """Where each word of ``content`` begins and ends; of a divided word where its first half does."""
+    places = [found.span() for found in _WORD.finditer(content.text) if any(map(str.isalnum, found[0]))]
+    none = [span for span in content.spans if isinstance(span.mark, (Event, Unheard, *SIGN_MARKS))]
+    if not none:
+        return places
+    divided = {span.end for span in none if isinstance(span.mark, Division)}
+    return [
+        (start, end)
+        for start, end in places
+        if start not in divided and not any(span.start <= start and end <= span.end for span in none)
+    ]

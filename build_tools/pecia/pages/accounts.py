@@ -211,7 +211,7 @@ _fields_of = attrgetter(*Listed._fields)
 def _example(view: DocumentView) -> tuple[str, str]:
     for witness in view.witnesses[:1]:
         record = witness.record
-        spoken = next((turn.passages[0] for turn in turns(record.transcript) if turn.passages), None)
+        spoken = next((turn.first for turn in turns(record.transcript) if turn.first), None)
         passage = spoken or next(passages(record.transcript), None)
         if passage and passage.id:
             named = {entry.key: entry.name for entry in record.entries}
@@ -232,8 +232,8 @@ def _occurrences(view: DocumentView, own: Collection[str], rows: _Rows) -> Occur
     for witness in view.witnesses:
         transcript, siglum = witness.record.transcript, witness.record.siglum
         for turn in turns(transcript):
-            if turn.passages and turn.who in own:
-                spoken.add(turn.who, _beginning(siglum, turn.passages[0]))
+            if turn.first and turn.who in own:
+                spoken.add(turn.who, _beginning(siglum, turn.first))
         for passage in passages(transcript):
             if passage.kind is PassageKind.REPORTED and passage.who in own:
                 reported.add(passage.who or "", _beginning(siglum, passage))

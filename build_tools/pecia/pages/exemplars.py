@@ -102,8 +102,8 @@ def steps_between_turns(turns: Iterable[Turn]) -> dict[str | None, tuple[str | N
     """For each turn, by the anchor of its first passage: the anchors of the same speaker's turn before and after."""
     of_speaker: dict[str, list[str]] = {}
     for turn in turns:
-        if turn.passages and turn.passages[0].id:
-            of_speaker.setdefault(turn.who, []).append(turn.passages[0].id)
+        if turn.first and turn.first.id:
+            of_speaker.setdefault(turn.who, []).append(turn.first.id)
     return {
         anchor: (anchors[n - 1] if n else None, anchors[n + 1] if n + 1 < len(anchors) else None)
         for anchors in of_speaker.values()

@@ -1,7 +1,8 @@
 """The shape of a conversation: who speaks when and at what length, in numbers.
 
 What is counted: the words of turns (without the speaker's label), of reported speech and of narrative, as printed.
-Words within an insertion, a gloss or an aside are nobody's speech: they are left out, and so are names in them.
+Words within an insertion, a gloss, an aside or an event are nobody's speech: they are left out, and so are names in
+them. Signs of the transcript (times, line numbers, calls of notes) are no words; a divided word is one.
 Headings, date lines, signatures, notes and front matter are no part of the conversation.
 
 A word is a longest run of letters and digits. Combining marks and invisible format characters in a run belong to it,
@@ -17,7 +18,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pecia.model import Delivery, Gloss, Insertion, Mention, Passage, PassageKind, RichText, Transcript, Turn
+from pecia.model import (
+    SIGN_MARKS,
+    SIGNS,
+    Delivery,
+    Division,
+    Event,
+    Gloss,
+    Insertion,
+    Mention,
+    Passage,
+    PassageKind,
+    RichText,
+    Transcript,
+    Turn,
+    Unheard,
+    without,
+)
 from pecia.pages.views import DocumentView, WitnessView, entries_by_key
 from pecia.record import Entry
 
@@ -150,7 +167,10 @@ def counted_words(content: RichText) -> tuple[list[int], int]:
     """Where each word of ``content`` that is counted begins, and how many others are left out."""
     aside = _asides(content)
     starts, left_out = [], 0
+    signs = [span for span in content.spans if isinstance(span.mark, SIGN_MARKS)]
     for start, end in word_runs(content.text):
+        if any(sign.start <= start < sign.end or (start == sign.end and sign.mark == Division()) for sign in signs):
+            continue
         if any(a <= start and end <= b for a, b in aside):
             left_out += 1
         else:
@@ -183,7 +203,8 @@ def _marks(transcript: Transcript) -> Iterator[Mark]:
     start = 0
     for block in transcript.body:
         if isinstance(block, Turn):
-            mark = _mark(Lane(PassageKind.SPEECH, block.who), block.passages, start)
+            own = [passage for passage in block.passages if passage.kind is not PassageKind.NOTE]
+            mark = _mark(Lane(PassageKind.SPEECH, block.who), [p for p in own if p.kind not in SIGNS], start)
         elif block.kind is PassageKind.REPORTED:
             mark = _mark(Lane(block.kind, block.who or ""), (block,), start)
         elif block.kind is PassageKind.NARRATIVE:
@@ -198,12 +219,12 @@ def _mark(lane: Lane, passages: Sequence[Passage], start: int) -> Mark:
     words, left_out = 0, 0
     named: list[Named] = []
     for passage in passages:
-        starts, without = counted_words(passage.content)
+        starts, others = counted_words(passage.content)
         named += [Named(key, words + bisect_left(starts, at)) for key, at in _names(passage.content, lane)]
         words += len(starts)
-        left_out += without
+        left_out += others
     anchor = (passages[0].id if passages else None) or ""
-    opening = passages[0].content.text[:_OPENING] if passages else ""
+    opening = without(passages[0].content, SIGN_MARKS)[:_OPENING] if passages else ""
     return Mark(lane, anchor, start, words, left_out, tuple(named), opening)
 
 
@@ -218,4 +239,6 @@ def _names(content: RichText, lane: Lane) -> Iterator[tuple[str, int]]:
 
 
 def _asides(content: RichText) -> list[tuple[int, int]]:
-    return [(s.start, s.end) for s in content.spans if isinstance(s.mark, Insertion | Gloss | Delivery)]
+    return [
+        (s.start, s.end) for s in content.spans if isinstance(s.mark, Insertion | Gloss | Delivery | Event | Unheard)
+    ]

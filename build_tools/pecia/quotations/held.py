@@ -47,7 +47,7 @@ def _witness(transcript: Transcript, ledger: WitnessLedger) -> HeldWitness:
         ledger,
         {entry.id: number for number, entry in enumerate(ledger.entries)},
         {passage.id: passage for passage in passages(transcript) if passage.id},
-        {turn.passages[0].id or "": turn.label.text for turn in turns(transcript) if turn.passages},
+        {turn.first.id or "": turn.label.text for turn in turns(transcript) if turn.first},
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pecia.exports.texts import corrected_words
-from pecia.model import Emendation, RichText, Sign
+from pecia.model import SIGN_MARKS, Emendation, RichText
 from pecia.quotations.held import HeldWitness, run_of, wording_of
 from pecia.quotations.matching import (
     Pattern,
@@ -68,7 +68,7 @@ def place(witness: HeldWitness, anchors: Sequence[str], versions: Iterable[str])
 def _words(content: RichText, *, emended: bool, signs: bool) -> str:
     """The words as printed or ``emended``, with the ``signs`` of the transcript or with these struck out."""
     spans = (
-        span._replace(mark=Emendation("", "")) if isinstance(span.mark, Sign) and not signs else span
+        span._replace(mark=Emendation("", "")) if isinstance(span.mark, SIGN_MARKS) and not signs else span
         for span in content.spans
         if emended or not isinstance(span.mark, Emendation)
     )

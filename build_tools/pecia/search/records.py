@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pecia import addresses
 from pecia.model import (
+    SIGN_MARKS,
     Alternative,
     Emendation,
     Field,
@@ -21,6 +22,7 @@ from pecia.model import (
     Turn,
     passages,
     turns,
+    without,
 )
 from pecia.record import Record
 
@@ -35,6 +37,7 @@ KINDS: dict[PassageKind, str] = {
     PassageKind.SIGNATURE_LABEL: "signature",
     PassageKind.SIGNATURE: "signature",
     PassageKind.SOURCE_NOTE: "source note",
+    PassageKind.EVENT: "event",
     PassageKind.PROSE: "prose",
     PassageKind.VERSE: "verse line",
     PassageKind.STAGE: "stage direction",
@@ -188,7 +191,7 @@ def _of_record(record: Record, documents: int) -> Iterator[PassageText]:
     apart = documents <= MANY and count <= LONG
     for spoken in (_apart if apart else _together)(record.transcript):
         for together in _stretches(spoken.passages):
-            (first, words), *more = [(passage.id or "", passage.content.text) for passage in together]
+            (first, words), *more = [(passage.id or "", without(passage.content, SIGN_MARKS)) for passage in together]
             yield PassageText(
                 url=f"/{addresses.witness(document.id, witness.siglum, first)}",
                 content=words,

@@ -144,7 +144,7 @@ class _Places:
         self.file = file
         self.texts = {passage.id: passage.content for passage in passages(transcript)}
         self.labels = {
-            block.passages[0].id: block.label for block in transcript.body if isinstance(block, Turn) and block.passages
+            block.first.id: block.label for block in transcript.body if isinstance(block, Turn) and block.first
         }
 
     def ends(self, place: Place) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from pecia.model import (
     Unheard,
     contents,
     passages,
+    time_of,
 )
 from pecia.record import Ruling
 from pecia.tei import mixed
@@ -51,9 +52,9 @@ from pecia.tei.marks import (
     Notes,
     Targets,
     add_rich,
-    begins_at,
     read_marked,
     read_rich,
+    to_time,
     write_rich,
     write_timeline,
 )
@@ -210,7 +211,7 @@ def _write_turn(body: etree._Element, turn: Turn, targets: Targets) -> None:
     attributes = {
         "who": point("person", turn.who, *turn.also),
         "cert": "" if turn.certainty == "high" else turn.certainty,
-        "synch": begins_at(turn.label, *(passage.content for passage in turn.passages)),
+        "synch": to_time(time_of(turn.label, turn.first.content if turn.first else RichText(""))),
     }
     speech = add(body, "sp", attributes)
     label, aside = turn.label, aside_of(turn.label)

@@ -183,11 +183,9 @@ def write_timeline(text: etree._Element, contents: Iterable[RichText]) -> None:
         add(timeline, "when", {XML_ID: _time_id(value), "interval": value, "since": f"#{_time_id(first)}"})
 
 
-def begins_at(*contents: RichText) -> str:
-    """A pointer to the time that the first of ``contents`` with words begins with; ``""`` when it begins with none."""
-    first = next((content for content in contents if content.text), RichText(""))
-    times = (span.mark.start for span in first.spans if span.start == 0 and isinstance(span.mark, Time))
-    return next((f"#{_time_id(start)}" for start in times), "")
+def to_time(time: Time | None) -> str:
+    """A pointer to the beginning of ``time``; ``""`` for none."""
+    return f"#{_time_id(time.start)}" if time else ""
 
 
 def _time_id(seconds: str) -> str:

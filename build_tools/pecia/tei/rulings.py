@@ -65,7 +65,7 @@ def write_rulings(root: etree._Element, rulings: Sequence[Ruling], transcript: T
 
 def _places(transcript: Transcript) -> dict[str, list[str]]:
     """For each ruling named, pointers to the passages that name it; a label counts with its turn's first passage."""
-    labels = {id(turn.passages[0]): turn.label for turn in turns(transcript) if turn.passages}
+    labels = {id(turn.first): turn.label for turn in turns(transcript) if turn.first}
     places: dict[str, list[str]] = {}
     for passage in passages(transcript):
         label = labels.get(id(passage), RichText(""))
