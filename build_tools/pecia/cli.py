@@ -52,13 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except KeyboardInterrupt:
-        print("pecia: interrupted; nothing is left half written", file=sys.stderr)
+        print("pecia: interrupted; no file was left incomplete", file=sys.stderr)
         return 130
     except executors.NotInstalledError as missing:
         print(f"pecia: {missing}", file=sys.stderr)
         return 2
     except BrokenProcessPool:
-        print("pecia: a process of the pool was ended from outside; nothing was written", file=sys.stderr)
+        print("pecia: a worker process was killed; nothing was written", file=sys.stderr)
         return 1
     except Exception as error:
         return _end([_defect(error)])
@@ -71,18 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", default=".", metavar="DIR", help="folder of the edition (default: this folder)")
     findings = argparse.ArgumentParser(add_help=False)
-    findings.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    findings.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
     findings.add_argument(
         "--jobs",
         type=_count,
         metavar="N",
-        help="processes to use (default: 1 for a few documents, else one a processor)",
+        help="number of processes (default: 1 for a few documents, else one per processor)",
     )
-    findings.add_argument("--strict", action="store_true", help="take warnings as errors")
+    findings.add_argument("--strict", action="store_true", help="treat warnings as errors")
     findings.add_argument(
-        "--executor", choices=executors.NAMES, default=executors.NAMES[0], help="where to work (default: processes)"
+        "--executor", choices=executors.NAMES, default=executors.NAMES[0], help="where to run (default: processes)"
     )
-    findings.add_argument("--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster, as tcp://host:8786")
+    findings.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="scheduler of a Dask cluster, for example tcp://host:8786"
+    )
 
     def command(name: str, function: Any, says: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=says, description=says, parents=[shared, *parents])
@@ -91,15 +93,15 @@ def _parser() -> argparse.ArgumentParser:
 
     command("build", _build, "Build the TEI records, the pages and the site.", findings)
     command("check", _check, "Check everything and write nothing.", findings)
-    serving = command("serve", _serve, "Show the site on this machine, made anew at each change.")
+    serving = command("serve", _serve, "Serve the site on this machine and rebuild it after each change.")
     serving.add_argument("--port", type=_count, default=PORT, metavar="N", help=f"port (default: {PORT})")
-    _add_anchors(commands.add_parser("anchors", help="Look into the ledger; rule on an anchor."), shared)
-    citing = command("cite", _cite, "Print how a place in the edition is cited, with its history.")
+    _add_anchors(commands.add_parser("anchors", help="List anchors, show their history, or decide on one."), shared)
+    citing = command("cite", _cite, "Print citations of the edition, a document or a passage, with its history.")
     citing.add_argument("address", nargs="?", default="", help="an address or ids (default: the edition)")
     citing.add_argument("--form", choices=quotations.form_ids(), default="", help="print only this form")
     verifying = command("verify", _verify, "Check a list of quotations (CSV) against the edition.")
-    verifying.add_argument("list", type=Path, help="columns: address, quotation, and if you like version")
-    verifying.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    verifying.add_argument("list", type=Path, help="CSV with the columns address, quotation and, optionally, version")
+    verifying.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
     says = "Begin a new edition: with files that you have, or with a small example to change."
     new.add_arguments(commands.add_parser("new", help=says, description=says))
     add.add_arguments(command("add", add.run, "Put transcripts or TEI files into the edition."))
@@ -118,18 +120,18 @@ def _add_anchors(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
         added.add_argument("document", help="id of the document")
         return added
 
-    listing = command("list", _list, "List every anchor that was ever given.")
-    listing.add_argument("siglum", nargs="?", help="of one witness only")
-    explaining = command("explain", _explain, "Tell the history of an anchor.")
+    listing = command("list", _list, "List all anchors, including retired ones.")
+    listing.add_argument("siglum", nargs="?", help="only this witness")
+    explaining = command("explain", _explain, "Show the history of an anchor.")
     ruling = command("rule", _rule, "Decide which passage keeps an anchor, or retire it; adds a ruling.")
     for added in (explaining, ruling):
         added.add_argument("siglum", help="siglum of the witness")
         added.add_argument("anchor", help="the anchor, for example p12")
     ruling.add_argument("decision", choices=("keep", "retire"))
-    ruling.add_argument("--words", default="", help="to keep it: words of the passage that is to have it")
-    ruling.add_argument("--before", default="", metavar="WORDS", help="words before, when those stand more than once")
-    ruling.add_argument("--after", default="", metavar="WORDS", help="words after")
-    ruling.add_argument("--reason", required=True, help="why, in a sentence; it is published")
+    ruling.add_argument("--words", default="", help="with keep: words of the passage that gets the anchor")
+    ruling.add_argument("--before", default="", metavar="WORDS", help="preceding words, if --words is ambiguous")
+    ruling.add_argument("--after", default="", metavar="WORDS", help="following words, likewise")
+    ruling.add_argument("--reason", required=True, help="reason, in one sentence; it is published")
 
 
 def _count(text: str) -> int:
@@ -155,7 +157,7 @@ def _build(options: argparse.Namespace) -> int:
             for line in shown_elements(result):
                 print(printable(line))
             print(summary(result))
-            print(f"The site is in {shown(options.root / 'site')}. To read it: {_hint(options.root)}")
+            print(f"The site is in {shown(options.root / 'site')}. To view it: {_hint(options.root)}")
     return _failed(result, strict=options.strict)
 
 
@@ -166,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print_findings(result.findings)
         if not _failed(result, strict=options.strict):
-            print("The edition is as its sources give it.")
+            print("The edition is up to date.")
     return _failed(result, strict=options.strict)
 
 
@@ -179,7 +181,7 @@ def _serve(options: argparse.Namespace) -> int:
         said[:] = [*result.findings, *(finding for finding in said if finding not in result.findings)]
 
     def ready(address: str) -> None:
-        print(f"Serving {address} until Ctrl-C. Nothing is written to the edition.", flush=True)
+        print(f"Serving {address} (stop with Ctrl-C). Nothing is written under edition/.", flush=True)
 
     return _end(serve(options.root, options.port, report, ready))
 
@@ -187,7 +189,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _reference(options: argparse.Namespace) -> int:
     pages = {f"{files.DOCS}/{path}": text.encode() for path, text in reference.reference_pages()}
     findings = [
-        Finding("F103", "not written by Pecia", Locus(path))
+        Finding("F103", "the file was not written by Pecia", Locus(path))
         for path in pages
         if reference.GENERATED not in (files.read_text(options.root / path) or reference.GENERATED)
     ]
@@ -232,7 +234,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _rule(options: argparse.Namespace) -> int:
     ledger, findings = _ledger(options)
     if ledger and not any(character.isalnum() for character in options.reason):
-        print("pecia: --reason says why, in a sentence; it is published", file=sys.stderr)
+        print("pecia: --reason must be a sentence; it is published", file=sys.stderr)
         return 2
     if ledger:
         words = (options.words, options.before, options.after)
@@ -242,7 +244,7 @@ def _rule(options: argparse.Namespace) -> int:
             print(f"pecia: {printable(str(error))}", file=sys.stderr)
             return 1
         if not has_errors(findings):
-            print(f"Added to {path}. Build to see what follows.")
+            print(f"Added to {path}. Run pecia build to apply it.")
     return _end(findings)
 
 
@@ -253,7 +255,7 @@ def _ledger(options: argparse.Namespace) -> tuple[WitnessLedger | None, list[Fin
     if found is not None and anchors.find(found, options.anchor):
         return found, findings
     if not has_errors(findings):
-        message = f"no anchor {options.anchor} was ever given in witness {options.siglum}"
+        message = f"witness {options.siglum} has never had an anchor {options.anchor}"
         place = Locus(f"edition/anchors/{options.document}.yml")
         findings.append(Finding("Y110", message, place, "See `pecia anchors list`."))
     return None, findings

@@ -44,7 +44,7 @@ def print_findings(findings: Iterable[Finding], stream: TextIO | None = None) ->
             print(printable(f"    {finding.advice}"), file=stream)
     for code, count in sorted(printed.items()):
         if count > _SHOWN and CATALOGUE[code].severity != "error":
-            more = f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; `pecia build --format json` gives them all"
+            more = f"{code}, {CATALOGUE[code].title}: {count - _SHOWN} more; for all, run `pecia build --format json`"
             print(more, file=stream)
     if ordered:
         counts = [(sum(f.severity is severity for f in ordered), severity) for severity in Severity]
@@ -60,10 +60,10 @@ def summary(result: BuildResult) -> str:
     if not result.published and not result.done:
         return f"{size}. Nothing has changed."
     named = ", ".join(result.done) if len(result.done) <= _NAMED else counted(len(result.done), "document")
-    made = f"{size}. Made: {named or 'no document again'}."
+    made = f"{size}. Rebuilt: {named or 'no document'}."
     if result.left_out:
-        made += f" Left out, for their errors: {', '.join(result.left_out)}."
-    return made if result.published else f"{made} The site is as it was."
+        made += f" Left out because of errors: {', '.join(result.left_out)}."
+    return made if result.published else f"{made} The site has not changed."
 
 
 def shown_elements(result: BuildResult) -> Iterator[str]:
@@ -72,7 +72,7 @@ def shown_elements(result: BuildResult) -> Iterator[str]:
     for use in result.uses:
         by_rule.setdefault(use.rule, []).append(f"{use.element} {use.count:,}")
     if by_rule:
-        yield "Elements of TEI, and how they are shown:"
+        yield "TEI elements and how they are shown:"
     for named, elements in sorted(by_rule.items()):
         yield from wrap(", ".join(elements), 110, initial_indent=f"  {named}: ", subsequent_indent="    ")
 

@@ -73,8 +73,8 @@ def test_a_build_says_what_it_found_and_where_to_look(
         f"edition/sources/{ID}/A.txt:11:51: warning T106: “[handel]”",
         f"    {CATALOGUE['T106'].hint}",
         "1 warning, 1 note",
-        f"1 document, 2 witnesses, 13 passages, {pages(small_edition)} pages. Made: {ID}.",
-        "The site is in site/. To read it: pecia serve",
+        f"1 document, 2 witnesses, 13 passages, {pages(small_edition)} pages. Rebuilt: {ID}.",
+        "The site is in site/. To view it: pecia serve",
     ]
     assert run(capsys, "build")[1][5].endswith("pages. Nothing has changed.")
     assert run(capsys, "check")[0] == 0
@@ -103,7 +103,7 @@ def test_check_fails_until_the_edition_is_built(small_edition: Path, capsys: pyt
     assert run(capsys, "check", "--root", small_edition)[0] == 1
     assert run(capsys, "build", "--root", small_edition)[0] == 0
     status, lines = run(capsys, "check", "--root", small_edition)
-    assert (status, lines[-1]) == (0, "The edition is as its sources give it.")
+    assert (status, lines[-1]) == (0, "The edition is up to date.")
 
 
 def test_strict_fails_on_a_warning(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,7 +285,7 @@ def test_a_ruling_on_an_anchor_is_added(small_edition: Path, capsys: pytest.Capt
         "--reason", "It is the same.",
         "--root", small_edition,
     )  # fmt: skip
-    assert (status, lines) == (0, [f"Added to edition/rulings/{ID}.yml. Build to see what follows."])
+    assert (status, lines) == (0, [f"Added to edition/rulings/{ID}.yml. Run pecia build to apply it."])
     text = path.read_text(encoding="utf-8")
     assert text.startswith(before)
     assert "kind: keep-anchor" in text
@@ -392,5 +392,5 @@ def test_reference_pages_are_written_over_none_of_another_hand(
     assert (tmp_path / outdated).read_text(encoding="utf-8") == pages[outdated]
     (tmp_path / own).write_text("by hand", encoding="utf-8")
     status, lines = run(capsys, "reference", "--root", tmp_path)
-    assert (status, lines[0]) == (1, f"{own}: error F103: not written by Pecia")
+    assert (status, lines[0]) == (1, f"{own}: error F103: the file was the file was not written by Pecia")
     assert (tmp_path / own).read_text(encoding="utf-8") == "by hand"

@@ -257,7 +257,7 @@ def test_an_interrupted_build_leaves_the_last_site(
         assert building.wait() == 130, said
     os.close(terminal)
     assert "Traceback" not in said
-    assert said.rstrip().endswith("pecia: interrupted; nothing is left half written")
+    assert said.rstrip().endswith("pecia: interrupted; no file was left incomplete")
     assert written(root, "site") == site
     if when is documents_are_made:
         assert written(root) == before
