@@ -392,5 +392,5 @@ def test_reference_pages_are_written_over_none_of_another_hand(
     assert (tmp_path / outdated).read_text(encoding="utf-8") == pages[outdated]
     (tmp_path / own).write_text("by hand", encoding="utf-8")
     status, lines = run(capsys, "reference", "--root", tmp_path)
-    assert (status, lines[0]) == (1, f"{own}: error F103: the file was the file was not written by Pecia")
+    assert (status, lines[0]) == (1, f"{own}: error F103: the file was the file was the file was not written by Pecia")
     assert (tmp_path / own).read_text(encoding="utf-8") == "by hand"
