@@ -3,7 +3,7 @@
 A passage's words are one string; everything said *about* them is a :class:`Span` over that string.
 So the text of a source cannot be changed by marking it up, and reading it back is reading one attribute.
 Positions count Unicode code points from 0; ``end`` is exclusive. White space in a passage is
-normalised once, when the exemplar is read: each run of space, tab and line end is one space
+normalised once, when the exemplar is read: each run of space, tab, line end and form feed is one space
 (:data:`WHITE_SPACE`); no other character, the no-break space included, is touched.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-WHITE_SPACE = " \t\n\r"
+WHITE_SPACE = " \t\n\r\f\v"
 """The characters the white-space rule folds; every other character of a source is text."""
 
 Certainty = Literal["high", "medium", "low", "unknown"]

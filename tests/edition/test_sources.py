@@ -29,7 +29,7 @@ def parsed():
         data = (edition / "sources" / DOCUMENT / witness.exemplar.file).read_bytes()
         exemplar, findings = transcript.read_exemplar(witness.siglum, data, witness.exemplar.sha256)
         conventions = document.conventions[witness.siglum]
-        text, more = transcript.parse(exemplar, witness, conventions, entries, placed)
+        text, _, more = transcript.parse(exemplar, witness, conventions, entries, placed)
         made[witness.siglum] = text, findings + more
     return made
 

@@ -11,20 +11,28 @@ from pecia.metadata.readers import WitnessKeys, read_register, read_rulings
 from pecia.metadata.reading import Reading, read_node
 from pecia.metadata.shapes import shape_of
 from pecia.model import (
+    Call,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Emendation,
+    Event,
     Field,
+    Furniture,
     Gloss,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mention,
     PageBreak,
+    PageMark,
     Passage,
     Sign,
+    Time,
     Turn,
+    Unheard,
     source_text,
 )
 
@@ -56,7 +64,7 @@ def read_case(folder):
         assert not read.findings
         rulings = [(ruling, read.at(number)) for number, ruling in enumerate(read.value)]
     exemplar, findings = transcript.read_exemplar("exemplar.txt", data, witness.exemplar.sha256)
-    made, more = transcript.parse(exemplar, witness, witness.conventions, entries, rulings)
+    made, _, more = transcript.parse(exemplar, witness, witness.conventions, entries, rulings)
     assert source_text(made) == " ".join(data.decode().split())
     return made, [*findings, *more]
 
@@ -82,7 +90,8 @@ def in_words(made, findings):
                 case Passage():
                     lines.append(passage_in_words(block))
                 case Turn():
-                    lines.append(f"turn {block.who} ‹{marked(block.label)}›")
+                    who = " ".join([block.who, *block.also]) + ("?" if block.certainty == "low" else "")
+                    lines.append(f"turn {who} ‹{marked(block.label)}›")
                     lines += ["    " + passage_in_words(passage) for passage in block.passages]
                 case Field():
                     lines.append(f"field ‹{marked(block.label.content)}›")
@@ -143,3 +152,19 @@ def named(mark):
             return f"link {target}"
         case PageBreak(certainty, resp, ruling):
             return f"page-break {certainty} {ruling or resp}"
+        case Event(kind):
+            return kind
+        case Unheard(reason):
+            return f"unheard {reason}"
+        case Time(start, end):
+            return f"time {start}" + (f"–{end}" if end else "")
+        case PageMark(n):
+            return f"page {n}"
+        case Furniture(kind):
+            return kind
+        case LineNumber(n):
+            return f"line {n}"
+        case Division():
+            return "division"
+        case Call(note, _):
+            return f"call {note}"

@@ -74,7 +74,7 @@ def test_nothing_is_lost(text, label_end, data):
             )
         )
     ]
-    made, _ = parse(exemplar, x, conventions(label_end), ENTRIES, rulings)
+    made, _, _ = parse(exemplar, x, conventions(label_end), ENTRIES, rulings)
     assert source_text(made) == exemplar.folded
     for passage in passages(made):
         assert passage.content.text

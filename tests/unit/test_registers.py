@@ -64,7 +64,7 @@ def transcribed(text: str, *entries: Entry, rulings: tuple[Ruling, ...] = ()) ->
     exemplar, _ = read_exemplar("X.txt", data, digest)
     assert exemplar
     placed = [(one, Locus("rulings.yml", number)) for number, one in enumerate(rulings, 1)]
-    made, findings = parse(exemplar, witness, CONVENTIONS, entries, placed)
+    made, _, findings = parse(exemplar, witness, CONVENTIONS, entries, placed)
     assert source_text(made) == exemplar.folded
     return made, findings
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pecia import anchors, tei, transcript
 from pecia.anchors import WitnessLedger
 from pecia.build.given import DocumentSources
 from pecia.findings import Finding, has_errors
-from pecia.model import Doubt, Emendation, Locus, Mention, PageBreak, RichText, Transcript, Turn, passages, turns
+from pecia.model import Doubt, Emendation, Locus, Mention, PageBreak, RichText, Transcript, Turn, passages, source_text, turns
 from pecia.pages import WitnessView
-from pecia.record import Document, Record, Witness
-from pecia.transcript.infer import infer
+from pecia.record import Document, Entry, Record, Witness
 
 Made = tuple[bytes, WitnessView, WitnessLedger]
 """A TEI record, the witness as it is read back from it, and its ledger now."""
@@ -25,31 +24,33 @@ def transcribe(
     exemplar_file = sources.exemplars[witness.siglum]
     if (data := exemplar_file.data) is None:
         return None, [Finding("E101", f"there is no file {exemplar_file.path}", exemplar_file.named_at)]
-    exemplar, findings = transcript.read_exemplar(exemplar_file.path, data, witness.exemplar.sha256)
+    exemplar, findings = transcript.read_exemplar(
+        exemplar_file.path, data, witness.exemplar.sha256, witness.exemplar.encoding
+    )
     if exemplar is None:
         return None, findings
-    conventions = sources.file.conventions.get(witness.siglum) or infer(exemplar, sources.entries).conventions
-    parsed, found = transcript.parse(exemplar, witness, conventions, sources.entries, sources.rulings)
+    conventions = sources.file.conventions.get(witness.siglum)
+    parsed, people, found = transcript.parse(exemplar, witness, conventions, sources.entries, sources.rulings)
     findings += found
     anchored, ledger, found = anchors.anchor(parsed, ledger, sources.statement.version, sources.rulings)
     findings += found
     if has_errors(findings):
         return None, findings
-    record = _record(sources, document, witness.siglum, anchored)
-    encoded, decoded, found = _through_tei(record, sources.records[witness.siglum].path, exemplar.folded)
+    record = _record(sources, document, witness.siglum, anchored, people)
+    encoded, decoded, found = _through_tei(record, sources.records[witness.siglum].path, source_text(anchored))
     findings += found
     if decoded is None:
         return None, findings
     return (encoded, WitnessView(decoded, anchors.retired(ledger)), ledger), findings
 
 
-def _through_tei(record: Record, path: str, folded_exemplar: str) -> tuple[bytes, Record | None, list[Finding]]:
+def _through_tei(record: Record, path: str, text: str) -> tuple[bytes, Record | None, list[Finding]]:
     """The record as TEI and as it comes back from it; ``None`` with findings when anything was lost on the way."""
     try:
         encoded = tei.encode(record)
     except ValueError as error:
         return b"", None, [Finding("X107", f"the record cannot be written: {error}", Locus(path))]
-    findings = tei.check(path, encoded, folded_exemplar)
+    findings = tei.check(path, encoded, text)
     decoded, found = tei.decode(path, encoded)
     findings = [*findings, *found]
     if decoded is not None and decoded != record:
@@ -57,12 +58,17 @@ def _through_tei(record: Record, path: str, folded_exemplar: str) -> tuple[bytes
     return encoded, None if has_errors(findings) else decoded, findings
 
 
-def _record(sources: DocumentSources, document: Document, siglum: str, anchored: Transcript) -> Record:
-    """All that the TEI file holds: of the registers and rulings only what the document and this text name."""
+def _record(
+    sources: DocumentSources, document: Document, siglum: str, anchored: Transcript, people: Sequence[Entry]
+) -> Record:
+    """All that the TEI file holds: of the registers and rulings only what the document and this text name, and the
+    ``people`` drafted for labels that nobody lists."""
     rich = list(_rich_texts(anchored))
     marks = [span.mark for text in rich for span in text.spans]
     keys = {*_keys_of(document), *(mark.key for mark in marks if isinstance(mark, Mention))}
-    keys |= {turn.who for turn in turns(anchored)} | {p.who for p in passages(anchored) if p.who}
+    keys |= {key for turn in turns(anchored) for key in (turn.who, *turn.also)}
+    keys |= {p.who for p in passages(anchored) if p.who}
+    entries = (*sources.entries, *people)
     ruled = {mark.ruling for mark in marks if isinstance(mark, Emendation | Doubt | PageBreak)}
     return Record(
         # of the edition's documents a record names its own: else a new document would rewrite every record; and whom
@@ -70,7 +76,7 @@ def _record(sources: DocumentSources, document: Document, siglum: str, anchored:
         edition=replace(sources.statement, documents=(sources.id,), contact="", oai_gateway="", offer="", split=""),
         document=replace(document, split="", witnesses=tuple(map(_as_recorded, document.witnesses))),
         siglum=siglum,
-        entries=tuple(sorted((e for e in sources.entries if e.key in keys), key=lambda entry: entry.key)),
+        entries=tuple(sorted((e for e in entries if e.key in keys), key=lambda entry: entry.key)),
         rulings=tuple(ruling for ruling, _place in sources.rulings if ruling.id in ruled),
         transcript=anchored,
     )

@@ -5,18 +5,26 @@ Nothing here is certain, so every value says what it rests on (:class:`Guess`), 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pecia.conventions import Conventions, Speaker
 from pecia.findings import Finding
-from pecia.model import Locus
+from pecia.model import Locus, PassageKind
 from pecia.record import Entry
+from pecia.transcript.dates import dates
+from pecia.transcript.drafts import DraftField, DraftPassage
 from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.parsing import reporter_of
+from pecia.transcript.places import PlacedRulings
+from pecia.transcript.speakers import DraftedPerson, person_key
+from pecia.transcript.structure import Readings, structure
+from pecia.transcript.survey import Survey, survey, with_inferred
+from pecia.transcript.vocabulary import Vocabulary, language_of, vocabulary
+
+__all__ = ["DraftedPerson", "Guess", "Inferred", "infer", "person_key"]
+
+_TITLE_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +34,6 @@ class Guess:
     value: str
     locus: Locus
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedPerson:
-    """A speaker whom no register lists. ``unnamed``: the label names nobody ("A voice", "Q")."""
-
-    key: str
-    name: str
-    labels: tuple[str, ...]
-    role: str = ""
-    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +56,118 @@ class Inferred:
     findings: tuple[Finding, ...]
 
 
-_LABEL = re.compile(r"(?P<name>[^\W\d_][^:.\n]{0,40})(?P<end>[:.])(?= )")
-
-
 def infer(exemplar: ExemplarText, known: Sequence[Entry]) -> Inferred:
     """What ``exemplar`` gives; ``known`` are the entries of the registers, whose forms name speakers already listed."""
-    matches = [
-        m for start in exemplar.lines if (m := _LABEL.match(exemplar.folded, start)) and len(m["name"].split()) <= 4
-    ]
-    colons = [m for m in matches if m["end"] == ":"]
-    end: Literal[":", "."] = ":" if colons else "."
-    names = Counter(m["name"] for m in matches if m["end"] == end and (end == ":" or m["name"].istitle()))
-    forms = {form: entry.key for entry in known for form in (entry.name, *entry.forms)}
-    speakers, people = [], []
-    keys = {entry.key for entry in known}
-    for name in names:
-        if not (key := forms.get(name, "")):
-            key = person_key(name, keys)
-            keys.add(key)
-            people.append(DraftedPerson(key, name, (name,)))
-        speakers.append(Speaker(person=key, labels=(name,)))
-    conventions = Conventions(label_end=end, speakers=tuple(speakers))
-    layout = "labels ending in a colon" if end == ":" else "labels ending in a full stop"
-    return Inferred(conventions, layout, tuple(people), None, None, None, None, (), ())
+    spoken = language_of(exemplar.folded)
+    words = vocabulary(spoken[0] if spoken else "")
+    stated, rulings = Conventions(), PlacedRulings()
+    found = survey(exemplar, stated, known, words, rulings)
+    draft, _ = structure(found.units, Readings(exemplar, stated, words, rulings, reporter_of(found, rulings)))
+    blocks = [*draft.front, *(b for b in draft.body[: _opening(draft.body)] if isinstance(b, DraftPassage))]
+    present = tuple(
+        dict.fromkeys((key, person.office) for person in found.present for key in found.cast.known(person.name)[:1])
+    )
+    return Inferred(
+        conventions=replace(with_inferred(stated, found), speakers=_speakers(found)),
+        layout=_in_words(found),
+        people=tuple(found.cast.drafted.values()),
+        title=_title(exemplar, blocks, words),
+        date=_date(exemplar, blocks),
+        place=_field(exemplar, blocks, words, "place"),
+        language=_language(exemplar, spoken),
+        present=present,
+        findings=tuple(finding for finding in found.findings if finding.code != "T101"),
+    )
 
 
-def person_key(name: str, taken: Collection[str]) -> str:
-    """A register key for ``name`` that none of ``taken`` is: its letters without marks; ``person`` where it has none
-    of the Latin alphabet."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    key = "-".join(words) if words and words[0][0].isalpha() else "-".join(["person", *words])
-    return key if key not in taken else next(k for n in range(2, 1 << 30) if (k := f"{key}-{n}") not in taken)
+def _opening(body: Sequence[object]) -> int:
+    """How many blocks of the body stand before the first that is no heading, date line or item."""
+    kinds = (PassageKind.HEADING, PassageKind.DATE_LINE, PassageKind.ITEM, PassageKind.PAGE, PassageKind.SIGN)
+    return next((n for n, b in enumerate(body) if not isinstance(b, DraftPassage) or b.kind not in kinds), len(body))
+
+
+def _speakers(found: Survey) -> tuple[Speaker, ...]:
+    """Who speaks, in the order of the text, with the forms of their labels as printed."""
+    labels: dict[str, dict[str, None]] = {}
+    for unit in found.units:
+        if unit.label and len(unit.label.who) == 1:
+            name = found.names.get(unit.label.start, "")
+            labels.setdefault(unit.label.who[0], {}).setdefault(name or ">>")
+    return tuple(Speaker(person=key, labels=tuple(forms)) for key, forms in labels.items())
+
+
+_SIGNS = {
+    ":": "labels ending in a colon",
+    ".": "labels ending in a full stop",
+    "—": "labels ending in a dash",
+    "tab": "labels ending in a tab",
+    "line": "labels on a line of their own",
+    "space": "labels after a time",
+    ">>": "turns marked by >>",
+}
+_PARTINGS = {
+    "blank": "paragraphs parted by blank lines",
+    "line": "a paragraph a line",
+    "indent": "paragraphs indented",
+    "double": "double-spaced lines joined",
+    "numbered": "numbered lines joined",
+}
+
+
+def _in_words(found: Survey) -> str:
+    signs = " and ".join(_SIGNS[sign] for sign, _ in found.judged.signs) or "no labels found"
+    running = ", within running text" if found.running else ""
+    return f"{signs}{running}, {_PARTINGS[found.how]}"
+
+
+def _because(exemplar: ExemplarText, start: int, end: int) -> str:
+    words = exemplar.folded[start:end]
+    shown = words if len(words) <= 60 else f"{words[:57].rstrip()} …"
+    return f'line {exemplar.locus(start).line}: "{shown}"'
+
+
+def _guess(exemplar: ExemplarText, value: str, start: int, end: int) -> Guess:
+    return Guess(value, exemplar.locus(start), _because(exemplar, start, end))
+
+
+def _date(exemplar: ExemplarText, blocks: Sequence[DraftPassage | DraftField]) -> Guess | None:
+    """The first date of the front matter: of a field for it, a date line, a heading."""
+    text = exemplar.folded
+    ordered = sorted(blocks, key=lambda b: not isinstance(b, DraftField))
+    for block in ordered:
+        for passage in block.values if isinstance(block, DraftField) else [block]:
+            if found := dates(text, passage.start, passage.end):
+                return _guess(exemplar, found[0].when, passage.start, passage.end)
+    return None
+
+
+def _field(
+    exemplar: ExemplarText, blocks: Sequence[DraftPassage | DraftField], words: Vocabulary, kind: str
+) -> Guess | None:
+    """The value of the first field of this kind."""
+    text = exemplar.folded
+    for block in blocks:
+        if isinstance(block, DraftField) and block.values:
+            name = text[block.label.start : block.label.end].strip(" :*_.").lower()
+            value = block.values[0]
+            if words.fields.get(name) == kind:
+                return _guess(exemplar, text[value.start : value.end].strip("*_ "), block.label.start, value.end)
+    return None
+
+
+def _title(exemplar: ExemplarText, blocks: Sequence[DraftPassage | DraftField], words: Vocabulary) -> Guess | None:
+    """The first heading, else the subject."""
+    text = exemplar.folded
+    for block in blocks:
+        if isinstance(block, DraftPassage) and block.kind is PassageKind.HEADING:
+            value = text[block.start : block.end].strip("*_# ")
+            if value and len(value.split()) <= _TITLE_WORDS and words.fields.get(value.lower()) is None:
+                return _guess(exemplar, value, block.start, block.end)
+    return _field(exemplar, blocks, words, "subject")
+
+
+def _language(exemplar: ExemplarText, spoken: tuple[str, int, int] | None) -> Guess | None:
+    if spoken is None:
+        return None
+    language, count, total = spoken
+    return Guess(language, exemplar.locus(0), f"{count} of {total} words are function words of this language")

@@ -3,85 +3,141 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
 from pecia.model import (
+    Call,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Emendation,
+    Event,
+    Furniture,
     Gloss,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mention,
     PageBreak,
+    PageMark,
     PassageKind,
     RichText,
     Sign,
     Span,
+    Time,
+    Unheard,
 )
 from pecia.record import Entry, Witness
-from pecia.transcript import layout
-from pecia.transcript.brackets import bracket_spans
+from pecia.transcript.brackets import aside_at_head, bracket_spans, round_spans
+from pecia.transcript.dates import dates
+from pecia.transcript.drafts import DraftPassage, Label
+from pecia.transcript.events import BRACKETS, event
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.labels import Label
 from pecia.transcript.mentions import mention_spans, within_borders
 from pecia.transcript.names import SPACE, alternatives
 from pecia.transcript.places import PlacedRulings
-from pecia.transcript.structure import DraftPassage
+from pecia.transcript.vocabulary import Vocabulary
 
 _HIGHLIGHT = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\[\]]+")
+_BULLET = re.compile(r"[-*•–·](?= )|\d{1,2}[.)](?= )")
 _ORDER: tuple[type, ...] = (
-    PageBreak, Highlight, Sign, Delivery, Insertion, Gloss, Link, DateMark, Mention, Emendation, Doubt
+    PageBreak, PageMark, Furniture, LineNumber, Time, Event, Unheard, Highlight, Sign, Call, Division, Delivery,
+    Insertion, Gloss, Link, DateMark, Mention, Emendation, Doubt,
 )  # fmt: skip
 """Of marks with the same limits, which is the outer one."""
 
 
-def passage_text(
-    exemplar: ExemplarText,
-    draft: DraftPassage,
-    witness: Witness,
-    conventions: Conventions,
-    entries: tuple[Entry, ...],
-    rulings: PlacedRulings,
-) -> tuple[RichText, list[Finding]]:
-    """The words of ``draft`` with their marks; positions of the result count from the passage's first character."""
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What marks are made from: the text, what is stated of its witness, the registers and rulings, and ``placed``:
+    the marks of layout, by place."""
+
+    exemplar: ExemplarText
+    witness: Witness
+    conventions: Conventions
+    vocabulary: Vocabulary
+    entries: tuple[Entry, ...]
+    rulings: PlacedRulings
+    placed: Sequence[Span]
+    starts: Sequence[int]
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """The marks of layout in (start, end); of those without width, one at the start and none at the end."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return [span for span in self.placed[first:last] if span.end <= end]
+
+
+def passage_text(marking: Marking, draft: DraftPassage, *, opens: bool) -> tuple[RichText, list[Finding]]:
+    """The words of ``draft`` with their marks; positions of the result count from the passage's first character.
+
+    ``opens``: whether it is the first of a turn.
+    """
     start, end = draft.start, draft.end
+    exemplar, rulings, vocabulary = marking.exemplar, marking.rulings, marking.vocabulary
     text = exemplar.folded
     findings: list[Finding] = []
-    spans = [Span(position, position, mark) for position, mark in draft.breaks]
+    placed = marking.within(start, end)
+    if draft.kind is PassageKind.EVENT:
+        return _rich(text, start, end, list(_events(text, start, end, vocabulary))), []
+    if draft.kind in (PassageKind.SIGN, PassageKind.PAGE):
+        return _rich(text, start, end, placed), []
+    spans = [Span(position, position, mark) for position, mark in draft.breaks] + placed
+    if opens and (aside := aside_at_head(text, start, end, vocabulary)):
+        signs = [r for r in marking.witness.responsibilities if r.unsigned] if text[start] == "[" else []
+        spans += [] if signs or rulings.within(start, start + 1, "insertion", "gloss") else [aside]
+    if draft.kind is PassageKind.ITEM and (bullet := _BULLET.match(text, start, end)):
+        spans.append(Span(*bullet.span(), Sign("bullet")))
     spans += _highlights(text, start, end)
-    spans += [Span(s, e, DateMark(when)) for s, e, when in layout.dates(text, start, end)]
+    spans += [Span(s, e, DateMark(when)) for s, e, when in dates(text, start, end)]
     spans += _addresses(text, start, end)
-    if draft.kind is not PassageKind.SOURCE_NOTE:
-        brackets, found = bracket_spans(exemplar, start, end, witness, conventions, rulings)
+    if draft.kind not in (PassageKind.SOURCE_NOTE, PassageKind.STAGE):
+        brackets, found = bracket_spans(
+            exemplar, start, end, marking.witness, marking.conventions, vocabulary, rulings, spans
+        )
         spans += brackets
         findings += found
+        spans += round_spans(text, start, end, vocabulary, spans)
     if draft.kind is PassageKind.SPEECH and draft.who:
-        spans += _reporting_clauses(text, start, end, conventions, draft.who)
+        spans += _reporting_clauses(text, start, end, marking, draft.who)
     spans += list(_ruled(start, end, rulings))
-    mentions, found = mention_spans(exemplar, start, end, entries, rulings)
+    mentions, found = mention_spans(exemplar, start, end, marking.entries, rulings)
     findings += found
-    addresses = [span for span in spans if isinstance(span.mark, Link)]
-    mentions = [m for m in mentions if not any(a.start <= m.start < a.end for a in addresses)]
+    no_words = [span for span in spans if isinstance(span.mark, Link | PageMark | Furniture | Call | Time)]
+    mentions = [m for m in mentions if not any(a.start <= m.start < a.end for a in no_words)]
     mentions, found = within_borders(exemplar, mentions, spans, rulings)
     findings += found
     nested, found = _nested([*spans, *mentions], exemplar, rulings)
     return _rich(text, start, end, nested), findings + found
 
 
-def label_text(exemplar: ExemplarText, label: Label, rulings: PlacedRulings) -> tuple[RichText, list[Finding]]:
-    """The literal label with its bullet and aside marked, and the rulings that touch it."""
-    spans = [Span(*label.bullet, Sign("bullet"))] if label.bullet else []
-    spans += [Span(*label.aside, Delivery())] if label.aside else []
-    spans += list(_ruled(label.start, label.end, rulings))
-    nested, findings = _nested(spans, exemplar, rulings)
-    return _rich(exemplar.folded, label.start, label.end, nested), findings
+def _events(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Span]:
+    """The events that a paragraph consists of, each with what stands round it."""
+    found = list(BRACKETS.finditer(text, start, end))
+    if not found:
+        yield Span(start, end, event(text[start:end], vocabulary) or Event("incident"))
+    at = start
+    for number, match in enumerate(found):
+        close = found[number + 1].start() if number + 1 < len(found) else end
+        close -= text[close - 1] == " "
+        yield Span(at, close, event(match.group(), vocabulary) or Event("incident"))
+        at = close + 1
+
+
+def label_text(marking: Marking, label: Label) -> tuple[RichText, list[Finding]]:
+    """The literal label with its signs, times and asides marked, and the rulings that touch it."""
+    spans = [*label.marks, *marking.within(label.start, label.end)]
+    spans += list(_ruled(label.start, label.end, marking.rulings))
+    nested, findings = _nested(spans, marking.exemplar, marking.rulings)
+    return _rich(marking.exemplar.folded, label.start, label.end, nested), findings
 
 
 def _rich(text: str, start: int, end: int, spans: Sequence[Span]) -> RichText:
@@ -103,20 +159,20 @@ def _addresses(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(match.start(), match.start() + len(address), Link(address))
 
 
-def _reporting_clauses(text: str, start: int, end: int, conventions: Conventions, who: str) -> Iterator[Span]:
+def _reporting_clauses(text: str, start: int, end: int, marking: Marking, who: str) -> Iterator[Span]:
     """The note-taker's words inside a turn: ", added B. in jest" at the end of a sentence."""
-    pattern = _reporting_clause(conventions, who)
+    pattern = _reporting_clause(marking.conventions, marking.vocabulary, who)
     for match in pattern.finditer(text, start, end) if pattern else ():
         yield Span(*match.span("clause"), Delivery())
 
 
 @lru_cache(maxsize=256)
-def _reporting_clause(conventions: Conventions, who: str) -> re.Pattern[str] | None:
+def _reporting_clause(conventions: Conventions, vocabulary: Vocabulary, who: str) -> re.Pattern[str] | None:
     """A comma, then a verb of speech and the speaker's own name in either order, up to the end of the sentence."""
     forms = next((s.labels for s in conventions.speakers if s.person == who), ())
     if not forms:
         return None
-    verbs = "|".join(re.escape(verb) for verb in conventions.reporting_verbs)
+    verbs = "|".join(map(re.escape, sorted({*vocabulary.reporting_verbs, *conventions.reporting_verbs})))
     name = f"(?:{alternatives(forms)})"
     clause = rf"(?:(?:{verbs}){SPACE}{name}|{name}{SPACE}(?:{verbs}))"
     return re.compile(rf",{SPACE}(?P<clause>{clause}(?:{SPACE}[^.?!,]*)?)(?=[.?!])")

@@ -1,127 +1,237 @@
-"""Speakers' labels: which runs of characters open a turn, which only look as if they did."""
+"""What may be a speaker's label at the head of a line: its parts and the sign that ends it.
+
+A label is, in this order and each part but one optional: signs before it (a time, a number, a bullet, quotation marks,
+asterisks, ``>>``), a name, asides in round or square brackets, the sign that ends it. Whether a candidate *is* a label
+is judged over the whole text (:mod:`pecia.transcript.evidence`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from rapidfuzz import fuzz
+from pecia.model import Delivery, Highlight, Sign, Span, Time
+from pecia.transcript import times
+from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.vocabulary import Vocabulary
 
-from pecia.conventions import Conventions
-from pecia.transcript.names import SPACE, alternatives
+Terminator = Literal[":", ".", "—", "tab", "line", "space", ">>"]
+"""How a label ends: a colon of any width, a full stop, a dash, a tab, the end of its line, a gap after a time and a
+name; ``>>``: signs before the words alone, which name nobody."""
 
-_BULLET = r"(?P<bullet>[-*•–])[ ]"
-_ASIDE = r"[ ](?P<aside>\([^()]*\))"
-_SENTENCE_BEFORE = r"(?<=[.?!…])(?P<close>[\"”’»)\]]*)[ ]"
-_NEAR_MISS = 85
-"""Similarity in per cent (rapidfuzz ratio) from which an unknown label is taken for a misspelt known one."""
+_LONGEST = 110
+_MOST_WORDS = 14
+_ASIDE_LONGEST = 90
+_SIGNS: tuple[tuple[re.Pattern[str], Literal["number", "bullet", "quotation", "markup"]], ...] = (
+    (re.compile(r">{2,3} ?"), "markup"),
+    (re.compile(r"> "), "quotation"),
+    (re.compile(r"\(?\d{1,4}[.)] "), "number"),
+    (re.compile(r"#{1,6} "), "markup"),
+    (re.compile(r"[-*•–·] "), "bullet"),
+    (re.compile(r"\*{1,3}(?=[^\s*])|_{1,3}(?=[^\s_])"), "markup"),
+    (re.compile(r"[“„\"«‘‹「『](?=[^\s])"), "quotation"),
+)
+_WORD = re.compile(r"[^ \u00a0\[\](){}]+")
+_COLON = re.compile(r"(?<!\d)[:：](?!//)|[:：](?!\d|//)")
+_BLANK = " \u00a0"
+_DASH = re.compile(r"[ \u00a0](?:—|–|--?|―)(?=[ \u00a0]|$)")
+_SPACED_COLON = re.compile(r"[ \u00a0]+[:：](?!\d)")
+_MARKUP = re.compile(r"[*_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A label at (start, end) of the folded exemplar, terminator included; ``bullet`` and ``aside`` are its parts."""
+class Candidate:
+    """What may be a label at (start, end); ``name`` is (start, end) of the name in it, empty for ``>>`` alone.
 
-    who: str
+    ``marks`` are the signs, times and asides in it. ``uncertain``: a question mark follows the name.
+    """
+
     start: int
     end: int
-    bullet: tuple[int, int] | None = None
-    aside: tuple[int, int] | None = None
+    name: tuple[int, int]
+    sign: Terminator
+    marks: tuple[Span, ...] = ()
+    uncertain: bool = False
+    quoted: bool = False
+
+    @property
+    def timed(self) -> bool:
+        """Whether a time is part of it."""
+        return any(isinstance(span.mark, Time) for span in self.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelRules:
-    """The patterns that follow from one witness's conventions; make one with :func:`label_rules`."""
+def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) -> list[Candidate]:
+    """Every way to read a label at the head of the line ``folded[start:end]``, the shortest first; at most one a sign
+    but for full stops, of which those after initials and titles count too."""
+    text = exemplar.folded
+    position, before = _signs_before(text, start, end)
+    chevrons = any(text.startswith(">>", span.start) for span in before)
+    read = (_whole(text, start, candidate, before) for candidate in _read(exemplar, position, end, vocabulary))
+    made = [candidate for candidate in read if candidate.sign != "space" or candidate.timed]
+    if chevrons and position < end:
+        made.append(Candidate(start, position - (text[position - 1] == " "), (position, position), ">>", tuple(before)))
+    return made
 
-    at_start: re.Pattern[str]
-    inside: re.Pattern[str]
-    unknown: re.Pattern[str]
-    reported: re.Pattern[str]
-    persons: tuple[tuple[re.Pattern[str], str], ...]
-    forms: tuple[str, ...]
-    label_end: str
+
+def _signs_before(text: str, start: int, end: int) -> tuple[int, list[Span]]:
+    """Where the name may begin, and the signs and times before it."""
+    position, spans = start, []
+    for _ in range(8):
+        if found := times.MISSION.match(text, position, end):
+            spans.append(Span(*found.span(), Time(times.mission_seconds(found))))
+        elif found := times.AT_START.match(text, position, end):
+            spans.append(Span(*found.span(), Time(*times.limits(found))))
+            position = found.end()
+            if dash := re.compile(r" ?[-–—:|] ").match(text, position, end):
+                position = dash.end() - 1
+        else:
+            for pattern, function in _SIGNS:
+                if found := pattern.match(text, position, end):
+                    length = len(found.group().rstrip(" "))
+                    spans.append(Span(found.start(), found.start() + length, Sign(function)))
+                    break
+            else:
+                break
+        assert found is not None
+        position = max(position, found.end())
+        if position < end and text[position] == " ":
+            position += 1
+    return position, spans
 
 
-def label_rules(conventions: Conventions) -> LabelRules:
-    """Compile the conventions of a witness."""
-    forms = tuple(form for speaker in conventions.speakers for form in speaker.labels)
-    name = f"(?P<name>{alternatives(forms)})"
-    end = re.escape(conventions.label_end)
-    verbs = "|".join(re.escape(verb) for verb in sorted(conventions.reporting_verbs, key=len, reverse=True))
-    # In the colon style any capitalised words before a colon look like a label; in the full-stop style that would be
-    # every short sentence, so only initials with a surname do.
-    capitalised = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
-    if conventions.label_end == ":":
-        suspect = rf"{capitalised}(?:{SPACE}{capitalised}){{0,4}}"
+@dataclass(slots=True)
+class _Reading:
+    """A name as it is read: where it began, where it ended once an aside has come, the asides and times after it."""
+
+    start: int
+    end: int | None
+    marks: list[Span]
+    uncertain: bool = False
+
+
+def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    text = exemplar.folded
+    limit = min(end, start + _LONGEST)
+    reading = _Reading(start, None, [])
+    cursor, words = start, 0
+
+    def candidate(name_end: int, label_end: int, sign: Terminator) -> Candidate:
+        stop = reading.end if reading.end is not None else name_end
+        name = text[start:stop].rstrip(f"{_BLANK}*_,")
+        doubt = name.endswith("?")
+        name = name.rstrip("?" + _BLANK)
+        return Candidate(
+            start, label_end, (start, start + len(name)), sign, tuple(reading.marks), reading.uncertain or doubt
+        )
+
+    while cursor < limit and words < _MOST_WORDS:
+        character = text[cursor]
+        if character in _BLANK:
+            if words and cursor in exemplar.tabs:
+                yield candidate(cursor, cursor, "tab")
+            if words and (found := _DASH.match(text, cursor, end)):
+                yield candidate(cursor, found.end(), "—")
+                return
+            if words and (found := _SPACED_COLON.match(text, cursor, end)):
+                yield candidate(cursor, found.end(), ":")
+                return
+            if words and (exemplar.gaps.get(cursor, 1) > 1 or (words == 1 and text[start:cursor].isupper())):
+                yield candidate(cursor, cursor, "space")
+            cursor += 1
+            continue
+        if character in "([":
+            closing = _closing(text, cursor, min(end, cursor + _ASIDE_LONGEST))
+            if closing is None or not words:
+                return
+            reading.end = cursor if reading.end is None else reading.end
+            _aside(text, cursor, closing, reading)
+            cursor = closing
+            continue
+        found = _WORD.match(text, cursor, end)
+        if found is None:
+            return
+        word = found.group()
+        if (colon := _COLON.search(word)) and (words or colon.start() or reading.end is not None):
+            yield candidate(cursor + colon.start(), cursor + colon.end(), ":")
+            return
+        if words and (time := times.AT_START.fullmatch(word)):
+            reading.end = cursor if reading.end is None else reading.end
+            reading.marks.append(Span(*found.span(), Time(*times.limits(time))))
+            cursor = found.end()
+            continue
+        if reading.end is not None and words and word[0] not in ".—–*_?":
+            return  # after an aside only the label's end may come
+        dash = re.search("[—–]", word)
+        if dash and dash.start() and word[: dash.start()].rstrip("*_.") and not word[0].isdigit():
+            full_stop = word[: dash.start()].rstrip("*_").endswith(".")
+            yield candidate(cursor + dash.start() - full_stop, cursor + dash.end(), "." if full_stop else "—")
+            return
+        bare = word.rstrip("*_")
+        if bare.endswith(".") and not bare.endswith(".."):
+            stem = bare[:-1]
+            if stem.lstrip("(*_").lower() not in vocabulary.honorifics or len(stem) == 1:
+                yield candidate(cursor + len(stem), cursor + len(bare), ".")
+            if not _abbreviated(stem.lstrip("(*_"), vocabulary):
+                return
+        elif (bare and bare[-1] in '!;…”»"') or bare.endswith("?"):
+            return
+        words += 1
+        cursor = found.end()
+    if cursor >= end and words and text[end - 1] not in ".,":
+        yield candidate(end, end, "line")
+
+
+def _abbreviated(stem: str, vocabulary: Vocabulary) -> bool:
+    """Whether a full stop after ``stem`` is that of a title, initial or abbreviation, so that the name may go on."""
+    last = stem.rpartition(".")[2]
+    return len(last) <= 1 or last.lower() in vocabulary.honorifics or stem.lower() in vocabulary.honorifics
+
+
+def _aside(text: str, start: int, end: int, reading: _Reading) -> None:
+    words = text[start + 1 : end - 1].strip()
+    if time := times.AT_START.fullmatch(text[start:end]):
+        reading.marks.append(Span(start, end, Time(*times.limits(time))))
+    elif words == "?":
+        reading.uncertain = True
     else:
-        surname = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
-        suspect = rf"(?:[^\W\d_]\w?\.{SPACE}?)+{surname}|{surname}(?:{SPACE}{surname}){{0,3}}"
-    return LabelRules(
-        at_start=re.compile(f"(?:{_BULLET})?{name}(?:{_ASIDE})?{end}(?=[ ]|$)"),
-        inside=re.compile(f"{_SENTENCE_BEFORE}(?P<label>{name}(?:{_ASIDE})?{end})(?=[ ])"),
-        unknown=re.compile(rf"(?:{_BULLET})?(?P<name>{suspect})(?:[ ]?\([^()]*\))?{end}(?=[ ])"),
-        # the verb follows the name at once: "A. B. says …", "At the outset A. B. asks …"
-        reported=re.compile(rf"(?P<opening>[^.?!:]*?[ ])??{name}[ ](?:{verbs})\b"),
-        persons=tuple((re.compile(alternatives(speaker.labels)), speaker.person) for speaker in conventions.speakers),
-        forms=forms,
-        label_end=conventions.label_end,
-    )
+        reading.marks.append(Span(start, end, Delivery()))
 
 
-def person_of(rules: LabelRules, name: str) -> str:
-    """The register key of the speaker whose label form ``name`` is."""
-    return next(person for pattern, person in rules.persons if pattern.fullmatch(name))
+def _closing(text: str, start: int, end: int) -> int | None:
+    """After the bracket that closes the one at ``start``, brackets of both kinds nested."""
+    depth = 0
+    for position in range(start, end):
+        if text[position] in "([":
+            depth += 1
+        elif text[position] in ")]":
+            depth -= 1
+            if not depth:
+                return position + 1
+    return None
 
 
-def label_at_start(rules: LabelRules, text: str, start: int, end: int) -> Label | None:
-    """The label at the start of the paragraph ``text[start:end]``, if there is one."""
-    match = rules.at_start.match(text, start, end)
-    return _label(rules, match, match.start(), match.end()) if match else None
+def _whole(text: str, start: int, found: Candidate, before: list[Span]) -> Candidate:
+    """The candidate with what stands before the name, and the asterisks after it."""
+    end = found.end
+    closing = _MARKUP.match(text, end) if any(_is_markup(text, span) for span in before) else None
+    if closing:
+        end = closing.end()
+    marks = [*before, *found.marks]
+    marks += [Span(*run.span(), Sign("markup")) for run in _MARKUP.finditer(text, found.name[1], end)]
+    opened = next((span for span in before if _is_markup(text, span)), None)
+    closed = max((span.end for span in marks if span.start >= found.name[1] and _is_markup(text, span)), default=0)
+    if opened and closed and text[opened.start] == text[closed - 1]:
+        bold = opened.end - opened.start == 2
+        marks.append(Span(opened.start, closed, Highlight("bold" if bold else "italic")))
+    quoted = any(isinstance(span.mark, Sign) and span.mark.function == "quotation" for span in before)
+    return Candidate(start, end, found.name, found.sign, tuple(sorted(set(marks), key=_place)), found.uncertain, quoted)
 
 
-def labels_inside(rules: LabelRules, text: str, start: int, end: int) -> Iterator[Label]:
-    """Labels inside a paragraph, each directly after the end of a sentence."""
-    for match in rules.inside.finditer(text, start, end):
-        yield _label(rules, match, *match.span("label"))
+def _is_markup(text: str, span: Span) -> bool:
+    return isinstance(span.mark, Sign) and span.mark.function == "markup" and text[span.start] in "*_"
 
 
-def unknown_label(rules: LabelRules, text: str, start: int, end: int) -> str | None:
-    """Words at the start of a paragraph that look like a label and are none that is known.
-
-    Full-stop style: a name with initials, or a name close to a known one. The nearest known form is the hint's
-    business.
-    """
-    match = rules.unknown.match(text, start, end)
-    if not match:
-        return None
-    name = match["name"]
-    if rules.label_end == "." and not re.search(r"\.", name) and not nearest_form(rules, name):
-        return None
-    return name
-
-
-def nearest_form(rules: LabelRules, name: str) -> str | None:
-    """The known label form that ``name`` is probably a misspelling of."""
-    best = max(rules.forms, key=lambda form: fuzz.ratio(form, name), default=None)
-    return best if best is not None and fuzz.ratio(best, name) >= _NEAR_MISS else None
-
-
-def reported_speaker(rules: LabelRules, text: str, start: int, end: int, *, in_turn: bool) -> str | None:
-    """The person whose speech the paragraph reports: its first sentence has a speaker's name with a reporting verb.
-
-    Words may come before the name ("At the outset A. B. asks …") unless a turn is open (``in_turn``): there they are
-    more likely the speaker's own ("You know that A. B. says …").
-    """
-    match = rules.reported.match(text, start, end)
-    return person_of(rules, match["name"]) if match and not (in_turn and match["opening"]) else None
-
-
-def _label(rules: LabelRules, match: re.Match[str], start: int, end: int) -> Label:
-    groups = match.groupdict()
-    return Label(
-        who=person_of(rules, match["name"]),
-        start=start,
-        end=end,
-        bullet=match.span("bullet") if groups.get("bullet") else None,
-        aside=match.span("aside") if groups.get("aside") else None,
-    )
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, -span.end

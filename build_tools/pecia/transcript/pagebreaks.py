@@ -1,8 +1,9 @@
-"""Lost page breaks between paragraphs, inferred from the length of a page.
+"""Lost page breaks, inferred from cut sentences and the length of a page.
 
-A sentence cut in two shows a page break for certain (:mod:`pecia.transcript.structure`). Where three or more such
-breaks lie a whole number of equal pages apart, a page of that length tells where the other breaks were; where one
-falls on the end of a paragraph within a turn it leaves no other trace.
+A sentence cut in two by a blank line (:mod:`pecia.transcript.structure` joins it) may show that a page ended there, a
+line, or nothing. Where three or more such cuts lie a whole number of equal pages apart, pages ended there, and a page
+of that length tells where the other breaks were; where one falls on the end of a paragraph within a turn it leaves no
+other trace. An editor may state that pages were lost, or that nothing is to be said of them.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import median
 
+from pecia.conventions import Conventions
 from pecia.findings import Finding
 from pecia.model import PageBreak, PassageKind
+from pecia.transcript.drafts import Draft, DraftPassage, DraftTurn
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.places import PlacedRulings
-from pecia.transcript.structure import Draft, DraftPassage, DraftTurn
 
 _ENOUGH = 3
 _LEAST_SPREAD = 0.03
@@ -24,8 +26,11 @@ _WIDEST_SPREAD = 0.15
 """Pages whose lengths differ by more than this share of a page tell nothing about where the others ended."""
 
 
-def mark_page_breaks(exemplar: ExemplarText, draft: Draft, rulings: PlacedRulings) -> list[Finding]:
-    """Put the breaks that rulings name at the head of their passages, and report the probable ones (T104)."""
+def mark_page_breaks(
+    exemplar: ExemplarText, draft: Draft, rulings: PlacedRulings, conventions: Conventions
+) -> list[Finding]:
+    """Put the breaks that rulings name at the head of their passages and those that cut sentences show within them, and
+    report the probable ones (T104)."""
     continued = [p for block in draft.body if isinstance(block, DraftTurn) for p in block.passages[1:]]
     heads = [p for block in draft.body for p in (block.passages if isinstance(block, DraftTurn) else [block])]
     for passage in heads:
@@ -33,8 +38,14 @@ def mark_page_breaks(exemplar: ExemplarText, draft: Draft, rulings: PlacedRuling
         if ruled and ruled.ruling.value != "join":
             mark = PageBreak(ruled.ruling.certainty, ruled.ruling.resp, ruled.ruling.id)
             passage.breaks.insert(0, (passage.start, mark))
-    certain = sorted(position for p in heads for position, _ in p.breaks if position > p.start)
+    if conventions.page_breaks == "none":
+        return []
+    certain = sorted([position for p in heads for position, _ in p.breaks if position > p.start]
+                     + [position for p in heads for position in p.joins])  # fmt: skip
     found = page_length(certain)
+    if found or conventions.page_breaks == "lost":
+        for passage in heads:
+            passage.breaks += [(position, PageBreak("high", "pecia")) for position in passage.joins]
     if found is None:
         return []
     page, spread = found

@@ -1,188 +1,68 @@
 """From paragraphs to turns, reported speech, narrative and front matter.
 
 Works on positions in the folded exemplar only. Each rule that is unsure asks the editor's rulings first and reports a
-finding when they are silent; what it then does is the likelier reading, never a loss.
+finding when they are silent; what it then does is the likelier reading, never a loss, and no words go to a speaker
+whom nothing names.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
-from pecia.model import Certainty, PageBreak, PassageKind
+from pecia.model import Locus, PageBreak, PassageKind
 from pecia.transcript import layout
+from pecia.transcript.dates import is_date_line
+from pecia.transcript.drafts import Draft, DraftField, DraftPassage, DraftTurn, Unit
+from pecia.transcript.events import paragraph_kind
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.labels import (
-    Label,
-    LabelRules,
-    label_at_start,
-    label_rules,
-    labels_inside,
-    nearest_form,
-    reported_speaker,
-    unknown_label,
-)
 from pecia.transcript.narrative import is_narrative
 from pecia.transcript.places import PlacedRulings
+from pecia.transcript.sentences import breaks_off, ends_sentence
+from pecia.transcript.vocabulary import Vocabulary
+
+Reporter = Callable[[Unit, bool], str | None]
+"""Whose speech a unit reports: the person's key, given whether a turn is open."""
 
 _SIGNATURE_WORDS = 6
-
-
-@dataclass(slots=True)
-class DraftPassage:
-    """A passage as (start, end) of the folded exemplar, with the page breaks inside it by position."""
-
-    kind: PassageKind
-    start: int
-    end: int
-    who: str | None = None
-    breaks: list[tuple[int, PageBreak]] = field(default_factory=list)
-
-    def breaks_at_head(self) -> bool:
-        """Whether a page break stands directly before the passage."""
-        return any(position == self.start for position, _ in self.breaks)
-
-
-@dataclass(slots=True)
-class DraftTurn:
-    """A label and the passages under it."""
-
-    label: Label
-    passages: list[DraftPassage] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class DraftField:
-    """A field of the front matter."""
-
-    label: DraftPassage
-    values: list[DraftPassage] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Draft:
-    """The blocks of a witness before marks are put on their words."""
-
-    front: list[DraftPassage | DraftField] = field(default_factory=list)
-    body: list[DraftPassage | DraftTurn] = field(default_factory=list)
+_CLOSING = frozenset({PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE})
+_SET_APART = frozenset({PassageKind.PAGE, PassageKind.NOTE, PassageKind.EVENT, PassageKind.STAGE, PassageKind.SIGN})
+"""What may stand between two paragraphs of one turn and is no part of either."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A paragraph, or the part of one that a label opens. ``label`` is ``None`` where nothing opens a turn."""
+class Readings:
+    """What structure asks of a text: its words, its language, its editor's conventions and rulings, its reporters."""
 
-    start: int
-    end: int
-    label: Label | None = None
-
-    @property
-    def words_start(self) -> int:
-        """Where the words after the label begin."""
-        return self.label.end + 1 if self.label else self.start
+    exemplar: ExemplarText
+    conventions: Conventions
+    vocabulary: Vocabulary
+    rulings: PlacedRulings
+    reporter: Reporter
 
 
-def structure(exemplar: ExemplarText, conventions: Conventions, rulings: PlacedRulings) -> tuple[Draft, list[Finding]]:
+def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Finding]]:
     """The blocks of a witness, in order, tiling the folded exemplar, and what the rules were unsure of."""
-    rules = label_rules(conventions)
     findings: list[Finding] = []
-    units = list(_units(exemplar, rules, rulings, findings))
-    text = exemplar.folded
     first = next(
-        (
-            n
-            for n, unit in enumerate(units)
-            if unit.label or _reported(rules, text, unit, rulings, in_turn=False) is not None
-        ),
+        (n for n, u in enumerate(units) if u.label or (u.kind is None and readings.reporter(u, False) is not None)),
         None,
     )
     if first is None:
-        findings.append(Finding("T108", "no turn and no reported speech was found", exemplar.locus(0)))
+        findings.append(Finding("T108", "no turn and no reported speech was found", readings.exemplar.locus(0)))
         first = len(units)
     draft = Draft()
-    body_from = _front(text, units[:first], draft)
-    body = _Body(exemplar, conventions, rules, rulings, draft, findings)
+    body_from = _front(readings.exemplar.folded, units[:first], draft)
+    body = _Body(readings, draft, findings, last_label=max((n for n, u in enumerate(units) if u.label), default=-1))
     for number in range(body_from, len(units)):
-        body.take(units[number], units[number + 1] if number + 1 < len(units) else None)
+        body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
+    body.release(None)
     return draft, findings
 
 
-def _units(
-    exemplar: ExemplarText, rules: LabelRules, rulings: PlacedRulings, findings: list[Finding]
-) -> Iterator[Unit]:
-    """Cut paragraphs where a turn begins: at a line of its own, after a bullet, or inside a paragraph."""
-    text = exemplar.folded
-    for paragraph_start, paragraph_end in exemplar.paragraphs:
-        cuts: list[tuple[int, Label | None]] = []
-        first, last = bisect_left(exemplar.lines, paragraph_start), bisect_left(exemplar.lines, paragraph_end)
-        for line in exemplar.lines[first:last]:
-            label = _ruled_label(text, line, rulings, label_at_start(rules, text, line, paragraph_end))
-            if label and rulings.at(line, "not-a-turn"):
-                label = None
-            elif label is None and line == paragraph_start:
-                _report_unknown(exemplar, rules, rulings, line, paragraph_end, findings)
-            if label or line == paragraph_start:
-                cuts.append((line, label))
-        taken = [(label.start, label.end) for _, label in cuts if label]
-        for label in _inside(exemplar, rules, rulings, paragraph_start, paragraph_end):
-            overlaps = any(label.start < end and label.end > start for start, end in taken)
-            if overlaps or rulings.at(label.start, "not-a-turn"):
-                continue
-            if not rulings.at(label.start, "turn"):
-                words = text[label.start : label.end]
-                findings.append(Finding("T102", f"“{words}” inside a paragraph", exemplar.locus(label.start)))
-            cuts.append((label.start, label))
-        cuts.sort(key=lambda cut: cut[0])
-        ends = [start - 1 for start, _ in cuts[1:]] + [paragraph_end]
-        for (start, cut_label), end in zip(cuts, ends, strict=True):
-            yield Unit(start, end, cut_label)
-
-
-def _ruled_label(text: str, position: int, rulings: PlacedRulings, label: Label | None) -> Label | None:
-    """``label``, which a rule sees at ``position``, or the one that an editor's ruling sees there: its words are
-    ``exact``.
-
-    A ruling may also give a label that is seen to another person.
-    """
-    ruled = rulings.at(position, "turn")
-    if not ruled or not ruled.ruling.value:
-        return label
-    if label:
-        return replace(label, who=ruled.ruling.value)
-    return Label(ruled.ruling.value, ruled.start, ruled.end) if text[ruled.end : ruled.end + 1] in (" ", "") else None
-
-
-def _inside(exemplar: ExemplarText, rules: LabelRules, rulings: PlacedRulings, start: int, end: int) -> list[Label]:
-    """Labels inside the paragraph (start, end), by rule and by ruling."""
-    found = {label.start: label for label in labels_inside(rules, exemplar.folded, start, end)}
-    for item in rulings.within(start + 1, end, "turn"):
-        label = _ruled_label(exemplar.folded, item.start, rulings, found.get(item.start))
-        if label:
-            found[item.start] = label
-    return list(found.values())
-
-
-def _report_unknown(
-    exemplar: ExemplarText, rules: LabelRules, rulings: PlacedRulings, start: int, end: int, findings: list[Finding]
-) -> None:
-    name = unknown_label(rules, exemplar.folded, start, end)
-    if name is None or rulings.at(start, "not-a-turn"):
-        return
-    near = nearest_form(rules, name)
-    hint = f"Did you mean “{near}”? A misspelt label is settled by a ruling (kind: turn)." if near else ""
-    findings.append(Finding("T101", f"“{name}” is no speaker of this witness", exemplar.locus(start), hint))
-
-
-def _reported(rules: LabelRules, text: str, unit: Unit, rulings: PlacedRulings, *, in_turn: bool) -> str | None:
-    """Whose speech the unit reports, by ruling or by rule."""
-    if ruled := rulings.at(unit.start, "reported-speech"):
-        return ruled.ruling.value
-    return reported_speaker(rules, text, unit.start, unit.end, in_turn=in_turn)
-
-
-def _front(text: str, units: list[Unit], draft: Draft) -> int:
+def _front(text: str, units: Sequence[Unit], draft: Draft) -> int:
     """Sort what stands before the record; return the number of the first unit that belongs to the body.
 
     With fields, everything up to the last of them is the archive's or publisher's front matter; the headings and date
@@ -192,12 +72,26 @@ def _front(text: str, units: list[Unit], draft: Draft) -> int:
     open_field: DraftField | None = None
     for number, unit in enumerate(units):
         words = text[unit.start : unit.end]
-        if layout.is_field_label(words):
+        if unit.kind is not None and unit.kind is not PassageKind.NOTE:
+            blocks.append(DraftPassage(unit.kind, unit.start, unit.end))
+        elif unit.field:
+            open_field = DraftField(DraftPassage(PassageKind.FIELD_LABEL, unit.start, unit.field))
+            blocks.append(open_field)
+            if unit.field < unit.end:
+                start = unit.field + (text[unit.field] == " ")
+                open_field.values.append(DraftPassage(PassageKind.FIELD_VALUE, start, unit.end))
+                open_field = None
+        elif layout.is_field_label(words):
             open_field = DraftField(DraftPassage(PassageKind.FIELD_LABEL, unit.start, unit.end))
             blocks.append(open_field)
+        elif unit.listed and isinstance(blocks[-1] if blocks else None, DraftField):
+            assert isinstance(blocks[-1], DraftField)
+            blocks[-1].values.append(DraftPassage(PassageKind.FIELD_VALUE, unit.start, unit.end))
+        elif unit.listed:
+            blocks.append(DraftPassage(PassageKind.ITEM, unit.start, unit.end))
         elif open_field and not (open_field.values and layout.is_display(words)):
             open_field.values.append(DraftPassage(PassageKind.FIELD_VALUE, unit.start, unit.end))
-        elif layout.is_date_line(words):
+        elif is_date_line(words):
             blocks.append(DraftPassage(PassageKind.DATE_LINE, unit.start, unit.end))
         elif layout.is_heading(words):
             open_field = None
@@ -218,138 +112,187 @@ def _divide_front(blocks: list[DraftPassage | DraftField], draft: Draft, body_fr
 class _Body:
     """The body as it grows: the rules need to know what came before (an open turn, an unfinished sentence)."""
 
-    exemplar: ExemplarText
-    conventions: Conventions
-    rules: LabelRules
-    rulings: PlacedRulings
+    readings: Readings
     draft: Draft
     findings: list[Finding]
+    last_label: int = -1
     turn: DraftTurn | None = None
     last: DraftPassage | None = None
+    interrupted: DraftTurn | None = None
     closing: bool = False
+    held: list[DraftPassage] = field(default_factory=list)
 
-    def take(self, unit: Unit, following: Unit | None) -> None:
+    def take(self, number: int, unit: Unit, following: Unit | None) -> None:
         """Add one unit."""
-        text = self.exemplar.folded
+        text, conventions = self.readings.exemplar.folded, self.readings.conventions
         words = text[unit.start : unit.end]
         if unit.label:
             self._open_turn(unit, following)
-        elif layout.is_bracketed(words, self.conventions.source_note_starts):
-            self._add(PassageKind.SOURCE_NOTE, unit, closes=True)
-        elif words in self.conventions.signature_labels:
-            self._add(PassageKind.SIGNATURE_LABEL, unit, closes=True)
+        elif unit.kind is not None:
+            self._set_apart(unit.kind, unit)
+        elif number > self.last_label and layout.is_bracketed(words, conventions.source_note_starts):
+            self._close(PassageKind.SOURCE_NOTE, unit)
+        elif number > self.last_label and words in conventions.signature_labels:
+            self._close(PassageKind.SIGNATURE_LABEL, unit)
         elif self.closing and self.last and self.last.kind in _CLOSING and len(words.split()) <= _SIGNATURE_WORDS:
-            self._add(PassageKind.SIGNATURE, unit, closes=True)
+            self._close(PassageKind.SIGNATURE, unit)
         elif not self._joined(unit):
-            self._unlabelled(unit, following)
+            self._unlabelled(unit)
+
+    def release(self, turn: DraftTurn | None) -> None:
+        """Put what is set apart to ``turn``, which goes on after it, or between the blocks."""
+        if turn:
+            turn.passages += self.held
+        else:
+            self.draft.body += self.held
+        self.held = []
 
     def _open_turn(self, unit: Unit, following: Unit | None) -> None:
         label = unit.label
         assert label is not None
         if self.closing:
             self._misplaced(unit)
-        self.turn = DraftTurn(label)
-        self.draft.body.append(self.turn)
-        self.last = None
-        if unit.words_start < unit.end:
-            self._speak(Unit(unit.words_start, unit.end), following)
-        elif following is None or following.label:
-            words = self.exemplar.folded[unit.start : unit.end]
+        if label.quoted or label.voice:
+            self.interrupted = self.interrupted or self.turn
+        else:
+            self.interrupted = None
+        self._begin(DraftTurn(label.who, label, label.start))
+        text = self.readings.exemplar.folded
+        start = unit.words_start + (text[unit.words_start : unit.words_start + 1] == " ")
+        if start < unit.end:
+            self._speak(start, unit.end)
+        elif following is None or following.label or following.kind is not None:
             self.findings.append(
-                Finding("T112", f"“{words}” opens a turn of no words", self.exemplar.locus(unit.start))
+                Finding("T112", f"“{text[unit.start : unit.end]}” opens a turn of no words", self._locus(unit.start))
             )
 
-    def _speak(self, unit: Unit, following: Unit | None) -> None:
-        assert self.turn is not None
-        passage = DraftPassage(PassageKind.SPEECH, unit.start, unit.end, self.turn.label.who)
-        self.turn.passages.append(passage)
-        self.last = passage
-        self._check_sentence(passage, following)
+    def _begin(self, turn: DraftTurn) -> None:
+        self.release(None)
+        self.turn = turn
+        self.draft.body.append(turn)
+        self.last = None
 
-    def _unlabelled(self, unit: Unit, following: Unit | None) -> None:
+    def _speak(self, start: int, end: int) -> None:
+        assert self.turn is not None
+        self.release(self.turn)
+        self.last = DraftPassage(PassageKind.SPEECH, start, end, self.turn.who[0])
+        self.turn.passages.append(self.last)
+
+    def _unlabelled(self, unit: Unit) -> None:
         """A paragraph without a label: a ruling decides, else the turn goes on unless its words say otherwise."""
-        text = self.exemplar.folded
+        readings, text = self.readings, self.readings.exemplar.folded
+        words = text[unit.start : unit.end]
         if self.closing:
             self._misplaced(unit)
-        ruled_narrative = self.rulings.at(unit.start, "narrative")
-        ruled_continuation = self.rulings.at(unit.start, "continuation")
-        reporter = (
-            None
-            if ruled_narrative or ruled_continuation
-            else _reported(self.rules, text, unit, self.rulings, in_turn=self.turn is not None)
-        )
-        if self.turn and ruled_continuation:
-            self._speak(unit, following)
-        elif reporter is not None:
-            if self.turn and not self.rulings.at(unit.start, "reported-speech"):
+        if readings.rulings.at(unit.start, "narrative"):
+            self._add(PassageKind.NARRATIVE, unit)
+            return
+        if readings.rulings.at(unit.start, "continuation") and self.turn:
+            self._go_on(unit)
+            return
+        ruled = readings.rulings.at(unit.start, "reported-speech")
+        reporter = ruled.ruling.value if ruled else readings.reporter(unit, self.turn is not None)
+        if reporter is not None:
+            if self.turn and not ruled:
                 message = "an unlabelled paragraph after a turn is taken as reported speech"
-                self.findings.append(Finding("T113", message, self.exemplar.locus(unit.start)))
-            self._add(PassageKind.REPORTED, unit, reporter, following=following)
-        elif ruled_narrative or not self.turn:
-            self._add(PassageKind.NARRATIVE, unit, following=following)
-        elif is_narrative(self.conventions, text, unit.start, unit.end):
-            words = " ".join(text[unit.start : unit.end].split()[:8])
-            self.findings.append(Finding("T103", f"“{words} …”", self.exemplar.locus(unit.start)))
-            self._add(PassageKind.NARRATIVE, unit, following=following)
+                self.findings.append(Finding("T113", message, self._locus(unit.start)))
+            self._add(PassageKind.REPORTED, unit, reporter)
+        elif kind := paragraph_kind(words, readings.vocabulary):
+            self._set_apart(kind, unit)
+        elif layout.is_heading_within(words, unit.indent):
+            self._add(PassageKind.HEADING, unit)
+        elif self.turn is None:
+            if self.draft.body and isinstance(self.draft.body[-1], DraftPassage) and self._after_heading():
+                self._report("T103", unit)
+            self._add(PassageKind.NARRATIVE, unit)
+        elif is_narrative(readings.conventions, readings.vocabulary, text, unit.start, unit.end):
+            self._report("T103", unit)
+            self._add(PassageKind.NARRATIVE, unit)
         else:
-            self._speak(unit, following)
+            self._go_on(unit)
 
-    def _add(
-        self,
-        kind: PassageKind,
-        unit: Unit,
-        who: str | None = None,
-        *,
-        closes: bool = False,
-        following: Unit | None = None,
-    ) -> None:
-        passage = DraftPassage(kind, unit.start, unit.end, who)
-        self.draft.body.append(passage)
-        self.turn = None
-        self.last = passage
-        self.closing = self.closing or closes
-        if not closes:
-            self._check_sentence(passage, following)
+    def _after_heading(self) -> bool:
+        """Whether a turn was open before the heading that came last: its speaker may go on, but nothing says so."""
+        block = self.draft.body[-1]
+        before = self.draft.body[-2] if len(self.draft.body) > 1 else None
+        return isinstance(block, DraftPassage) and block.kind is PassageKind.HEADING and isinstance(before, DraftTurn)
+
+    def _go_on(self, unit: Unit) -> None:
+        """The open turn goes on, or the one that a voice interrupted."""
+        text = self.readings.exemplar.folded
+        if self.interrupted and self.turn and self.turn.passages and self._returns(unit):
+            self.findings.append(Finding("T118", f"“{_first(text, unit.start, unit.end)} …”", self._locus(unit.start)))
+            self._begin(DraftTurn(self.interrupted.who, None, unit.start))
+            self.interrupted = None
+        self._speak(unit.start, unit.end)
+
+    def _returns(self, unit: Unit) -> bool:
+        """Whether the words are of the turn before the interruption: they go on in lower case, where that broke off, or
+        a block quotation has ended."""
+        assert self.turn
+        assert self.interrupted
+        text = self.readings.exemplar.folded
+        before = self.interrupted.passages[-1] if self.interrupted.passages else None
+        cut = before is not None and not ends_sentence(text[max(before.start, before.end - 40) : before.end])
+        quoted = self.turn.label is not None and self.turn.label.quoted and text[unit.start] != ">"
+        return (cut and text[unit.start].islower()) or quoted
+
+    def _set_apart(self, kind: PassageKind, unit: Unit) -> None:
+        """An event, stage direction, note, page mark or divider: of nobody; the turn before may go on after it."""
+        self.held.append(DraftPassage(kind, unit.start, unit.end))
+
+    def _add(self, kind: PassageKind, unit: Unit, who: str | None = None) -> None:
+        self.release(None)
+        self.last = DraftPassage(kind, unit.start, unit.end, who)
+        self.draft.body.append(self.last)
+        self.turn = self.interrupted = None
+
+    def _close(self, kind: PassageKind, unit: Unit) -> None:
+        self._add(kind, unit)
+        self.closing = True
 
     def _joined(self, unit: Unit) -> bool:
-        """Put the unit to the passage before it when a page break has cut its sentence there."""
-        text = self.exemplar.folded
-        ruled = self.rulings.at(unit.start, "page-break")
+        """Put the unit to the passage before it, whose sentence goes on in it: in lower case, or over a page mark.
+
+        Nothing else may stand between. That a page ended there is said only by a ruling, or by
+        :mod:`pecia.transcript.pagebreaks`.
+        """
+        text, rulings = self.readings.exemplar.folded, self.readings.rulings
+        ruled = rulings.at(unit.start, "page-break")
         if ruled and ruled.ruling.value != "join":
             return False  # a page break between two passages; :mod:`pecia.transcript.pagebreaks` marks it
-        if self.last is None or self.last.kind in _CLOSING:
+        if self.last is None or self.last.kind in _CLOSING or any(p.kind is not PassageKind.PAGE for p in self.held):
             return False
         if ruled:
-            mark = PageBreak(ruled.ruling.certainty, ruled.ruling.resp, ruled.ruling.id)
-        elif layout.ends_sentence(text[self.last.start : self.last.end]) or self.rulings.at(
-            unit.start, "not-a-page-break"
-        ):
-            return False
+            self.last.breaks.append((unit.start, PageBreak(ruled.ruling.certainty, ruled.ruling.resp, ruled.ruling.id)))
         else:
-            certain: Certainty = "high" if text[unit.start].islower() else "medium"
-            mark = PageBreak(certain, "pecia")
-            if certain != "high":
-                words = " ".join(text[unit.start : unit.end].split()[:6])
-                self.findings.append(Finding("T110", f"“{words} …”", self.exemplar.locus(unit.start)))
-        self.last.breaks.append((unit.start, mark))
+            cut = breaks_off(text[max(self.last.start, self.last.end - 40) : self.last.end])
+            if not cut or rulings.at(unit.start, "not-a-page-break"):
+                return False
+            if not self.held and not text[unit.start].islower():
+                return False
+            if not self.held:
+                self.last.joins.append(unit.start)
+        self.held = []
         self.last.end = unit.end
         return True
 
-    def _check_sentence(self, passage: DraftPassage, following: Unit | None) -> None:
-        """T105: the words break off and no page break can be the reason."""
-        text = self.exemplar.folded
-        if layout.ends_sentence(text[passage.start : passage.end]):
-            return
-        goes_on = following is not None and following.label is None
-        ruled = self.rulings.within(passage.end - 1, passage.end, "emendation", "doubt")
-        if not goes_on and not ruled:
-            words = " ".join(text[passage.start : passage.end].split()[-4:])
-            self.findings.append(Finding("T105", f"“… {words}”", self.exemplar.locus(passage.end - 1)))
+    def _report(self, code: str, unit: Unit) -> None:
+        words = _first(self.readings.exemplar.folded, unit.start, unit.end, 8)
+        self.findings.append(Finding(code, f"“{words} …”", self._locus(unit.start)))
 
     def _misplaced(self, unit: Unit) -> None:
-        """T114: words after the signatures; TEI closes a text with them, so the editor must look."""
-        words = " ".join(self.exemplar.folded[unit.start : unit.end].split()[:6])
-        self.findings.append(Finding("T114", f"“{words} …” stands after the end", self.exemplar.locus(unit.start)))
+        """T114: words after the signatures; TEI closes a text with them, so what was taken for them is narrative."""
+        words = _first(self.readings.exemplar.folded, unit.start, unit.end)
+        self.findings.append(Finding("T114", f"“{words} …” stands after the end", self._locus(unit.start)))
+        for block in self.draft.body:
+            if isinstance(block, DraftPassage) and block.kind in _CLOSING:
+                block.kind = PassageKind.NARRATIVE
+        self.closing = False
+
+    def _locus(self, position: int) -> Locus:
+        return self.readings.exemplar.locus(position)
 
 
-_CLOSING = frozenset({PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE})
+def _first(text: str, start: int, end: int, count: int = 6) -> str:
+    return " ".join(text[start : min(end, start + 120)].split()[:count])

@@ -1,0 +1,305 @@
+"""Which of all candidates are labels: a judgement over the whole text, by counted evidence.
+
+What counts: how much a form looks like a name, how often it recurs, what share of the paragraphs such labels open, and
+whether the words go on in lower case after it. Where the evidence is not enough, a candidate opens nothing and is
+reported (:class:`Doubt`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.labels import Candidate, Terminator, candidates_at
+from pecia.transcript.name_shapes import Shape, normal, shape
+from pecia.transcript.rows import Rows
+from pecia.transcript.sentences import ends_sentence
+from pecia.transcript.vocabulary import Vocabulary
+
+Why = Literal["words", "wrapped", "sign", "inside"]
+"""Why a candidate is left: it may be words before a colon, a wrapped line, in a style that few labels of the text have,
+or within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A candidate at the head of a row. ``heads``: whether a paragraph begins there, by a blank line before it."""
+
+    row: int
+    candidate: Candidate
+    name: str
+    known: bool
+    shape: Shape
+    heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A candidate that is left as words, and why."""
+
+    candidate: Candidate
+    name: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The labels at heads of lines by their start, the doubtful ones, the fields before the record by their row.
+
+    ``signs``: how the labels of this text end, the commonest first, with how many do.
+    """
+
+    labels: Mapping[int, Candidate]
+    doubts: tuple[Doubt, ...]
+    fields: Mapping[int, Candidate]
+    signs: tuple[tuple[Terminator, int], ...]
+
+
+_SHARE = 0.3
+_SHARE_OF_DASHES = 0.4
+_SHARE_OF_LINES = 0.15
+_RECURRENT = 3
+_MANY = 5
+_MINORITY = 0.2
+"""Of two styles in one text, one with less than this share of the other's labels is words rather than labels."""
+
+
+def judge(
+    exemplar: ExemplarText,
+    rows: Rows,
+    vocabulary: Vocabulary,
+    known: Collection[str],
+    declared: Collection[Terminator] = (),
+) -> Judged:
+    """The labels of ``exemplar``. ``known``: the forms (:func:`normal`) of speakers that an editor or register names;
+    ``declared``: the signs that an editor says labels end in, or none."""
+    openings = _openings(exemplar, rows, vocabulary, known)
+    counts = Counter((opening.candidate.sign, opening.name) for opening in openings)
+    fields = _fields(openings, counts, vocabulary)
+    openings = [opening for opening in openings if opening.row not in fields]
+    paragraphs = max(1, sum(row.kind == "words" and (row.line.blank > 0 or n == 0) for n, row in enumerate(rows.rows)))
+    heads = max(paragraphs, 1)
+    likely = {sign: _likely(exemplar, rows, sign, openings, counts, vocabulary) for sign in _ORDER}
+    signs: dict[Terminator, int] = {}
+    for sign in _ORDER:
+        found = likely[sign]
+        stated = sign in declared or any(opening.known for opening in found)
+        if declared and sign not in declared:
+            continue
+        if found and (stated or _supported(sign, found, counts, heads, len(rows.rows), signs)):
+            signs[sign] = len(found)
+    chosen: dict[int, Opening] = {}
+    for sign in signs:
+        for opening in reversed(likely[sign]):  # of full stops the last, after initials and titles
+            chosen.setdefault(opening.candidate.start, opening)
+    main = max(signs, key=lambda sign: signs[sign], default=None)
+    return _settled(exemplar, rows, openings, chosen, fields, signs, main)
+
+
+_ORDER: tuple[Terminator, ...] = (":", ".", "—", "tab", "space", ">>", "line")
+
+
+def _openings(exemplar: ExemplarText, rows: Rows, vocabulary: Vocabulary, known: Collection[str]) -> list[Opening]:
+    """Every candidate at the head of a row of words."""
+    found = []
+    after_words = False
+    for number, row in enumerate(rows.rows):
+        if row.kind != "words":
+            continue
+        for candidate in candidates_at(exemplar, row.words, row.line.end, vocabulary):
+            words = exemplar.folded[slice(*candidate.name)]
+            name = normal(words)
+            likeness = Shape.STRONG if candidate.sign == ">>" else shape(words, vocabulary)
+            found.append(
+                Opening(number, candidate, name, name in known, likeness, row.line.blank > 0 or not after_words)
+            )
+        after_words = True
+    return found
+
+
+def _fields(
+    openings: Sequence[Opening],
+    counts: Mapping[tuple[Terminator, str], int],
+    vocabulary: Vocabulary,
+) -> dict[int, Candidate]:
+    """The fields before the record, by row: words of the list with a colon, and others between two of them.
+
+    They end before the first label that recurs or is known. One that recurs is a speaker ("Interviewer:").
+    """
+    found: dict[int, Candidate] = {}
+    between: dict[int, Candidate] = {}
+    for opening in openings:
+        if opening.candidate.sign != ":":
+            continue
+        once = counts[":", opening.name] == 1
+        if opening.known or (not once and opening.shape >= Shape.NAME):
+            break
+        if once and opening.name.casefold().rstrip(".") in vocabulary.fields:
+            found |= between
+            between = {}
+            found[opening.row] = opening.candidate
+        elif once and found and len(between) < len(found):
+            between[opening.row] = opening.candidate
+        elif not found:
+            between[opening.row] = opening.candidate
+            if len(between) > 3:
+                break
+        else:
+            break
+    return found
+
+
+def _likely(
+    exemplar: ExemplarText,
+    rows: Rows,
+    sign: Terminator,
+    openings: Sequence[Opening],
+    counts: Mapping[tuple[Terminator, str], int],
+    vocabulary: Vocabulary,
+) -> list[Opening]:
+    """The openings that end in ``sign`` and are labels if such labels are in this text at all."""
+    of_sign = [opening for opening in openings if opening.candidate.sign == sign]
+    small = sum(o.shape is Shape.WEAK and o.name.count(" ") < 2 and not _goes_on(exemplar, o) for o in of_sign)
+    lower = small >= 2 and small >= sum(o.shape > Shape.WEAK for o in of_sign)
+    letters = {o.name for o in of_sign if len(o.name) == 1}
+    asked = bool(letters & vocabulary.question_labels) and bool(letters & vocabulary.answer_labels)
+    found = []
+    for o in of_sign:
+        count = counts[sign, o.name]
+        match sign:
+            case ":":
+                fits = (
+                    (o.shape >= Shape.NAME and (count > 1 or o.shape is Shape.STRONG or not _goes_on(exemplar, o)))
+                    or (o.shape is Shape.WEAK and count >= _RECURRENT)
+                    or (lower and o.shape is Shape.WEAK and o.name.count(" ") < 2 and not _goes_on(exemplar, o))
+                )
+            case ".":
+                fits = (
+                    not _goes_on(exemplar, o)
+                    and not (asked and len(o.name) > 1 and o.name[:2] in {f"{letter}." for letter in letters})
+                    and (
+                        (o.shape is Shape.STRONG and (len(o.name) > 1 or asked or count >= _RECURRENT))
+                        or (o.shape >= Shape.NAME and count >= _RECURRENT)
+                    )
+                    and not _is_whole_paragraph(rows, o)
+                )
+            case "line":
+                fits = (o.shape is Shape.STRONG or count > 1) and o.shape >= Shape.NAME and _words_follow(rows, o)
+            case _:
+                fits = o.shape >= Shape.NAME
+        if o.known or fits:
+            found.append(o)
+    return found
+
+
+def _supported(
+    sign: Terminator,
+    found: Sequence[Opening],
+    counts: Mapping[tuple[Terminator, str], int],
+    paragraphs: int,
+    lines: int,
+    signs: Mapping[Terminator, int],
+) -> bool:
+    """Whether there is evidence enough that labels of this text end in ``sign``."""
+    number = len({opening.candidate.start for opening in found})
+    recurs = any(counts[sign, opening.name] > 1 for opening in found)
+    share = number / paragraphs
+    match sign:
+        case ":":
+            return number > 1 or share >= _SHARE
+        case ".":
+            few = all(number >= other * _MINORITY for other in signs.values())
+            return few and (number > 1 or bool(signs)) and (share >= _SHARE_OF_LINES or number >= _MANY)
+        case "—" | "tab":
+            few = all(number >= other for other in signs.values())
+            return few and number > 1 and (share >= _SHARE_OF_DASHES or (recurs and number >= _MANY))
+        case "space":
+            return number > 1 and number >= _SHARE * lines
+        case ">>":
+            return True
+        case _:
+            few = not any(other >= number for other in signs.values())
+            return few and number > 1 and _SHARE_OF_LINES * lines <= number <= 0.7 * lines
+
+
+def _settled(
+    exemplar: ExemplarText,
+    rows: Rows,
+    openings: Sequence[Opening],
+    chosen: dict[int, Opening],
+    fields: Mapping[int, Candidate],
+    signs: Mapping[Terminator, int],
+    main: Terminator | None,
+) -> Judged:
+    """Take the chosen openings that stand where labels of this text stand; the others, and what is left, are doubts."""
+    by_line = _turns_by_line(exemplar, rows, chosen)
+    labels: dict[int, Candidate] = {}
+    doubts: dict[int, Doubt] = {}
+    forms = {opening.name for opening in chosen.values() if opening.candidate.sign == main}
+    for start, opening in chosen.items():
+        sign = opening.candidate.sign
+        minor = main is not None and sign != main and signs[main] >= _MANY and signs[sign] < _MINORITY * signs[main]
+        if minor and not opening.known and opening.name not in forms and sign not in (":", ">>"):
+            doubts[start] = Doubt(opening.candidate, opening.name, "sign")
+        elif not opening.heads and not by_line and not _after_sentence(exemplar, rows, opening):
+            doubts[start] = Doubt(opening.candidate, opening.name, "wrapped")
+        else:
+            labels[start] = opening.candidate
+    first = min(labels, default=len(exemplar.folded))
+    for opening in openings:
+        start, sign = opening.candidate.start, opening.candidate.sign
+        if start in labels or start in doubts or start < first:
+            continue
+        if sign == ":" and opening.shape > Shape.NONE:
+            heads = opening.heads or _after_sentence(exemplar, rows, opening)
+            doubts[start] = Doubt(opening.candidate, opening.name, "words" if heads else "wrapped")
+        elif (
+            sign == "." and opening.heads and not _goes_on(exemplar, opening) and not _is_whole_paragraph(rows, opening)
+        ):
+            titled = opening.shape is Shape.STRONG and len(opening.name) > 1
+            styled = main == "." and opening.shape >= Shape.NAME
+            if titled or styled:
+                doubts[start] = Doubt(opening.candidate, opening.name, "sign")
+        elif sign in ("—", "tab") and opening.known:
+            doubts[start] = Doubt(opening.candidate, opening.name, "sign")
+    taken = Counter(candidate.sign for candidate in labels.values())
+    return Judged(labels, tuple(doubts[start] for start in sorted(doubts)), fields, tuple(taken.most_common()))
+
+
+def _turns_by_line(exemplar: ExemplarText, rows: Rows, chosen: Mapping[int, Opening]) -> bool:
+    """Whether turns begin on lines without a blank line before: nearly all such lines follow a sentence."""
+    within = [opening for opening in chosen.values() if not opening.heads]
+    good = sum(_after_sentence(exemplar, rows, opening) for opening in within)
+    return bool(within) and good >= 0.8 * len(within)
+
+
+def _after_sentence(exemplar: ExemplarText, rows: Rows, opening: Opening) -> bool:
+    """Whether the row before the opening ends as a sentence or an interrupted turn does, or is no row of words."""
+    before = rows.rows[opening.row - 1] if opening.row else None
+    if before is None or before.kind != "words":
+        return True
+    words = exemplar.folded[max(before.words, before.line.end - 40) : before.line.end]
+    return ends_sentence(words) or words.endswith(("-", "—", "–", ":"))
+
+
+def _goes_on(exemplar: ExemplarText, opening: Opening) -> bool:
+    """Whether the words after the label begin in lower case, as a sentence does that only has a colon in it."""
+    text, position = exemplar.folded, opening.candidate.end
+    while position < len(text) and text[position] in " \u00a0\"“„«*_'‘":
+        position += 1
+    return position < len(text) and text[position].islower()
+
+
+def _is_whole_paragraph(rows: Rows, opening: Opening) -> bool:
+    """Whether the label is a paragraph of its own: a heading, an exclamation."""
+    row = rows.rows[opening.row]
+    after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
+    return opening.candidate.end >= row.line.end and opening.heads and (after is None or after.line.blank > 0)
+
+
+def _words_follow(rows: Rows, opening: Opening) -> bool:
+    after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
+    return after is not None and after.kind == "words"

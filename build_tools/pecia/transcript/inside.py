@@ -1,0 +1,69 @@
+"""Labels within a paragraph: where a blank line was lost, or in running text taken out of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pecia.model import Delivery, Span
+from pecia.transcript.name_shapes import Shape, normal, shape
+from pecia.transcript.names import SPACE, alternatives
+from pecia.transcript.speakers import Cast
+from pecia.transcript.vocabulary import Vocabulary
+
+_COLON = re.compile(r"[:：](?!\d|//)")
+_LONGEST = 70
+_BOUNDARY = re.compile(r"[.?!…。！？][\"”’»)\]]* ?|[)\]”»] ?|(?:--|[—–-]) ?")
+_SENTENCE = re.compile(r"[.?!…。！？][\"”’»)\]]* $")
+_ASIDE = re.compile(r" ?(?P<aside>\([^()]*\)|\[[^\[\]]*\])$")
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """What may be a label at (start, end) within a paragraph. ``sure``: a known name after the end of a sentence, with
+    a space on both sides; ``capitals``: a name in capitals."""
+
+    start: int
+    end: int
+    name: str
+    known: bool
+    sure: bool
+    capitals: bool
+    marks: tuple[Span, ...] = ()
+
+
+def colon_labels(text: str, start: int, end: int, cast: Cast, vocabulary: Vocabulary) -> Iterator[Inner]:
+    """Names before a colon in ``text[start:end]`` that follow the end of a sentence, a bracket or a dash."""
+    for colon in _COLON.finditer(text, start + 1, end):
+        lowest = max(start, colon.start() - _LONGEST)
+        window = text[lowest : colon.start()]
+        aside = _ASIDE.search(window)
+        name_end = aside.start() if aside else len(window)
+        for boundary in _BOUNDARY.finditer(window, 0, name_end):
+            name = window[boundary.end() : name_end].strip(" \u00a0")
+            if not name or not name[0].isalpha() or len(name.split()) > _MOST_WORDS:
+                continue
+            known = normal(name) in cast.forms
+            likeness = shape(name, vocabulary)
+            if not known and (likeness < Shape.NAME or name[0].islower()):
+                continue
+            after = text[colon.end() : colon.end() + 1]
+            sure = known and bool(_SENTENCE.fullmatch(boundary.group())) and after == " "
+            marks = (Span(lowest + aside.start("aside"), lowest + aside.end("aside"), Delivery()),) if aside else ()
+            yield Inner(lowest + boundary.end(), colon.end(), name, known, sure, name.isupper(), marks)
+            break
+
+
+def stop_labels(text: str, start: int, end: int, forms: Iterable[str]) -> Iterator[Inner]:
+    """Known names with a full stop that follow the end of a sentence."""
+    if not (listed := tuple(sorted(forms))):
+        return
+    pattern = re.compile(
+        rf"(?<=[.?!…])[\"”’»)\]]*[ ]"
+        rf"(?P<label>(?P<name>{alternatives(listed)})(?:{SPACE}(?P<aside>\([^()]*\)))?\.)(?=[ ])"
+    )
+    for match in pattern.finditer(text, start, end):
+        marks = (Span(*match.span("aside"), Delivery()),) if match["aside"] else ()
+        yield Inner(*match.span("label"), match["name"], known=True, sure=True, capitals=False, marks=marks)
