@@ -9,7 +9,19 @@ from pecia import anchors, tei, transcript
 from pecia.anchors import WitnessLedger
 from pecia.build.given import DocumentSources
 from pecia.findings import Finding, has_errors
-from pecia.model import Doubt, Emendation, Locus, Mention, PageBreak, RichText, Transcript, Turn, passages, source_text, turns
+from pecia.model import (
+    Doubt,
+    Emendation,
+    Locus,
+    Mention,
+    PageBreak,
+    RichText,
+    Transcript,
+    Turn,
+    passages,
+    source_text,
+    turns,
+)
 from pecia.pages import WitnessView
 from pecia.record import Document, Entry, Record, Witness
 
