@@ -74,8 +74,9 @@ def test_nothing_is_lost(text, label_end, data):
             )
         )
     ]
-    made, _, _ = parse(exemplar, x, conventions(label_end), ENTRIES, rulings)
-    assert source_text(made) == exemplar.folded
+    made, _, findings = parse(exemplar, x, conventions(label_end), ENTRIES, rulings)
+    assert source_text(made).replace(" ", "") == exemplar.folded.replace(" ", "")  # a block may begin without a space
+    assert "T109" not in [finding.code for finding in findings]
     for passage in passages(made):
         assert passage.content.text
         assert_nested(passage.content)

@@ -69,7 +69,7 @@ def draft_witness(
     described = Witness(
         siglum=siglum, exemplar=Exemplar(file=path.rpartition("/")[2], sha256=digest, encoding=encoding)
     )
-    parsed, found = transcript.parse(exemplar, described, inferred.conventions, entries, ())
+    parsed, _, found = transcript.parse(exemplar, described, inferred.conventions, entries, ())
     doubts = _weighed([*findings, *inferred.findings, *found], exemplar, parsed)
     return DraftedWitness(siglum, origin, path, described.exemplar, inferred, people, parsed, doubts), []
 

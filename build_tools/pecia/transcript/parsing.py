@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pecia.conventions import Conventions
 from pecia.findings import Finding
-from pecia.model import Field, Locus, Passage, RichText, Transcript, Turn
+from pecia.model import Field, Locus, Passage, RichText, Transcript, Turn, contents
 from pecia.record import Entry, Ruling, Witness
 from pecia.transcript.divided_words import divisions
 from pecia.transcript.drafts import DraftField, DraftPassage, DraftTurn, Unit
@@ -144,7 +144,7 @@ _SHOWN = 40
 def _lost(exemplar: ExemplarText, transcript: Transcript) -> list[Finding]:
     """T109 when the transcript does not give the exemplar's text back, but for a space where a block begins in it."""
     position = 0
-    for content in _contents(transcript):
+    for content in contents(transcript):
         if not content.text:
             continue
         start = position + (exemplar.folded[position : position + 1] == " ")
@@ -155,15 +155,3 @@ def _lost(exemplar: ExemplarText, transcript: Transcript) -> list[Finding]:
     if position != len(exemplar.folded):
         return [Finding("T109", f"“{exemplar.folded[position : position + 30]}” is left out", exemplar.locus(position))]
     return []
-
-
-def _contents(transcript: Transcript) -> Iterator[RichText]:
-    for block in (*transcript.front, *transcript.body):
-        match block:
-            case Passage():
-                yield block.content
-            case Turn():
-                yield block.label
-                yield from (passage.content for passage in block.passages)
-            case Field():
-                yield from (passage.content for passage in (block.label, *block.values))
