@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pecia.conventions import PROCEDURE_NOUNS, REPORTING_VERBS, Conventions, Speaker
+from pecia.conventions import Conventions, Speaker
 from pecia.metadata import Read, examples, read_document, read_edition, read_register, read_rulings
 from pecia.metadata.readers import WitnessKeys
 from pecia.model import Locus
@@ -90,8 +90,6 @@ def test_conventions_by_siglum_in_the_order_of_the_witnesses() -> None:
             Speaker(person="nordahl", labels=("C. Nordahl",)),
         ),
         gloss_language="sv",
-        reporting_verbs=REPORTING_VERBS,
-        procedure_nouns=PROCEDURE_NOUNS,
     )
     speaker = next(n for n, line in enumerate(examples.DOCUMENT.splitlines(), 1) if "labels: [A. B. Ekberg]}" in line)
     assert read.at("witnesses", 0, "conventions", "speakers", 0, "person") == Locus("d.yml", speaker, 20)
