@@ -353,7 +353,7 @@ def test_reported_speech_and_turns_are_listed_with_their_first_words(statement, 
 def test_in_reported_speech_the_note_taker_names_and_not_who_is_reported(statement, view) -> None:
     page = rendered(statement, view)["people/nordahl.md"]
     voices = [row.xpath("string(b)") for row in page.xpath("//ul[@class='pc-contexts']/li")]
-    assert voices == ["note-taker, reporting Carl Nordahl"] * 2
+    assert voices == ["note-taker, reporting Carl Nordahl"]
     (said,) = (text for p in page.xpath("//p") if (text := p.text_content()).startswith("Named in"))
     assert "(by the note-taker in 2)" in said
 

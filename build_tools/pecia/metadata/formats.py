@@ -200,6 +200,11 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
+def _label_end(text: str) -> Problem | None:
+    strange = [sign for sign in text.split() if sign not in c.LABEL_ENDS]
+    return Problem("Y109", f"{shown(strange[0])} ends no label", f"Use {_LABEL_END_RULE}.") if strange else None
+
+
 def _some(text: str) -> Problem | None:
     return None if text else Problem("Y109", "the text is empty", "Write the text.")
 
@@ -209,6 +214,7 @@ _SIGLUM_RULE = "a letter, then letters or digits"
 _FILE_RULE = "letters, digits, hyphens, underscores and full stops"
 _NAME_RULE = "an xml:id: a letter or underscore, then letters, digits, hyphens, underscores and full stops"
 _ADDRESS_RULE = "a full address that begins with http:// or https:// and has no spaces, quotation marks or brackets"
+_LABEL_END_RULE = f"one or several of {' '.join(c.LABEL_ENDS)}, parted by spaces"
 LANGUAGE_HINT = "Write a BCP 47 tag, e.g. “en” or “sv-FI”."
 _VERSION_HINT = "Write three numbers, e.g. “1.0.0”."
 _DIGEST_HINT = "Write the 64 hexadecimal digits in lower case, e.g. as `sha256sum` prints them."
@@ -230,6 +236,7 @@ XML_ID = Format("xml:id", _NAME_RULE, _xml_id)
 DURATION = Format("duration", "ISO 8601, e.g. PT2H15M; no weeks", _matches(_DURATION, "a duration", _DURATION_HINT))
 LANGUAGE = Format("language", "a BCP 47 tag, e.g. en or sv-FI", _matches(_LANGUAGE, "a language tag", LANGUAGE_HINT))
 SOME_LANGUAGE = LANGUAGE._replace(optional=False)
+LABEL_END = Format("signs", _LABEL_END_RULE, _label_end)
 VERSION = Format("version", "three numbers", _matches(_VERSION, "a version", _VERSION_HINT), optional=False)
 
 FORMATS: Mapping[tuple[type, str], Format] = {
@@ -264,6 +271,7 @@ FORMATS: Mapping[tuple[type, str], Format] = {
     (r.Address, "url"): SOME_ADDRESS,
     (r.Participant, "person"): SOME_TEXT,
     (c.Speaker, "person"): SOME_TEXT,
+    (c.Conventions, "label_end"): LABEL_END,
     (c.Conventions, "gloss_language"): LANGUAGE,
     (r.Entry, "key"): ID,
     (r.Entry, "name"): SOME_TEXT,
