@@ -8,10 +8,10 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ORDINARY = """
 united nations international cross security council organization american states john alexander dean
-archive center cold foreign history house national project russian union western white
+archive center chairman cold comrade foreign history house national president project russian union western white
 """
 COMMON = frozenset(ORDINARY.split())
-"""Words of names that are ordinary words or first names."""
+"""Words of names that are ordinary words, offices or first names."""
 
 
 def names():

@@ -355,7 +355,7 @@ def test_in_reported_speech_the_note_taker_names_and_not_who_is_reported(stateme
     voices = [row.xpath("string(b)") for row in page.xpath("//ul[@class='pc-contexts']/li")]
     assert voices == ["note-taker, reporting Carl Nordahl"]
     (said,) = (text for p in page.xpath("//p") if (text := p.text_content()).startswith("Named in"))
-    assert "(by the note-taker in 2)" in said
+    assert "(by the note-taker in 1)" in said
 
 
 def test_counts_say_which_witnesses_have_them(statement, view) -> None:

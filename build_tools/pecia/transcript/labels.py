@@ -79,8 +79,8 @@ def _signs_before(text: str, start: int, end: int) -> tuple[int, list[Span]]:
     """Where the name may begin, and the signs and times before it."""
     position, spans = start, []
     for _ in range(8):
-        if found := times.MISSION.match(text, position, end):
-            spans.append(Span(*found.span(), Time(times.mission_seconds(found))))
+        if found := times.FLIGHT.match(text, position, end):
+            spans.append(Span(*found.span(), Time(times.flight_seconds(found))))
         elif found := times.AT_START.match(text, position, end):
             spans.append(Span(*found.span(), Time(*times.limits(found))))
             position = found.end()

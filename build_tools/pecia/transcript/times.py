@@ -15,7 +15,7 @@ AT_START = re.compile(
 BRACKETED = re.compile(rf"\[(?P<square>{_RANGE})\]|\((?P<round>\d{{1,3}}:\d{{2}}:[0-5]\d(?:[.,]\d{{1,3}})?)\)")
 """A time within words: in square brackets, or with hours in round ones."""
 
-MISSION = re.compile(r"(?P<days>\d{2}) (?P<hours>\d{2}) (?P<minutes>\d{2}) (?P<seconds>\d{2})(?= [^\W\d_])")
+FLIGHT = re.compile(r"(?P<days>\d{2}) (?P<hours>\d{2}) (?P<minutes>\d{2}) (?P<seconds>\d{2})(?= [^\W\d_])")
 """Days, hours, minutes and seconds of a flight, as air-to-ground transcripts print them."""
 
 
@@ -33,7 +33,7 @@ def limits(match: re.Match[str]) -> tuple[str, str]:
     return seconds(first), seconds(rest[0]) if rest else ""
 
 
-def mission_seconds(match: re.Match[str]) -> str:
-    """The seconds of a match of :data:`MISSION`."""
+def flight_seconds(match: re.Match[str]) -> str:
+    """The seconds of a match of :data:`FLIGHT`."""
     days, hours, minutes, rest = (int(group) for group in match.groups())
     return str(((days * 24 + hours) * 60 + minutes) * 60 + rest)
