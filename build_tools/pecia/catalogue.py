@@ -64,6 +64,8 @@ CATALOGUE: dict[str, Entry] = {
                   "Delete it."),
     "Y116": Entry("error", "file name and id differ", "The name of a document's YAML file must be its id.",
                   "Rename the file, or correct the id."),
+    "Y118": Entry("warning", "value of the example", "The title or the address is still the one that a new edition comes with.",
+                  "Give the edition's own in edition/edition.yml; without an address leave url out."),
     # R: registers
     "R101": Entry("error", "register entry missing", "No register has an entry with this key.", "Add the entry, or correct the key."),
     "R102": Entry("error", "register entry of the wrong kind", "The key belongs to an entry of another register.",
@@ -164,6 +166,11 @@ CATALOGUE: dict[str, Entry] = {
                   "Restore it from version control."),
     "A111": Entry("error", "versions out of order", "edition/versions.yml has a version that is not higher than its predecessor.",
                   "Restore it from version control."),
+    "A112": Entry("error", "list of versions missing",
+                  "The ledger is that of a published edition, and edition/versions.yml is not there.",
+                  "Restore edition/versions.yml from version control."),
+    "A113": Entry("note", "draft", "The edition has not been published. Its passages are numbered anew at each build, and no address of one is kept.",
+                  "When you publish it, give url and date in edition/edition.yml: from then on every anchor is kept."),
     # X: TEI and XML
     "X101": Entry("error", "XML not well-formed", "The file is not well-formed XML.", "Correct the line named."),
     "X102": Entry("error", "XML with a document type", "The file declares a DTD or entities; they are refused.",

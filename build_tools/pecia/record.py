@@ -85,7 +85,10 @@ class Exemplar:
 
     file: str = says("File name under edition/sources/<document>/; its ending says of which format it is.", "A.txt")
     sha256: str = says(
-        "SHA-256 of the file's bytes, 64 hexadecimal digits. A TEI file may do without.", "9f86d0…", default=""
+        "SHA-256 of the file's bytes, 64 hexadecimal digits. Left out, of a transcript: the ledger records that of the "
+        "file as it was built.",
+        "9f86d0…",
+        default="",
     )
     encoding: str = says(
         "Encoding of a text file that is not UTF-8, as Python names it. The file itself is never converted.",

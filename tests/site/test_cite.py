@@ -567,7 +567,8 @@ SECOND = [
 def changed(tmp_path_factory):
     """``changed("A")``: the page, a file, of a witness whose text was changed in the third version; and its record."""
     root = tmp_path_factory.mktemp("versions") / "edition"
-    assert files.begin(root, skeleton.new_edition()) == []
+    published = {"edition/versions.yml": b"- version: 1.0.0\n  date: 2026-11-21\n"}
+    assert files.begin(root, {**skeleton.new_edition(), **published}) == []
     [document] = (root / "edition" / "documents").glob("*.yml")
     exemplar = root / "edition" / "sources" / document.stem / "A.txt"
     statement = root / "edition" / "edition.yml"

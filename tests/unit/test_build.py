@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pecia import files, publish, skeleton
+from pecia import files, publish, skeleton, versions
 from pecia.build import BuildResult, Serial, build, check, compose, flow, memory
 from pecia.build.document import DocumentMade, DocumentSources
 from pecia.findings import Finding, Severity
@@ -57,6 +57,13 @@ def three_documents(small_edition: Path) -> Path:
     return small_edition
 
 
+PUBLISHED = {
+    **skeleton.new_edition(),
+    versions.PATH: versions.write_versions((versions.Version("1.0.0", "2026-11-21"),)),
+}
+"""The small edition, of which a version is published."""
+
+
 def add_documents(root: Path) -> None:
     edition = root / "edition"
     for id_ in OTHER_IDS:
@@ -70,7 +77,7 @@ def add_documents(root: Path) -> None:
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("built")
-    files.commit(root, skeleton.new_edition())
+    files.commit(root, PUBLISHED)
     assert codes(build(root)) == []
     return root
 
@@ -84,7 +91,7 @@ def built(built_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def three_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("three")
-    files.commit(root, skeleton.new_edition())
+    files.commit(root, PUBLISHED)
     add_documents(root)
     assert codes(build(root)) == []
     return root
@@ -560,7 +567,7 @@ def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
 def test_strict_takes_a_warning_as_an_error(built: Path) -> None:
     before = state(built)
     result = build(built, strict=True)
-    assert [finding.code for finding in result.findings] == ["B101", "T106"]
+    assert [finding.code for finding in result.findings] == ["B101", "Y118", "Y118", "T106"]
     assert state(built) == before
     assert not build(built, strict=True).published
 
@@ -629,7 +636,6 @@ def test_check_writes_nothing_and_says_what_a_build_would_change(small_edition: 
         ("F107", f"edition/anchors/{ID}.yml"),
         ("F107", f"edition/tei/{ID}.A.xml"),
         ("F107", f"edition/tei/{ID}.B.xml"),
-        ("F107", "edition/versions.yml"),
     ]
     assert {path: path.stat().st_mtime_ns for path in small_edition.rglob("*")} == before
 

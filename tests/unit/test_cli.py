@@ -36,6 +36,12 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def with_own_title(root: Path) -> None:
+    """Give the edition a title and an address of its own, not those of the example (Y118)."""
+    replace(root / "edition/edition.yml", "Conversations at the Embassy", "Talks")
+    replace(root / "edition/edition.yml", "https://example.org/conversations/", "https://talks.institute.net/")
+
+
 def pages(root: Path) -> int:
     """How many pages the last build wrote."""
     return len([path for path in files.written_pages(root) if path.endswith(".md")])
@@ -64,6 +70,7 @@ def test_a_build_says_what_it_found_and_where_to_look(
     small_edition: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(small_edition)
+    with_own_title(small_edition)
     status, lines = run(capsys, "build")
     assert status == 0
     assert pages(small_edition) > 10
@@ -114,6 +121,7 @@ def test_strict_fails_on_a_warning(small_edition: Path, capsys: pytest.CaptureFi
 
 
 def test_the_form_of_json_is_a_promise(small_edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_own_title(small_edition)
     status, lines = run(capsys, "build", "--format", "json", "--root", small_edition)
     assert status == 0
     assert json.loads("\n".join(lines)) == {

@@ -704,7 +704,7 @@ def test_another_wording_a_retired_passage_and_an_unknown_version_are_said() -> 
 @pytest.fixture
 def committed(tmp_path: Path) -> Path:
     """The root of a small edition as it is after a build, but without pages and site."""
-    new = skeleton.new_edition()
+    new = {**skeleton.new_edition(), "edition/versions.yml": b"- version: 1.0.0\n  date: 2026-11-21\n"}
     composed = compose(new, Serial())
     root = tmp_path / "edition"
     assert files.begin(root, {**new, **composed.edition}) == []

@@ -93,10 +93,16 @@ class WitnessLedger:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The ledgers of a document's witnesses, in the order in which they were added."""
+    """The ledgers of a document's witnesses, in the order in which they were added.
+
+    ``draft``: the anchors were never published, and none of them has to be kept. ``exemplars``: the siglum and the
+    SHA-256 of each exemplar whose digest no YAML file records, as it was when the ledger was written.
+    """
 
     document: str
     witnesses: tuple[WitnessLedger, ...] = ()
+    draft: bool = False
+    exemplars: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,17 +146,28 @@ def _put(open_nodes: list[Any], keys: list[str | None], node: Any, line: int) ->
 
 # --- from values to the ledger -------------------------------------------------------------------
 
+_HEAD_KEYS = {"format", "checksum", "document", "witnesses"}
 _KEYS = {"id", "state", "kind", "who", "since", "wording_since", "fingerprint", "text", "former"}
 _KEYS |= {"until", "reason", "became"}
 
 
 def _ledger(content: Any) -> Ledger:
-    if not isinstance(content, dict) or set(content) != {"format", "checksum", "document", "witnesses"}:
+    if not isinstance(content, dict) or not _HEAD_KEYS <= set(content) <= _HEAD_KEYS | {"draft", "exemplars"}:
         raise _UnreadableError("the keys at the head are not format, checksum, document and witnesses")
     document, witnesses = _text(content, "document", "the ledger"), content["witnesses"]
     if not isinstance(witnesses, dict):
         raise _UnreadableError("witnesses is not a mapping")
-    return Ledger(document, tuple(_witness(document, siglum, items) for siglum, items in witnesses.items()))
+    if content.get("draft", "true") != "true":
+        raise _UnreadableError("draft is something else than true")
+    exemplars = content.get("exemplars", {})
+    if not isinstance(exemplars, dict):
+        raise _UnreadableError("exemplars is not a mapping")
+    return Ledger(
+        document,
+        tuple(_witness(document, siglum, items) for siglum, items in witnesses.items()),
+        "draft" in content,
+        tuple((siglum, _text(exemplars, siglum, "exemplars")) for siglum in exemplars),
+    )
 
 
 def _witness(document: str, siglum: str, items: Any) -> WitnessLedger:

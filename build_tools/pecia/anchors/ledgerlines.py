@@ -24,6 +24,9 @@ _COMMENT = (
     "# The ledger of anchors: every anchor ever given in this document. Written by Pecia; commit it, do not edit it.\n"
     "# To decide about an anchor use `pecia anchors rule`.\n"
 )
+DRAFT = "draft: true\n"
+"""The line of a ledger whose anchors were never published."""
+
 KINDS = {kind.value: kind for kind in PassageKind}
 REASONS: dict[str, Reason] = {"split": "split", "merged": "merged", "removed": "removed"}
 
@@ -111,7 +114,11 @@ def checksum(head: bytes, body: bytes) -> str:
 
 
 def _body(ledger: Ledger) -> Iterator[str]:
-    yield f"document: {scalar(ledger.document)}\nwitnesses:{'' if ledger.witnesses else ' {}'}\n"
+    yield f"document: {scalar(ledger.document)}\n{DRAFT if ledger.draft else ''}"
+    if ledger.exemplars:
+        yield "exemplars:\n"
+        yield from (f"  {scalar(siglum)}: {scalar(digest)}\n" for siglum, digest in ledger.exemplars)
+    yield f"witnesses:{'' if ledger.witnesses else ' {}'}\n"
     for witness in ledger.witnesses:
         yield f"  {scalar(witness.siglum)}:{'' if witness.entries else ' []'}\n"
         for entry in witness.entries:
@@ -141,7 +148,8 @@ def _entry(entry: LedgerEntry) -> str:
     return "".join(parts)
 
 
-_DOCUMENT = re.compile(r"document: (.+)\nwitnesses:(?: \{\})?\n")
+_DOCUMENT = re.compile(rf"document: (.+)\n({DRAFT})?(?:exemplars:\n((?:  .+: .+\n)+))?witnesses:(?: \{{\}})?\n")
+_EXEMPLAR = re.compile(r"  (.+): (.+)\n")
 _WITNESS = re.compile(r"  ([^ -].*?):(?: \[\])?\n")
 _ENTRY = re.compile(
     r"  - id: (.+)\n    state: (?:live|retired)\n    kind: (.+)\n(?:    who: (.+)\n)?    since: (.+)\n"
@@ -177,7 +185,8 @@ def _ledger(text: str, start: int) -> Ledger:
             at = found.end()
             entries.append(_entry_of(*found.groups()))
         witnesses.append(WitnessLedger(document, _text(named[1]), tuple(entries)))
-    return Ledger(document, tuple(witnesses))
+    exemplars = tuple((_text(siglum), _text(digest)) for siglum, digest in _EXEMPLAR.findall(head[3] or ""))
+    return Ledger(document, tuple(witnesses), bool(head[2]), exemplars)
 
 
 def _found(found: re.Match[str] | None) -> re.Match[str]:

@@ -144,7 +144,8 @@ def _built(
         if has_errors([*read, *in_the_way]) or _forbidden(result, strict):
             return result
         new = {path: record for path, record in composed.edition.items() if record is not sources.get(path)}
-        refused = files.commit(root, {**new, **changes}, progress)
+        gone = dict.fromkeys(composed.sources.gone if composed.sources else ())
+        refused = files.commit(root, {**new, **gone, **changes}, progress)
     except OSError as error:
         if past and error.errno == errno.ESTALE:  # a file is not what it was remembered to be
             raise SpoiltError(str(error.filename)) from None
@@ -154,7 +155,7 @@ def _built(
     found += refused
     if has_errors(refused):
         return _result([*read, *found], composed)
-    stamps = kept.stamps_now(root, stamps, {*new, *changes}, ())
+    stamps = kept.stamps_now(root, stamps, {*new, *gone, *changes}, ())
     site, changed = _publish(root, composed, by_hand, looks, stamps, past, jobs, progress)
     found += site.findings
     done = not has_errors(site.findings)
@@ -183,7 +184,8 @@ def check(root: Path, executor: Executor | None = None) -> BuildResult:
     sources, findings = read_whole(root)
     composed = compose(sources, executor or Serial(), leave_out=True)
     findings += composed.findings
-    if composed.site:
+    if composed.site and composed.sources:
+        findings += (Finding("F107", "of a draft that is gone", Locus(path)) for path in composed.sources.gone)
         findings += (
             Finding("F107", "not what the sources give", Locus(path))
             for path, content in composed.edition.items()

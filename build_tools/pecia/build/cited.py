@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pecia import anchors, metadata, quotations, tei, versions
 from pecia.build.found import untold_document
-from pecia.build.sources import REGISTERS, STATEMENT, read_whole, record_path
+from pecia.build.sources import REGISTERS, STATEMENT, ledger_path, read_whole, record_path
 from pecia.build.taken import Taken, record_of, take, taken_document
 from pecia.findings import Finding, Severity, has_errors
 from pecia.model import Locus
@@ -65,7 +65,7 @@ def _sigla(files: Iterable[str], listed: Iterable[str]) -> dict[str, tuple[str, 
 
 def read_document(committed: Committed, document: str) -> tuple[Held | None, list[Finding]]:
     """One document from its TEI records and its ledger; ``None``, with the reason, when one cannot be read."""
-    path = f"edition/anchors/{document}.yml"
+    path = ledger_path(document)
     if path not in committed.files:
         return None, [Finding("Y108", "there is no such ledger", Locus(path), _BUILD)]
     ledger, findings = anchors.read_ledger(path, committed.files[path])

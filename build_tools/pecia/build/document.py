@@ -142,7 +142,9 @@ def _read(sources: DocumentSources) -> DocumentRead:
     findings += found
     if ledger is None or has_errors(findings):
         return DocumentRead(sources, tuple(findings))
-    document = taken_document(sources.file.document, list(taken.values()))
+    given, ledger, found = _with_digests(sources, ledger)
+    findings += found
+    document = taken_document(given, list(taken.values()))
     records: dict[str, bytes] = {}
     views: list[WitnessView] = []
     for witness in document.witnesses:
@@ -158,6 +160,26 @@ def _read(sources: DocumentSources) -> DocumentRead:
     whole = DocumentView(views[0].record.document, tuple(views))
     uses = tuple(use for one in taken.values() for use in one.uses)
     return DocumentRead(sources, tuple(findings), whole, ledger, records, uses)
+
+
+def _with_digests(sources: DocumentSources, ledger: Ledger) -> tuple[Document, Ledger, list[Finding]]:
+    """The document with the SHA-256 of each transcript, and the ledger with those that no YAML file records; E104 for
+    one that is not what the ledger has of it."""
+    document, known = sources.file.document, dict(ledger.exemplars)
+    findings: list[Finding] = []
+    witnesses, digests = list(document.witnesses), []
+    for n, witness in enumerate(witnesses):
+        file = sources.exemplars[witness.siglum]
+        if witness.exemplar.sha256 or sources.is_tei(witness.siglum) or file.content is None:
+            continue
+        actual = digest_of(file.content)
+        if known.get(witness.siglum, actual) != actual:
+            hint = f"If the change is meant, give sha256: {actual} in the document's YAML; else restore the file."
+            message = f"the file is not what it was when {ledger.document} was last built"
+            findings.append(Finding("E104", message, Locus(file.path), hint))
+        digests.append((witness.siglum, actual))
+        witnesses[n] = replace(witness, exemplar=replace(witness.exemplar, sha256=actual))
+    return replace(document, witnesses=tuple(witnesses)), replace(ledger, exemplars=tuple(digests)), findings
 
 
 def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
@@ -259,15 +281,21 @@ def _graphics(sources: DocumentSources, view: DocumentView) -> dict[str, str]:
 def _ledger(sources: DocumentSources) -> tuple[Ledger | None, list[Finding]]:
     """The document's ledger, a new one when there is none yet; ``None`` when anchors that were given would be lost.
 
-    Findings: those of :func:`pecia.anchors.read_ledger` and :func:`pecia.anchors.lost`, and A108.
+    The ledger of a draft begins anew each time, so that the numbers of a first version have no gaps. A ledger that is
+    of no draft never becomes one. Findings: those of :func:`pecia.anchors.read_ledger` and
+    :func:`pecia.anchors.lost`, A108, and A112 where a published edition is without its list of versions.
     """
     file = sources.ledger
-    ledger: Ledger | None = Ledger(sources.id)
+    ledger: Ledger | None = Ledger(sources.id, draft=sources.draft)
     findings: list[Finding] = []
     if (data := file.data) is not None:
         ledger, findings = anchors.read_ledger(file.path, data)
     if ledger is None:
         return ledger, findings
+    if data is not None and ledger.draft:
+        return Ledger(sources.id, draft=sources.draft), []
+    if data is not None and sources.draft:
+        findings.append(Finding("A112", f"the anchors of {sources.id} are published", Locus(file.path)))
     for gone in (witness.siglum for witness in ledger.witnesses if witness.siglum not in sources.exemplars):
         message = f"the ledger has anchors of witness {gone}, which the document no longer has"
         findings.append(Finding("A108", message, Locus(file.path)))

@@ -167,7 +167,8 @@ def compose(
     documents = _in_order(edition, made)
     written: dict[str, Content] = {path: content for one in documents for path, content in one.made.edition.items()}
     findings += mentions.unnamed(edition.entries, {key for one in documents for key in one.told.account.refers})
-    written[versions.PATH] = versions.write_versions(edition.versions)
+    if not edition.draft:
+        written[versions.PATH] = versions.write_versions(edition.versions)
     registers_from, registers = _registers(edition, documents, last)
     of_edition, found = _of_edition(edition, documents, written)
     findings += found

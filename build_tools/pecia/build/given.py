@@ -40,7 +40,7 @@ class DocumentSources:
     ``entries`` are those of all registers, ``versions`` those of the edition with the present one. ``exemplars`` and
     ``records`` (the TEI files of the last build) are by siglum; an exemplar whose file ends in ``.xml`` is TEI. Without
     ``books`` no EPUB and no PDF is made. ``taken``: no YAML file tells of the document, its TEI tells everything.
-    ``among``: how many documents the edition has.
+    ``among``: how many documents the edition has. ``draft``: the edition has not been published.
     """
 
     statement: EditionStatement
@@ -54,6 +54,7 @@ class DocumentSources:
     books: bool = True
     taken: bool = False
     among: int = 1
+    draft: bool = False
 
     @property
     def id(self) -> str:

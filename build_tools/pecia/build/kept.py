@@ -18,6 +18,8 @@ def made(past: Past | None, composed: Composed, sources: Mapping[str, Content], 
     """What was made from what."""
     edition, now = composed.sources, {**sources, **composed.edition}
     assert edition is not None
+    for path in edition.gone:
+        del now[path]
     documents, done = dict(past.made.documents) if past else {}, frozenset(composed.done)
     shared = edition.shared(memory.code())
     for document in edition.documents:

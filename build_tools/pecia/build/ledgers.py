@@ -6,14 +6,14 @@ from pathlib import Path
 
 from pecia import anchors, files, metadata
 from pecia.anchors import Decision, WitnessLedger
-from pecia.build.sources import STATEMENT, read_whole
+from pecia.build.sources import STATEMENT, ledger_path, read_whole
 from pecia.findings import Finding, has_errors
 from pecia.model import Locus
 
 
 def witness_ledgers(root: Path, document: str) -> tuple[tuple[WitnessLedger, ...], list[Finding]]:
     """The ledgers of a document's witnesses; none, with the reason, when there is no ledger that can be read."""
-    path = f"edition/anchors/{document}.yml"
+    path = ledger_path(document)
     sources, findings = read_whole(root)
     if path not in sources:
         return (), [*findings, Finding("Y108", "there is no such ledger", Locus(path), "Build first; check the id.")]

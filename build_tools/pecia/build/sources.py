@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from pecia import files, metadata, versions
+from pecia import anchors, files, metadata, versions
 from pecia.build.document import fingerprint
 from pecia.build.found import Found, find_documents
 from pecia.build.given import DocumentSources, SourceFile
 from pecia.files import Content, content_of, digest_of, size_of
 from pecia.findings import Finding, has_errors
-from pecia.metadata import DocumentFile, Read
+from pecia.metadata import DocumentFile, Read, examples
 from pecia.model import Locus, MentionKind
 from pecia.record import EditionStatement, Entry, Ruling, Witness
 from pecia.versions import Versions
@@ -40,6 +41,11 @@ def record_path(document_id: str, siglum: str) -> str:
     return f"edition/tei/{document_id}.{siglum}.xml"
 
 
+def ledger_path(document_id: str) -> str:
+    """Where the ledger of a document stands, relative to the root."""
+    return f"edition/anchors/{document_id}.yml"
+
+
 @dataclass(frozen=True, slots=True)
 class EditionSources:
     """The edition's statement, its ``offer`` decided, and the sources of each document: those of the statement's list,
@@ -47,6 +53,8 @@ class EditionSources:
 
     ``changed``: E104 for TEI whose digest is not the one recorded. ``refused``: what is wrong with TEI files that are
     in no document, or do not hold the text that a document names. ``single``: the TEI files that hold one text each.
+    ``draft``: the edition has not been published: it has no list of versions, and no address with a date. ``gone``: the
+    ledgers and records of drafts that the edition no longer has.
     """
 
     statement: EditionStatement
@@ -56,10 +64,12 @@ class EditionSources:
     changed: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()
     single: frozenset[str] = frozenset()
+    draft: bool = False
+    gone: tuple[str, ...] = ()
 
     def shared(self, code: str) -> str:
         """A digest of what all documents have in common; ``code`` stands for the code."""
-        return sha256(repr((code, self.statement, self.entries, self.versions)).encode()).hexdigest()
+        return sha256(repr((code, self.statement, self.entries, self.versions, self.draft)).encode()).hexdigest()
 
     def fingerprints(self, code: str) -> dict[str, str]:
         """The :func:`~pecia.build.document.fingerprint` of each document, by id; ``code`` stands for the code."""
@@ -106,6 +116,9 @@ def read_metadata(
     findings += wrong
     if statement.value is None or known is None or has_errors(findings):
         return None, findings
+    findings += _of_the_example(statement)
+    draft = not known and not (statement.value.date and metadata.has_address(statement.value))
+    findings += [Finding("A113", f"version {statement.value.version} has not been published", Locus(STATEMENT))] * draft
     known, wrong = versions.with_version(known, statement.value)
     findings += wrong
     own = tuple(entry for register in registers for entry in register.value or ())
@@ -124,10 +137,19 @@ def read_metadata(
         _document(resolved, known, entries, one, exemplars[id_], rulings.get(id_), sources, len(read_of))
         for id_, one in read_of.items()
     )
+    gone, strays = _strays(sources, made_from)
     edition = EditionSources(
-        resolved, entries, made_from, known, tuple(found.changed), tuple(found.refused), frozenset(found.single)
+        resolved,
+        entries,
+        tuple(replace(document, draft=draft) for document in made_from),
+        known,
+        tuple(found.changed),
+        tuple(found.refused),
+        frozenset(found.single),
+        draft,
+        gone,
     )
-    return edition, [*findings, *found.unused, *_strays(sources, made_from)]
+    return edition, [*findings, *found.unused, *strays]
 
 
 def _resolved(statement: EditionStatement, exemplars: Collection[Mapping[str, SourceFile]]) -> EditionStatement:
@@ -147,14 +169,11 @@ def as_drafts(edition: EditionSources) -> tuple[EditionSources, list[Finding]]:
 
     def witness_now(document: DocumentSources, witness: Witness) -> Witness:
         file = document.exemplars[witness.siglum]
-        if (
-            document.is_tei(witness.siglum)
-            or file.content is None
-            or digest_of(file.content) == witness.exemplar.sha256.lower()
-        ):
+        if document.is_tei(witness.siglum) or file.content is None:
             return witness
         actual = digest_of(file.content)
-        findings.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(file.path)))
+        if witness.exemplar.sha256.lower() not in ("", actual):
+            findings.append(Finding("E104", f"the file's sha256 is now {actual}", Locus(file.path)))
         return replace(witness, exemplar=replace(witness.exemplar, sha256=actual))
 
     def document_now(document: DocumentSources) -> DocumentSources:
@@ -224,7 +243,7 @@ def _document(
         file=read.value,
         rulings=tuple((ruling, rulings.at(n)) for n, ruling in enumerate(rulings.value or ())) if rulings else (),
         exemplars=exemplars,
-        ledger=source(f"edition/anchors/{document.id}.yml", read.at("id")),
+        ledger=source(ledger_path(document.id), read.at("id")),
         records={
             witness.siglum: source(record_path(document.id, witness.siglum), read.at("witnesses", n, "siglum"))
             for n, witness in enumerate(document.witnesses)
@@ -234,21 +253,39 @@ def _document(
     )
 
 
-def _strays(sources: Mapping[str, Content], documents: Iterable[DocumentSources]) -> list[Finding]:
-    """Generated files that no document of the edition has: ledgers, whose anchors would be lost, and TEI records."""
+def _strays(
+    sources: Mapping[str, Content], documents: Iterable[DocumentSources]
+) -> tuple[tuple[str, ...], list[Finding]]:
+    """Generated files that no document of the edition has: those of drafts, which may go; and findings on ledgers,
+    whose anchors would be lost, and TEI records."""
     ledgers, records = set(), set()
     for document in documents:
         ledgers.add(document.ledger.path)
         records |= {record.path for record in document.records.values()}
-    gone = "the ledger is of a document that the edition no longer has"
-    return [
-        *(Finding("A108", gone, Locus(path)) for path in _in(sources, "edition/anchors/") if path not in ledgers),
-        *(
-            Finding("F108", "of no witness", Locus(path))
-            for path in _in(sources, "edition/tei/")
-            if path not in records
-        ),
-    ]
+
+    @cache
+    def drafted(id_: str) -> Collection[str]:
+        """The sigla in the ledger of a draft."""
+        path = ledger_path(id_)
+        ledger = anchors.read_ledger(path, content_of(sources[path]))[0] if path in sources else None
+        return [witness.siglum for witness in ledger.witnesses] if ledger and ledger.draft else ()
+
+    gone, findings = list[str](), list[Finding]()
+    for path in _in(sources, "edition/anchors/"):
+        if path not in ledgers:
+            if drafted(PurePosixPath(path).stem):
+                gone.append(path)
+            else:
+                message = "the ledger is of a document that the edition no longer has"
+                findings.append(Finding("A108", message, Locus(path)))
+    for path in _in(sources, "edition/tei/"):
+        if path not in records:
+            id_, _point, siglum = PurePosixPath(path).stem.rpartition(".")
+            if siglum in drafted(id_):
+                gone.append(path)
+            else:
+                findings.append(Finding("F108", "of no witness", Locus(path)))
+    return tuple(gone), findings
 
 
 def _bytes(content: Content | None) -> bytes | None:
@@ -257,6 +294,15 @@ def _bytes(content: Content | None) -> bytes | None:
 
 def _in(sources: Mapping[str, Content], folder: str) -> list[str]:
     return [path for path in sources if path.startswith(folder)]
+
+
+def _of_the_example(statement: Read[EditionStatement]) -> Iterator[Finding]:
+    """Y118 for a title and an address that no editor has chosen: the site and its citations would give them."""
+    edition = statement.value
+    if edition and edition.title in examples.TITLES:
+        yield Finding("Y118", f"the title is “{edition.title}”", statement.at("title"))
+    if edition and edition.url and not metadata.has_address(edition):
+        yield Finding("Y118", f"the address is {edition.url}", statement.at("url"))
 
 
 def _missing(path: str) -> Finding:

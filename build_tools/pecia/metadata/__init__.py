@@ -5,6 +5,7 @@ the two; ``readers`` has a function for each file; ``checks`` looks within a fil
 Nothing here reads the disk.
 """
 
+from pecia.metadata.checks import has_address
 from pecia.metadata.crosscheck import cross_check
 from pecia.metadata.formats import is_tei, safe_id, safe_siglum
 from pecia.metadata.readers import DocumentFile, Read, read_document, read_edition, read_register, read_rulings
@@ -15,6 +16,7 @@ __all__ = [
     "KeyPath",
     "Read",
     "cross_check",
+    "has_address",
     "is_tei",
     "read_document",
     "read_edition",

@@ -7,20 +7,25 @@ one mistake makes one finding.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from pecia.collation.kinds import VariantKind, Weight
 from pecia.conventions import Conventions
 from pecia.findings import Finding
 from pecia.metadata.formats import LANGUAGE_HINT, is_language, is_name, is_tei
 from pecia.metadata.reading import Reading
-from pecia.metadata.words import KeyPath, did_you_mean, listed, place_words, shown
-from pecia.record import Document, EditionStatement, Entry, Exemplar, Ruling, RulingKind, Statement
+from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
+from pecia.record import Document, EditionStatement, Entry, Ruling, RulingKind, Statement
 
 _Named = Iterable[tuple[KeyPath, str]]
 """Texts with the path of each."""
+
+_NOBODYS = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$")
+"""Hosts that stand in examples (RFC 2606)."""
 
 NO_VALUE = frozenset(
     {"doubt", "not-a-turn", "narrative", "continuation", "not-a-page-break", "not-an-insertion", "delivery"}
@@ -30,7 +35,6 @@ NO_VALUE = frozenset(
 OF_TWO = frozenset({"link", "no-link", "variant"})
 """Kinds of ruling about two witnesses."""
 
-_DIGEST = next(field.metadata["doc"] for field in dataclasses.fields(Exemplar) if field.name == "sha256")
 
 VARIANT_KINDS = tuple(str(kind) for kind in VariantKind)
 
@@ -41,6 +45,12 @@ def edition_findings(edition: EditionStatement, out: Reading) -> list[Finding]:
         *_twice("editor", ((("editors", n, "id"), editor.id) for n, editor in enumerate(edition.editors)), out),
         *_twice("document", ((("documents", n), document) for n, document in enumerate(edition.documents)), out),
     ]
+
+
+def has_address(edition: EditionStatement) -> bool:
+    """Whether the edition says where it stands; example.org and its like are nobody's (RFC 2606)."""
+    host = urlsplit(edition.url).hostname or ""
+    return bool(host) and not _NOBODYS.search(host)
 
 
 def document_findings(document: Document, conventions: Sequence[Conventions | None], out: Reading) -> list[Finding]:
@@ -95,14 +105,11 @@ def _title_missing(document: Document, out: Reading) -> Iterator[Finding]:
 
 
 def _exemplar_findings(document: Document, out: Reading) -> Iterator[Finding]:
-    """Y104 for a transcript without its digest, Y109 for one that something is to be selected from."""
+    """Y109 for a transcript that something is to be selected from."""
     for n, witness in enumerate(document.witnesses):
         path: KeyPath = ("witnesses", n, "exemplar")
         if is_tei(witness.exemplar.file) or not out.whole(*path, "file"):
             continue
-        if (*path, "sha256") not in out.places and out.whole(*path, "sha256"):
-            message = f"key {shown('sha256')} is missing ({place_words(path)})"
-            yield Finding("Y104", message, out.places[path], f"Add it. What it holds: {_DIGEST}")
         if witness.exemplar.select:
             message = f"nothing can be selected from {shown(witness.exemplar.file)}, which is no TEI"
             yield Finding("Y109", message, out.places[*path, "select"], "Leave the key out.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+TITLES = frozenset({"Conversations at the Embassy", "Edition without a title"})
+"""The titles that a new edition comes with."""
+
 EDITION = """\
 title: Conversations at the Embassy
 subtitle: Two translations of one record
