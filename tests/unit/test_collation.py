@@ -1,6 +1,7 @@
 """Alignment, variants and their kinds, on small invented texts."""
 
 import itertools
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,7 +11,24 @@ from pecia.collation import VariantKind, Weight, collate
 from pecia.collation.matching import matching_blocks
 from pecia.collation.rows import is_complete, words_as_printed
 from pecia.collation.tokens import tokenise, untokenise
-from pecia.model import Delivery, Gloss, Insertion, Locus, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
+from pecia.model import (
+    Call,
+    Delivery,
+    Division,
+    Furniture,
+    Gloss,
+    Insertion,
+    LineNumber,
+    Locus,
+    Passage,
+    PassageKind,
+    RichText,
+    Sign,
+    Span,
+    Time,
+    Transcript,
+    Turn,
+)
 from pecia.record import Ruling
 
 
@@ -181,13 +199,29 @@ def test_the_same_date_in_another_form_is_the_same_in_a_link_by_place():
     assert (row.link.ours, row.link.confidence, [v.kind for v in row.variants]) == ((0,), 1.0, ["date-format"])
 
 
-def test_signs_of_the_transcript_are_no_tokens():
-    text = "See the *Fishing News*."
-    signs = tuple(Span(n, n + 1, Sign("markup")) for n, c in enumerate(text) if c == "*")
-    signed = Transcript((), (Passage(PassageKind.NARRATIVE, RichText(text, signs)),))
-    (row,) = collate(("A", signed), ("B", Transcript((), (narrative("See the Fishing News."),))))[0].rows
+@pytest.mark.parametrize(
+    ("printed", "signs", "other"),
+    [
+        ("See the *Fishing News*.", [("*", Sign("markup"))], "See the Fishing News."),
+        ("A check- point.", [("- ", Division())], "A checkpoint."),
+        ("At 12 sea (S) level.", [("12 ", LineNumber("12")), ("(S)", Furniture("header"))], "At sea level."),
+        ("They left1 [00:12] at dawn.", [("1 ", Call(1, "1")), ("[00:12]", Time("12"))], "They left at dawn."),
+    ],
+)  # fmt: skip
+def test_signs_of_the_transcript_are_no_tokens(printed, signs, other):
+    spans = tuple(Span(*found.span(), mark) for text, mark in signs for found in re.finditer(re.escape(text), printed))
+    signed = Passage(PassageKind.NARRATIVE, RichText(printed, tuple(sorted(spans, key=lambda span: span.start))))
+    (row,) = collate(("A", Transcript((), (signed,))), ("B", Transcript((), (narrative(other),))))[0].rows
     assert row.variants == ()
-    assert [placed.token.text for placed in row.ours] == ["See", "the", "Fishing", "News", "."]
+    assert is_complete(row)
+
+
+def test_passages_that_are_a_sign_are_not_compared():
+    sign = Passage(PassageKind.SIGN, RichText("* * *"))
+    spoken = speech("x", "The ships are in the open sea.")
+    opened = replace(spoken, passages=(sign, *spoken.passages))
+    made = collate(("A", Transcript((), (sign, opened))), ("B", Transcript((), (spoken,))))[0]
+    assert [(row.link.ours, row.link.theirs, row.variants) for row in made.rows] == [((0,), (0,), ())]
 
 
 def test_a_label_is_one_variant_whatever_differs_in_it():

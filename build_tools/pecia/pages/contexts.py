@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from pecia.model import RichText, Sign, Span
+from pecia.model import SIGN_MARKS, RichText, Span
 
 _AROUND = 45
 """Characters of the text on either side of a name, less what would cut a word."""
@@ -19,7 +19,7 @@ def pieces(text: RichText, spans: Sequence[Span]) -> tuple[Piece, ...]:
 
     Stretches that meet are one; an ellipsis stands for what is left out. Signs of the transcript are left out too.
     """
-    signs = [span for span in text.spans if isinstance(span.mark, Sign)]
+    signs = [span for span in text.spans if isinstance(span.mark, SIGN_MARKS)]
     stretches: list[tuple[int, int, list[Span]]] = []
     for span in spans:
         start, end = _before(text.text, span.start), _after(text.text, span.end)
