@@ -5,7 +5,7 @@ These are the shapes of the editor's YAML files (:mod:`pecia.metadata` reads the
 holds in its metadata (:func:`says`); ``docs/reference`` is generated from that, so the documentation cannot drift from
 the code.
 
-An empty string or empty tuple means *not established*; pages say so in words, and nothing is ever guessed.
+An empty string or empty tuple means *not established*; pages leave it out, and nothing is ever guessed.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """The archival original; TEI ``msDesc``. An empty value is printed as "not established"."""
+    """The archival original; TEI ``msDesc``. Pages name archive and shelf mark as not established where they are
+    empty."""
 
     kind: str = says("What it is.", "Record of conversation", default="")
     repository: str = says("Archive, in full.", "National Archives of Sweden", default="")

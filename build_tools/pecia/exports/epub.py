@@ -32,7 +32,8 @@ def epub(statement: EditionStatement, view: DocumentView, sigla: Sequence[str], 
         Chapter("cover.xhtml", document("Cover", book.language, cover(book)), "Cover"),
         Chapter("title.xhtml", document(book.title, book.language, title_page(book)), "Title page"),
     ]
-    after = [Chapter(ABOUT, document("About the document", book.language, about(book)), "About the document")]
+    title = "About the document"
+    after = [Chapter(ABOUT, document(title, book.language, page), title) for page in about(book)]
     for number, record in enumerate(records, start=1):
         after += _witness(book, record, number)
     landmarks = {

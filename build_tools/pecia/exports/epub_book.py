@@ -9,7 +9,7 @@ from pecia import addresses
 from pecia.exports.epub_xhtml import Content, Element, Notes, element, in_lines, linked
 from pecia.pages.views import DocumentView
 from pecia.record import Document, EditionStatement, Record, Source, Statement
-from pecia.words import NOT_ESTABLISHED, certainty_in_words, listed, shortened
+from pecia.words import certainty_in_words, listed, shortened
 
 ABOUT = "about.xhtml"
 """The file of the document, with its sources."""
@@ -72,9 +72,9 @@ def witness_name(record: Record) -> str:
     return f"Witness {record.siglum}" + (f": {record.witness.title}" if record.witness.title else "")
 
 
-def paragraph(book: Book, statements: Sequence[Statement], notes: Notes) -> Element:
-    """Statements as a paragraph, with their certainty and with notes on what they rest on."""
-    return element("p", *_said(book, statements, notes), dir="auto", lang=book.foreign if statements else None)
+def paragraph(book: Book, statements: Sequence[Statement], notes: Notes) -> list[Element]:
+    """Statements as a paragraph, with their certainty and with notes on what they rest on; none without a statement."""
+    return [element("p", *_said(book, statements, notes), dir="auto", lang=book.foreign)] if statements else []
 
 
 def _said(book: Book, statements: Sequence[Statement], notes: Notes) -> list[Content]:
@@ -87,7 +87,7 @@ def _said(book: Book, statements: Sequence[Statement], notes: Notes) -> list[Con
             parts.append(notes.cite(*_resting_on(book, statement.sources)))
         if sure := certainty_in_words(statement.certainty):
             parts.append(f" ({sure})")
-    return parts or [NOT_ESTABLISHED]
+    return parts
 
 
 def stated(book: Book, statement: Statement) -> list[Content]:

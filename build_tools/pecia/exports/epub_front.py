@@ -9,6 +9,7 @@ from pecia.exports.epub_book import Book, Fact, cited_source, fact_list, paragra
 from pecia.exports.epub_signs import signs
 from pecia.exports.epub_xhtml import Content, Element, Notes, element, in_lines, linked
 from pecia.exports.texts import original_in_words, statements_in_words
+from pecia.pages.statements import unestablished
 from pecia.record import Entry, Participant, Record, Responsibility
 from pecia.words import (
     NOT_ESTABLISHED,
@@ -20,7 +21,7 @@ from pecia.words import (
     sentence,
 )
 
-_PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
 # --- cover and title page -------------------------------------------------------------------------
@@ -45,11 +46,12 @@ def title_page(book: Book) -> Element:
     terms = linked(licence.url, licence.name) if licence.name else None
     edited = listed([f"{e.name} ({e.role})" if e.role else e.name for e in statement.editors])
     facts: list[Fact] = [
-        ("Kind", [document.kind or NOT_ESTABLISHED]),
-        ("Date", [date_in_words(document.date) or NOT_ESTABLISHED]),
-        ("Place", [document.place or NOT_ESTABLISHED]),
-        ("Duration", [duration_in_words(document.duration) or NOT_ESTABLISHED]),
+        ("Type", [document.kind]),
+        ("Date", [date_in_words(document.date)]),
+        ("Place", [document.place]),
+        ("Duration", [duration_in_words(document.duration)]),
         ("Original", [original_in_words(document.original)]),
+        ("Not established", [listed(unestablished(document))]),
         ("Edition", [": ".join(present(statement.title, statement.subtitle))]),
         ("Editors", [edited]),
         ("Version", [", ".join(present(statement.version, date_in_words(statement.date)))]),
@@ -82,27 +84,28 @@ def _witnesses(book: Book) -> list[Content]:
 # --- the document and its witnesses ---------------------------------------------------------------
 
 
-def about(book: Book) -> Element:
-    """What happened, who was there, how the text came here, and the sources, with notes."""
+def about(book: Book) -> list[Element]:
+    """Summary, participants, provenance and sources, with notes; nothing when none of it is known."""
     document = book.document
     entries = {entry.key: entry for record in book.records for entry in record.entries}
     notes = Notes()
     sources = [element("li", *cited_source(book, s), id=f"source-{s.id}", dir="auto") for s in document.sources]
+    original = original_in_words(document.original)
     blocks = [
-        element("h1", "About the document"),
-        *_section("Summary", paragraph(book, document.summary, notes)),
+        *_section("Summary", *paragraph(book, document.summary, notes)),
         *_section("Participants", *_participants(book, entries, notes)),
-        *_section("Relation of the witnesses", paragraph(book, document.relation, notes)),
+        *_section("Relation of the witnesses", *paragraph(book, document.relation, notes)),
         *_section(
             "Provenance",
-            element("p", original_in_words(document.original), dir="auto"),
-            paragraph(book, document.provenance, notes),
+            *([element("p", original, dir="auto")] if original else []),
+            *paragraph(book, document.provenance, notes),
         ),
-        *_section("Rights", paragraph(book, document.rights, notes)),
-        *_section("Sources", element("ul", *in_lines(sources)) if sources else element("p", NOT_ESTABLISHED)),
+        *_section("Rights", *paragraph(book, document.rights, notes)),
+        *_section("Sources", *([element("ul", *in_lines(sources))] if sources else [])),
         *notes.section(),
     ]
-    return element("section", *in_lines(blocks), type_="introduction", role="doc-introduction")
+    whole = in_lines([element("h1", "About the document"), *blocks])
+    return [element("section", *whole, type_="introduction", role="doc-introduction")] if blocks else []
 
 
 def witness_page(book: Book, record: Record) -> Element:
@@ -111,24 +114,26 @@ def witness_page(book: Book, record: Record) -> Element:
     entries = {entry.key: entry for entry in record.entries}
     notes = Notes()
     source = next((source for source in book.document.sources if source.id == witness.published_in), None)
-    hands = [element("li", _hand(hand, entries), dir="auto") for hand in witness.responsibilities]
-    elsewhere = [part for a in witness.addresses for part in (linked(a.url), f" ({a.kind})", "; ")][:-1]
+    digest = witness.exemplar.sha256
+    checksum: list[Content] = [", SHA-256 ", element("code", digest)] if digest else []
+    contributors = [element("li", _hand(hand, entries), dir="auto") for hand in witness.responsibilities]
+    online = [part for a in witness.addresses for part in (linked(a.url), f" ({a.kind})", "; ")][:-1]
     address = addresses.published(book.statement, addresses.witness(book.document.id, record.siglum))
     facts: list[Fact] = [
-        ("Language", [language_in_words(witness.language) if witness.language else NOT_ESTABLISHED]),
-        ("Published in", cited_source(book, source) if source else [NOT_ESTABLISHED]),
-        ("Elsewhere", elsewhere or ["not found online"]),
-        ("Hands", [element("ul", *in_lines(hands)) if hands else NOT_ESTABLISHED]),
-        ("Exemplar", [f"{witness.exemplar.file}, SHA-256 ", element("code", witness.exemplar.sha256)]),
+        ("Language", [language_in_words(witness.language) if witness.language else ""]),
+        ("Published in", cited_source(book, source) if source else []),
+        ("Online", online),
+        ("Contributors", [element("ul", *in_lines(contributors))] if contributors else []),
+        ("Exemplar", [witness.exemplar.file, *checksum]),
         ("Address", [] if book.siglum else [linked(address)]),
         ("Cite", [] if book.siglum else [book.cited.get(record.siglum, "")]),
     ]
-    described = element("p", witness.description or NOT_ESTABLISHED, dir="auto", lang=book.foreign)
+    described = [element("p", witness.description, dir="auto", lang=book.foreign)] if witness.description else []
     blocks = [
         element("h1", witness_name(record), dir="auto"),
-        described,
+        *described,
         fact_list(facts),
-        *_section("Transmission", paragraph(book, witness.provenance, notes)),
+        *_section("Transmission", *paragraph(book, witness.provenance, notes)),
         *_section("Key", signs(record)),
         *notes.section(),
     ]
@@ -136,16 +141,16 @@ def witness_page(book: Book, record: Record) -> Element:
 
 
 def _section(title: str, *content: Element) -> list[Element]:
-    return [element("h2", title), *content]
+    return [element("h2", title), *content] if content else []
 
 
 def _participants(book: Book, entries: Mapping[str, Entry], notes: Notes) -> Iterator[Element]:
     participants = book.document.participants
-    if not participants:
-        yield element("p", NOT_ESTABLISHED)
-    for side in dict.fromkeys(participant.side for participant in participants):
+    sides = list(dict.fromkeys(participant.side for participant in participants))
+    for side in sides:
         own = [_participant(book, p, entries, notes) for p in participants if p.side == side]
-        yield element("h3", side or f"Side {NOT_ESTABLISHED}", dir="auto", lang=book.foreign if side else None)
+        if sides != [""]:
+            yield element("h3", side or "Other participants", dir="auto", lang=book.foreign if side else None)
         yield element("ul", *in_lines(own))
 
 
@@ -154,7 +159,7 @@ def _participant(book: Book, participant: Participant, entries: Mapping[str, Ent
     statement = participant.statement
     sure = certainty_in_words(statement.certainty) if statement else ""
     note = notes.cite(*stated(book, statement)) if statement else None
-    role = f", {participant.role or f'role {NOT_ESTABLISHED}'}" + (f" ({sure})" if sure else "")
+    role = (f", {participant.role}" if participant.role else "") + (f" ({sure})" if sure else "")
     name = element("b", entry.name if entry else participant.person)
     return element("li", name, role, f" ({_PARTS[participant.part]})", note, dir="auto")
 

@@ -108,13 +108,13 @@ def book(
             "witness": words(copy),
             "version": words(", ".join(filter(None, [version, date_in_words(statement.date), statement.publisher]))),
         },
-        "parts": [
+        "parts": _not_empty(
             _part("This copy", "copy", this_copy(statement, citation, about.paragraph(document.rights))),
             _part("The document", "document", about.document()),
             *(_text(statement, document, witness, "" if alone else f"{witness.record.siglum}-") for witness in here),
-            _part("Key", "signs", [_signs(here)]),
+            _part("Key", "signs", _signs(here)),
             _part("Sources", "sources", about.bibliography(), page=False),
-        ],
+        ),
     }
 
 
@@ -136,13 +136,17 @@ def _part(title: str, at: str, blocks: Iterator[Block] | Sequence[Block], *, pag
     return {"title": words(title), "at": at, "page": page, "language": "", "blocks": list(blocks)}
 
 
-def _signs(here: Sequence[WitnessView]) -> Block:
+def _not_empty(*parts: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part for part in parts if part["blocks"]]
+
+
+def _signs(here: Sequence[WitnessView]) -> list[Block]:
     """The signs of all witnesses of the copy, those that mean the same once."""
     rows: dict[str, tuple[Words, str]] = {}
     for view in here:
         for sample, said in signs(view.record.transcript, names_of(view.record)):
             rows.setdefault(f"{sample}{said}", (sample, said))
-    return {"kind": "signs", "rows": [[sample, words(said)] for sample, said in rows.values()]}
+    return [{"kind": "signs", "rows": [[sample, words(said)] for sample, said in rows.values()]}] if rows else []
 
 
 def _note_takers(document: Document, about: About) -> list[str]:

@@ -12,14 +12,12 @@ from typing import Any
 
 from pecia.exports.pdf_words import Words, folded, joined, note, notes, outside_link, words
 from pecia.exports.texts import original_in_words
-from pecia.model import passages, turns
-from pecia.pages.overview import hand
+from pecia.pages.overview import hand, size_of_text
+from pecia.pages.statements import unestablished
 from pecia.pages.views import DocumentView, WitnessView
 from pecia.record import EditionStatement, Entry, Participant, Source, Statement, Witness
 from pecia.words import (
-    NOT_ESTABLISHED,
     certainty_in_words,
-    counted,
     date_in_words,
     duration_in_words,
     language_in_words,
@@ -31,7 +29,7 @@ from pecia.words import (
 Block = dict[str, Any]
 """A block as ``book.typ`` prints it, by its ``kind``."""
 
-_PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +44,30 @@ class About:
     def document(self) -> Iterator[Block]:
         """The document: facts, summary, who was there, the witnesses of this copy, provenance."""
         document = self.view.document
-        yield facts(
-            ("Kind", _fact(document.kind)),
-            ("Date", _fact(date_in_words(document.date))),
-            ("Place", _fact(document.place)),
-            ("Duration", _fact(duration_in_words(document.duration))),
-            ("Language of the original", _fact(_language(document.original.language))),
+        yield from facts(
+            ("Type", words(document.kind)),
+            ("Date", words(date_in_words(document.date))),
+            ("Place", words(document.place)),
+            ("Duration", words(duration_in_words(document.duration))),
+            ("Language of the original", words(_language(document.original.language))),
+            ("Not established", words(listed(unestablished(document)))),
         )
-        yield heading("Summary")
-        yield self.paragraph(document.summary)
-        yield heading("Participants")
-        yield from self._participants()
+        yield from section("Summary", *self.paragraph(document.summary))
+        yield from section("Participants", *self._participants())
         here = [witness for witness in self.view.witnesses if witness.record.siglum in self.sigla]
         for witness in here:
-            yield heading(named(witness.record.witness))
-            yield from self._witness(witness)
+            yield from section(named(witness.record.witness), *self._witness(witness))
         others = [named(w) for w in document.witnesses if w.siglum not in self.sigla]
         if others:
             yield paragraph(words(f"Not in this copy: {listed([name[0].lower() + name[1:] for name in others])}."))
-        if len(document.witnesses) > 1:
-            yield heading("Relation of the witnesses")
-            yield self.paragraph(document.relation)
-        yield heading("Provenance")
-        yield self._provenance([witness.record.witness for witness in here])
+        yield from section("Relation of the witnesses", *self.paragraph(document.relation))
+        yield from section("Provenance", *self._provenance([witness.record.witness for witness in here]))
 
-    def paragraph(self, statements: Sequence[Statement]) -> Block:
-        """Statements in a row, each with a footnote for its sources; neighbours that rest on the same share one."""
+    def paragraph(self, statements: Sequence[Statement]) -> list[Block]:
+        """Statements in a row, each with a footnote for its sources; neighbours that rest on the same share one.
+
+        No block without a statement.
+        """
         parts = []
         for number, statement in enumerate(statements):
             following = statements[number + 1] if number + 1 < len(statements) else None
@@ -79,13 +75,14 @@ class About:
             resting = [] if shared else self._resting_on(statement.sources)
             cited: Words = [note(resting)] if resting else []
             parts.append(joined([[*words(statement.text), *cited], _certainty(statement)]))
-        return paragraph(joined(parts) or words(sentence(NOT_ESTABLISHED.capitalize())))
+        return [paragraph(joined(parts))] if parts else []
 
     def bibliography(self) -> Iterator[Block]:
         """The list of sources, each where footnotes link to."""
         by_id = {source.id: source for source in self.view.document.sources}
         items = [{"words": self._source(source), "at": f"source-{source.id}"} for source in by_id.values()]
-        yield {"kind": "list", "items": items} if items else paragraph(words(sentence(NOT_ESTABLISHED.capitalize())))
+        if items:
+            yield {"kind": "list", "items": items}
 
     def _stated(self, statement: Statement) -> Words:
         return joined([words(statement.text), _certainty(statement), self._resting_on(statement.sources)])
@@ -117,58 +114,60 @@ class About:
 
     def _participants(self) -> Iterator[Block]:
         participants = self.view.document.participants
-        if not participants:
-            yield paragraph(words(sentence(NOT_ESTABLISHED.capitalize())))
-        for side in dict.fromkeys(participant.side for participant in participants):
-            yield {"kind": "label", "words": words(side or "Side not established")}
+        sides = list(dict.fromkeys(participant.side for participant in participants))
+        for side in sides:
+            if sides != [""]:
+                yield {"kind": "label", "words": words(side or "Other participants")}
             items = [{"words": self._participant(p)} for p in participants if p.side == side]
             yield {"kind": "list", "items": items}
 
     def _participant(self, participant: Participant) -> Words:
         entry, statement = self.entries.get(participant.person), participant.statement
         name = words(entry.name if entry else participant.person)
-        role = participant.role or f"role {NOT_ESTABLISHED}"
-        if role == NOT_ESTABLISHED:
-            role = f"role {role}"
         sure = f" ({said})" if statement and (said := certainty_in_words(statement.certainty)) else ""
         cited: Words = [note(self._stated(statement))] if statement else []
-        return [*name, *cited, ", ", *words(f"{role}{sure}; {_PARTS[participant.part]}")]
+        said = "; ".join(part for part in (participant.role, _PARTS[participant.part]) if part)
+        return [*name, *cited, ", ", *words(f"{said}{sure}")]
 
     def _witness(self, view: WitnessView) -> Iterator[Block]:
         witness, transcript = view.record.witness, view.record.transcript
-        spoken, everything = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
         source = next((s for s in self.view.document.sources if s.id == witness.published_in), None)
-        elsewhere = [[*outside_link(a.url, a.url), f" ({a.kind})"] for a in witness.addresses]
-        hands = [
+        online = [[*outside_link(a.url, a.url), f" ({a.kind})"] for a in witness.addresses]
+        contributors = [
             (_capital(item.role), words(" ".join(filter(None, [f"{hand(item, dict(self.entries))}.", item.note]))))
             for item in witness.responsibilities
         ]
-        yield paragraph(words(witness.description or sentence(f"Description {NOT_ESTABLISHED}")))
-        digest = f", SHA-256 {witness.exemplar.sha256}" if witness.exemplar.sha256 else ""
-        yield facts(
-            ("Text", words(f"{counted(spoken, 'turn')}, {counted(everything, 'passage')}")),
-            ("Language", _fact(_language(witness.language))),
-            ("Published in", self._source(source) if source else _fact("")),
-            ("Elsewhere", joined(elsewhere, "; ") or words("not found online")),
-            *(hands or [("Hands", _fact(""))]),
-            ("Exemplar", _fact(f"{witness.exemplar.file}{digest}" if witness.exemplar.file else "")),
+        if witness.description:
+            yield paragraph(words(witness.description))
+        digest = f"SHA-256 {witness.exemplar.sha256}" if witness.exemplar.sha256 else ""
+        yield from facts(
+            ("Text", words(size_of_text(transcript))),
+            ("Language", words(_language(witness.language))),
+            ("Published in", self._source(source) if source else []),
+            ("Online", joined(online, "; ")),
+            *contributors,
+            ("Exemplar", words(", ".join(part for part in (witness.exemplar.file, digest) if part))),
         )
 
-    def _provenance(self, witnesses: Sequence[Witness]) -> Block:
+    def _provenance(self, witnesses: Sequence[Witness]) -> Iterator[Block]:
         """The original, then each witness of this copy, in order; what is known of each step stands in its notes."""
         document = self.view.document
-        first = [{"t": "The original.", "i": True}, " ", *words(original_in_words(document.original))]
-        steps = [{"words": [*first, *notes(map(self._stated, document.provenance))]}]
+        steps: list[dict[str, Words]] = []
+        if (original := original_in_words(document.original)) or document.provenance:
+            first = joined([[{"t": "The original.", "i": True}], words(original)])
+            steps.append({"words": [*first, *notes(map(self._stated, document.provenance))]})
         for witness in witnesses:
+            if not witness.provenance:
+                continue
             doubts = dict.fromkeys(certainty_in_words(s.certainty) for s in witness.provenance if s.certainty != "high")
             sure = words(f"In part {listed(list(doubts), 'or')}; see the notes.") if doubts else []
-            missing = [] if witness.provenance else words(f"Provenance {NOT_ESTABLISHED}.")
-            said = joined([words(sentence(named(witness)), i=True), sure, missing])
+            said = joined([words(sentence(named(witness)), i=True), sure])
             steps.append({"words": [*said, *notes(map(self._stated, witness.provenance))]})
-        return {"kind": "steps", "items": steps}
+        if steps:
+            yield {"kind": "steps", "items": steps}
 
 
-def this_copy(statement: EditionStatement, citation: str, rights: Block) -> Iterator[Block]:
+def this_copy(statement: EditionStatement, citation: str, rights: Sequence[Block]) -> Iterator[Block]:
     """What a reader of the copy alone must know: which edition it is of, how to cite it, what may be done with it."""
     title = ": ".join(part for part in (statement.title, statement.subtitle) if part)
     edited = f", edited by {listed([_in_a_sentence(e.name) for e in statement.editors])}" if statement.editors else ""
@@ -176,11 +175,11 @@ def this_copy(statement: EditionStatement, citation: str, rights: Block) -> Iter
     if statement.description:
         yield paragraph(words(statement.description))
     address = statement.url
-    yield facts(
-        ("Version", _fact(statement.version)),
-        ("Date", _fact(date_in_words(statement.date))),
-        ("Publisher", _fact(statement.publisher)),
-        ("Address", outside_link(address, address) if address else _fact("")),
+    yield from facts(
+        ("Version", words(statement.version)),
+        ("Date", words(date_in_words(statement.date))),
+        ("Publisher", words(statement.publisher)),
+        ("Address", outside_link(address, address) if address else []),
     )
     if citation:
         yield heading("Cite")
@@ -191,17 +190,22 @@ def this_copy(statement: EditionStatement, citation: str, rights: Block) -> Iter
                 "meaning in every version."
             )
         )
-    yield heading("Licence and rights")
     licence = statement.licence
     named = outside_link(licence.url, licence.name) if licence.url else words(licence.name)
     scope = words(licence.scope) if licence.scope else []
-    yield paragraph(joined([[*named, "."], scope]) if licence.name else words(sentence(f"Licence {NOT_ESTABLISHED}")))
-    yield rights
+    terms = [paragraph(joined([[*named, "."], scope]))] if licence.name else []
+    yield from section("Licence and rights", *terms, *rights)
 
 
-def facts(*rows: tuple[str, Words]) -> Block:
-    """Names and what there is to say of each."""
-    return {"kind": "facts", "rows": [[[{"t": name, "i": True}], said] for name, said in rows]}
+def facts(*rows: tuple[str, Words]) -> list[Block]:
+    """Names and what there is to say of each; those without a value are left out, and so is an empty list."""
+    given = [[[{"t": name, "i": True}], said] for name, said in rows if said]
+    return [{"kind": "facts", "rows": given}] if given else []
+
+
+def section(title: str, *blocks: Block) -> list[Block]:
+    """The blocks under their heading; nothing without blocks."""
+    return [heading(title), *blocks] if blocks else []
 
 
 def heading(title: str) -> Block:
@@ -228,10 +232,6 @@ def _linked(text: str, address: str) -> Words:
 def _certainty(statement: Statement) -> Words:
     said = certainty_in_words(statement.certainty)
     return words(f"({said})") if said else []
-
-
-def _fact(value: str) -> Words:
-    return words(value or NOT_ESTABLISHED)
 
 
 def _language(code: str) -> str:

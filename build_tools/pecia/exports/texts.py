@@ -34,9 +34,10 @@ from pecia.model import (
     passages,
 )
 from pecia.pages.explanations import explanation, names_of
+from pecia.pages.statements import unestablished
 from pecia.pages.views import DocumentView
 from pecia.record import EditionStatement, Original, Record, Statement
-from pecia.words import NOT_ESTABLISHED, certainty_in_words, date_in_words, language_in_words, listed, sentence
+from pecia.words import certainty_in_words, date_in_words, language_in_words, listed, sentence
 
 RULE = "=" * 72
 """The line before and after each text."""
@@ -115,20 +116,22 @@ def texts_of(file: bytes) -> list[list[tuple[str, str]]]:
 
 
 def original_in_words(original: Original) -> str:
-    """The archival original in a sentence; what is missing is said to be missing."""
+    """The archival original in a sentence, as far as it is known; empty when nothing but its language is."""
+    if not (original.kind or original.repository or original.abbreviation or original.shelfmark):
+        return ""
     place = ", ".join(part for part in (original.settlement, original.country) if part)
     house = original.repository or original.abbreviation
     abbreviation = f" ({original.abbreviation})" if original.repository and original.abbreviation else ""
-    held = f"{house}{abbreviation}" + (f", {place}" if place else "") if house else f"archive {NOT_ESTABLISHED}"
-    language = language_in_words(original.language) if original.language else f"language {NOT_ESTABLISHED}"
-    kind = original.kind or f"kind {NOT_ESTABLISHED}"
-    return f"{kind}; {language}; {held}; shelf mark {original.shelfmark or NOT_ESTABLISHED}."
+    held = f"{house}{abbreviation}" + (f", {place}" if place else "") if house else ""
+    language = language_in_words(original.language) if original.language else ""
+    shelfmark = f"shelf mark {original.shelfmark}" if original.shelfmark else ""
+    return sentence("; ".join(part for part in (original.kind, language, held, shelfmark) if part))
 
 
 def statements_in_words(statements: Sequence[Statement]) -> str:
-    """Statements in a row, each with its certainty; "not established" for none."""
+    """Statements in a row, each with its certainty."""
     said = (f"{s.text} ({sure})" if (sure := certainty_in_words(s.certainty)) else s.text for s in statements)
-    return " ".join(said) or NOT_ESTABLISHED
+    return " ".join(said)
 
 
 def folded(text: str) -> str:
@@ -199,10 +202,11 @@ def _about_document(view: DocumentView) -> list[tuple[str, str]]:
     document = view.document
     return [
         ("Title", document.title),
-        ("Kind", document.kind or NOT_ESTABLISHED),
-        ("Date", date_in_words(document.date) or NOT_ESTABLISHED),
-        ("Place", document.place or NOT_ESTABLISHED),
+        ("Type", document.kind),
+        ("Date", date_in_words(document.date)),
+        ("Place", document.place),
         ("Original", original_in_words(document.original)),
+        ("Not established", listed(unestablished(document))),
     ]
 
 
@@ -211,7 +215,7 @@ def _about_witness(record: Record) -> list[tuple[str, str]]:
     return [
         ("Witness", _named(record)),
         ("Description", witness.description),
-        ("Language", language_in_words(witness.language) if witness.language else NOT_ESTABLISHED),
+        ("Language", language_in_words(witness.language) if witness.language else ""),
         ("Exemplar", ", SHA-256 ".join(part for part in (witness.exemplar.file, witness.exemplar.sha256) if part)),
         ("Provenance", statements_in_words(witness.provenance)),
     ]

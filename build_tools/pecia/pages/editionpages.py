@@ -173,4 +173,4 @@ def _copies(edition: Edition, root: str) -> Iterator[Html]:
 def _copies_of(edition: Edition, document: Document, root: str) -> Html:
     place = document_address(edition.statement, document)
     overview = place == addresses.document(document.id)
-    return tag("li", link(f"{root}{place}{'#copies' if overview else ''}", words(document_name(document))))
+    return tag("li", link(f"{root}{place}{'#downloads' if overview else ''}", words(document_name(document))))

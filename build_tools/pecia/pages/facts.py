@@ -8,6 +8,7 @@ from pecia import addresses
 from pecia.pages.html import EMPTY, Html, join, link, outside_link, tag, words
 from pecia.pages.overview import hand
 from pecia.pages.register_lists import address_of
+from pecia.pages.statements import unestablished
 from pecia.record import Document, Entry, Source, Statement, Witness
 from pecia.words import certainty_in_words, date_in_words, language_in_words, listed, sentence
 
@@ -15,44 +16,41 @@ _PARTS = {"speaker": "", "present": "present", "interpreter": "interpreter", "no
 
 
 def facts(document: Document, witness: Witness, entries: Mapping[str, Entry], root: str) -> Html:
-    """What is known of the document and of its one witness, what is not established, and the way to the TEI.
+    """What is known of the document and of its one witness, and the way to the TEI.
 
     ``entries``: register entries by key; ``root``: the way to the site's root.
     """
-    known, missing = [], []
-    for name, value, wanted in _facts(document, witness, entries, root):
-        if value:
-            known.append(Html(f"<div><dt>{name}</dt><dd>{value}</dd></div>"))
-        elif wanted:
-            missing.append(name[0].lower() + name[1:])
+    known = [
+        Html(f"<div><dt>{name}</dt><dd>{value}</dd></div>")
+        for name, value in _facts(document, witness, entries, root)
+        if value
+    ]
     record = link(f"{root}{addresses.tei(document.id, witness.siglum)}", Html("TEI"), download=True)
-    lacking = words(f"Not established: {listed(missing)}. ") if missing else EMPTY
-    last = tag("p", lacking, Html("All that the encoder says stands in the "), record, Html("."))
+    last = tag("p", Html("The TEI header has all that the encoder states: "), record, Html("."))
     title = tag("h2", Html("About this text"), id="about:text")
     return tag("section", title, tag("dl", *known, class_="pc-facts"), last, class_="tei-facts", lang="en")
 
 
-def _facts(
-    document: Document, witness: Witness, entries: Mapping[str, Entry], root: str
-) -> Iterator[tuple[str, Html, bool]]:
-    """Each fact: its name, its value or nothing, and whether it is missed when there is none."""
+def _facts(document: Document, witness: Witness, entries: Mapping[str, Entry], root: str) -> Iterator[tuple[str, Html]]:
+    """Each fact: its name, and its value or nothing."""
     original = document.original
     archive = (original.repository, original.settlement, original.country, original.shelfmark)
     languages = dict.fromkeys(code for code in (witness.language, original.language) if code)
-    yield "Title", words(document.title), True
-    yield "Kind", words(document.kind), False
-    yield "Date", words(date_in_words(document.date)), True
-    yield "Place", words(document.place), True
-    yield "People", _people(document, entries, root), True
-    yield "About", _said(document.summary), False
-    yield "Language", words(listed([language_in_words(code) for code in languages])), True
-    yield "Text", words(sentence(witness.description)), False
-    yield "Original", words(", ".join(part for part in (original.kind, *archive) if part)), False
-    yield "Source", join([_source(source) for source in document.sources], Html("; ")), not any(archive)
-    yield "Elsewhere", join([outside_link(a.url, words(a.url)) for a in witness.addresses], Html(", ")), False
-    yield "Provenance", _said((*document.provenance, *witness.provenance)), False
-    yield "Hands", _hands(witness, entries), False
-    yield "Rights", _said(document.rights), True
+    yield "Title", words(document.title)
+    yield "Type", words(document.kind)
+    yield "Date", words(date_in_words(document.date))
+    yield "Place", words(document.place)
+    yield "People", _people(document, entries, root)
+    yield "About", _said(document.summary)
+    yield "Language", words(listed([language_in_words(code) for code in languages]))
+    yield "Text", words(sentence(witness.description))
+    yield "Original", words(", ".join(part for part in (original.kind, *archive) if part))
+    yield "Source", join([_source(source) for source in document.sources], Html("; "))
+    yield "Online", join([outside_link(a.url, words(a.url)) for a in witness.addresses], Html(", "))
+    yield "Provenance", _said((*document.provenance, *witness.provenance))
+    yield "Contributors", _hands(witness, entries)
+    yield "Rights", _said(document.rights)
+    yield "Not established", words(listed(unestablished(document)))
 
 
 def _people(document: Document, entries: Mapping[str, Entry], root: str) -> Html:

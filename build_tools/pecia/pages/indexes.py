@@ -7,7 +7,7 @@ document stands in one list, and no list is more than two links away from ``/doc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pecia import addresses
@@ -17,7 +17,7 @@ from pecia.pages.overview import document_address
 from pecia.pages.picture_years import bars
 from pecia.pages.shelves import LISTED, Shelf, by_date, by_letter, title_of
 from pecia.pages.views import GeneratedFile
-from pecia.record import Document, EditionStatement
+from pecia.record import EditionStatement
 from pecia.words import counted, date_in_words, shortened
 
 
@@ -48,7 +48,6 @@ def _pages(statement: EditionStatement, shelf: Shelf, above: Shelf) -> Iterator[
             _up(address, above),
             tag("h1", words(_heading(shelf))),
             _ways(parts, address),
-            _lacking(accounts),
             tag("ul", listing, class_="pc-list"),
         ]
         yield page(addresses.markdown(address), _heading(shelf), _said(shelf), *body, kind="documents")
@@ -128,20 +127,11 @@ def _row(statement: EditionStatement, account: Account, root: str) -> str:
     """One line of a list; there are as many as documents, so it is written without :func:`tag`."""
     document, people = account.document, account.people
     about = ", ".join(part for part in (date_in_words(document.date), document.place) if part)
-    said = " · ".join(part for part in (about, f"{people:,} {'person' if people == 1 else 'people'}") if part)
+    named = f"{people:,} {'person' if people == 1 else 'people'}" if people else ""
+    said = " · ".join(part for part in (about, named) if part)
     address = f"{root}{document_address(statement, document)}"
-    return f'<li><a href="{address}">{words(title_of(document))}</a><p>{words(said)}</p></li>\n'
-
-
-_FACTS: tuple[tuple[str, Callable[[Document], str]], ...] = (("date", lambda d: d.date), ("place", lambda d: d.place))
-
-
-def _lacking(accounts: Sequence[Account]) -> Html:
-    """Once for the whole list, which facts its lines may lack."""
-    lacks = [name for name, of in _FACTS if not all(of(account.document) for account in accounts)]
-    if not lacks:
-        return EMPTY
-    return tag("p", words(f"Where no {' or '.join(lacks)} is given, it is not established."), class_="pc-lacks")
+    more = f"<p>{words(said)}</p>" if said else ""
+    return f'<li><a href="{address}">{words(title_of(document))}</a>{more}</li>\n'
 
 
 def _all(edition: Edition) -> GeneratedFile:

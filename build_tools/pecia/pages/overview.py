@@ -1,4 +1,4 @@
-"""A document's page: what happened, who was there, the witnesses, and the way of the text from the archive to here."""
+"""A document's page: summary, participants, witnesses, provenance, rights, sources. What is not known is left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pecia import addresses
 from pecia.citation import DocumentForms
-from pecia.model import passages, turns
+from pecia.model import Transcript, passage_count, turns
 from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
@@ -15,10 +15,9 @@ from pecia.pages.register_lists import address_of
 from pecia.pages.statements import (
     Footnotes,
     certainty,
-    fact,
-    not_established,
     paragraph,
     stated,
+    unestablished,
 )
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
@@ -33,7 +32,7 @@ from pecia.words import (
     size_in_words,
 )
 
-_PARTS = {"speaker": "speaks", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
 def overview_page(
@@ -50,16 +49,16 @@ def overview_page(
         tag("h1", words(document.title or document_name(document))),
         document_links(document, "", root),
         _facts(document),
-        _section("What happened", paragraph(document, document.summary, notes, root)),
-        _section("Who was there", _participants(document, entries, notes, root)),
-        _section("The shape of the conversation", picture) if picture else EMPTY,
-        _section("The witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
-        _relation(document, notes, root),
-        _section("From the archive to this page", _provenance(document, notes, root)),
+        _section("Summary", paragraph(document, document.summary, notes, root)),
+        _section("Participants", _participants(document, entries, notes, root)),
+        _section("Shape of the conversation", picture),
+        _section("Witnesses", *(_witness(document, w, entries, root, forms) for w in view.witnesses)),
+        _section("Relation of the witnesses", paragraph(document, document.relation, notes, root)),
+        _section("Provenance", _provenance(document, notes, root)),
         _section("Rights", paragraph(document, document.rights, notes, root)),
         notes.section(),
         _section("Sources", _sources(document, forms)),
-        _section("Copies", _copies(document, copies, root)) if copies else EMPTY,
+        _section("Downloads", _copies(document, copies, root) if copies else EMPTY),
         cite_section(forms.document),
     ]
     known = (document.kind, date_in_words(document.date), document.place)
@@ -135,30 +134,28 @@ def hand(responsibility: Responsibility, entries: dict[str, Entry]) -> str:
 
 
 def _section(title: str, *content: Html) -> Html:
+    """The content under its heading; nothing without content."""
+    if not any(content):
+        return EMPTY
     identifier = title.lower().replace(" ", "-")
     return join([tag("h2", words(title), id=identifier), *content])
 
 
 def _facts(document: Document) -> Html:
-    duration = duration_in_words(document.duration)
-    facts = [
-        ("Kind", document.kind),
-        ("Date", date_in_words(document.date)),
-        ("Place", document.place),
-        ("Duration", duration),
-        ("Language of the original", language_in_words(document.original.language)),
-    ]
-    pairs = [_pair(name, words(value)) for name, value in facts if value]
-    if missing := [name for name, value in facts if not value]:
-        pairs.append(_pair(", ".join([missing[0], *(name.lower() for name in missing[1:])]), not_established()))
-    return tag("dl", *pairs, class_="pc-facts")
+    return _pairs(
+        ("Type", words(document.kind)),
+        ("Date", words(date_in_words(document.date))),
+        ("Place", words(document.place)),
+        ("Duration", words(duration_in_words(document.duration))),
+        ("Language of the original", words(language_in_words(document.original.language))),
+        ("Not established", words(listed(unestablished(document)))),
+    )
 
 
-def _relation(document: Document, notes: Footnotes, root: str) -> Html:
-    """How the witnesses relate; nothing to say of one alone."""
-    if not document.relation and len(document.witnesses) < 2:
-        return EMPTY
-    return _section("How the witnesses relate", paragraph(document, document.relation, notes, root))
+def _pairs(*facts: tuple[str, Html]) -> Html:
+    """The facts that have a value; nothing when none has."""
+    pairs = [_pair(name, value) for name, value in facts if value]
+    return tag("dl", *pairs, class_="pc-facts") if pairs else EMPTY
 
 
 def _pair(name: str, value: Html) -> Html:
@@ -166,16 +163,16 @@ def _pair(name: str, value: Html) -> Html:
 
 
 def _participants(document: Document, entries: dict[str, Entry], notes: Footnotes, root: str) -> Html:
-    """By side, in the order of the file, in one table; where nobody has a side, or a role, nothing is said of it."""
+    """By side, in the order of the file, in one table; where nobody has a side, or an office, nothing is said of it."""
     if not document.participants:
-        return tag("p", not_established())
+        return EMPTY
     sides = list(dict.fromkeys(participant.side for participant in document.participants))
     roles = any(participant.role for participant in document.participants)
-    columns = ("Name", "Role on the day", "Part") if roles else ("Name", "Part")
+    columns = ("Name", "Office held", "Role") if roles else ("Name", "Role")
     head = tag("tr", *(tag("th", words(name), scope="col") for name in columns))
     groups = [tag("thead", head)]
     for side in sides:
-        title = words(side) if side else Html("Side " + not_established())
+        title = words(side or "Other participants")
         given = sides != [""]
         rows = [tag("tr", tag("th", title, colspan=str(len(columns)), scope="rowgroup"))] if given else []
         of_side = [participant for participant in document.participants if participant.side == side]
@@ -195,7 +192,7 @@ def _participant(
     return tag(
         "tr",
         tag("th", name, scope="row"),
-        tag("td", join([fact(participant.role), said], SPACE)) if roles else EMPTY,
+        tag("td", join([words(participant.role), said], SPACE)) if roles else EMPTY,
         tag("td", words(_PARTS[participant.part])),
     )
 
@@ -203,24 +200,23 @@ def _participant(
 def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], root: str, forms: DocumentForms) -> Html:
     witness = view.record.witness
     transcript = view.record.transcript
-    spoken, all_passages = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
-    size = f"{counted(spoken, 'turn')}, {counted(all_passages, 'passage')}"
+    size = size_of_text(transcript)
     read = link(f"{root}{addresses.witness(document.id, witness.siglum)}", words(f"Read witness {witness.siglum}"))
     record = link(f"{root}{addresses.tei(document.id, witness.siglum)}", words("TEI"))
-    facts = [
+    facts = _pairs(
         ("Text", Html(f"{read} · {record} · {words(size)}")),
-        ("Language", fact(language_in_words(witness.language))),
+        ("Language", words(language_in_words(witness.language))),
         ("Published in", _published_in(witness, forms)),
-        ("Elsewhere", _elsewhere(witness)),
-        ("Hands", _hands(witness, entries, root)),
+        ("Online", _online(witness)),
+        ("Contributors", _contributors(witness, entries, root)),
         ("Exemplar", _exemplar(witness)),
-    ]
+    )
     title = f"Witness {witness.siglum}" + (f": {witness.title}" if witness.title else "")
     return join(
         [
             tag("h3", words(title), id=f"witness-{witness.siglum}"),
             tag("p", words(witness.description)) if witness.description else EMPTY,
-            tag("dl", *(_pair(name, value) for name, value in facts), class_="pc-facts"),
+            facts,
         ]
     )
 
@@ -228,61 +224,63 @@ def _witness(document: Document, view: WitnessView, entries: dict[str, Entry], r
 def _exemplar(witness: Witness) -> Html:
     sha256 = witness.exemplar.sha256
     sum_ = Html(f"SHA-256 {tag('code', words(sha256))}") if sha256 else EMPTY
-    return join([fact(witness.exemplar.file), sum_], Html(", "))
+    return join([words(witness.exemplar.file), sum_], Html(", "))
+
+
+def size_of_text(transcript: Transcript) -> str:
+    """How many turns and passages a text has: "75 turns, 105 passages", or "105 passages" where nobody takes a turn."""
+    spoken, held = sum(1 for _ in turns(transcript)), passage_count(transcript)
+    return ", ".join([*([counted(spoken, "turn")] if spoken else []), counted(held, "passage")])
 
 
 def _published_in(witness: Witness, forms: DocumentForms) -> Html:
     template = forms.sources.get(witness.published_in)
-    return citation(template) if template else not_established()
+    return citation(template) if template else EMPTY
 
 
-def _elsewhere(witness: Witness) -> Html:
+def _online(witness: Witness) -> Html:
     places = [Html(f"{outside_link(a.url, words(a.url))} ({words(a.kind)})") for a in witness.addresses]
-    return join(places, Html("<br>")) or words("no address known")
+    return join(places, Html("<br>"))
 
 
-def _hands(witness: Witness, entries: dict[str, Entry], root: str) -> Html:
+def _contributors(witness: Witness, entries: dict[str, Entry], root: str) -> Html:
     items = []
     for item in witness.responsibilities:
         name = person_link(item.person, entries, root) if item.person in entries else words(hand(item, entries))
         note = words(f" {item.note}") if item.note else EMPTY
         items.append(tag("li", words(f"{item.role}: "), name, Html("."), note))
-    return tag("ul", *items) if items else not_established()
+    return tag("ul", *items) if items else EMPTY
 
 
 def _original(original: Original) -> Html:
-    """The archival original in a sentence; whatever is missing is said to be missing, once where that is all."""
-    if not (original.kind or original.repository or original.shelfmark or original.language):
-        return Html(not_established() + ".")
+    """The archival original in a sentence, as far as it is known; nothing when only its language is."""
+    if not (original.kind or original.repository or original.shelfmark):
+        return EMPTY
     abbreviation = f" ({original.abbreviation})" if original.abbreviation else ""
     place = ", ".join(part for part in (original.settlement, original.country) if part)
     held = f"{original.repository}{abbreviation}" + (f", {place}" if place else "") if original.repository else ""
     language = language_in_words(original.language) if original.language else ""
-    kind = join([fact(original.kind), words(f"in {language}") if language else EMPTY], SPACE)
-    shelfmark = Html("shelf mark " + fact(original.shelfmark))
-    return Html(join([kind, fact(held), shelfmark], Html("; ")) + ".")
+    kind = " ".join(filter(None, [original.kind, f"in {language}" if language else ""]))
+    shelfmark = f"shelf mark {original.shelfmark}" if original.shelfmark else ""
+    return words(sentence("; ".join(filter(None, [kind, held, shelfmark]))))
 
 
 def _provenance(document: Document, notes: Footnotes, root: str) -> Html:
-    """The original, then each witness, in order; what is known of each step stands in the notes."""
-    steps = [
-        tag(
-            "li",
-            tag("b", Html("The original.")),
-            SPACE,
-            _original(document.original),
-            *(notes.cite(stated(document, s, root)) for s in document.provenance),
-        )
-    ]
+    """The original, then each witness, as far as something is known of it; the details stand in the notes."""
+    steps = []
+    if (original := _original(document.original)) or document.provenance:
+        refs = [notes.cite(stated(document, s, root)) for s in document.provenance]
+        steps.append(tag("li", tag("b", Html("The original.")), SPACE, original, *refs))
     for witness in document.witnesses:
+        if not witness.provenance:
+            continue
         here = link(f"{root}{addresses.witness(document.id, witness.siglum)}", words(f"Witness {witness.siglum}"))
         title = words(f", {witness.title}") if witness.title else EMPTY
         doubts = dict.fromkeys(certainty_in_words(s.certainty) for s in witness.provenance if s.certainty != "high")
         sure = words(f"In part {listed(list(doubts), 'or')}; see the notes.") if doubts else EMPTY
-        missing = EMPTY if witness.provenance else Html("Provenance " + not_established() + ".")
         refs = [notes.cite(stated(document, s, root)) for s in witness.provenance]
-        steps.append(tag("li", tag("b", here, title, Html(".")), SPACE, missing, sure, *refs))
-    return tag("ol", *steps, class_="pc-provenance")
+        steps.append(tag("li", tag("b", here, title, Html(".")), SPACE, sure, *refs))
+    return tag("ol", *steps, class_="pc-provenance") if steps else EMPTY
 
 
 def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
@@ -297,13 +295,14 @@ def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
         name = f"Witness {siglum}" if siglum else "The document, with every witness"
         rows.append(_pair(name, join(files, Html(" · "))))
     sums = link(f"{root}{addresses.sums(document.id)}", words("checksums of these files"), download=True)
-    said = tag("p", Html("Every copy is made from the TEI records and says which version it is of: "), sums, Html("."))
+    said = tag(
+        "p", Html("Every file is made from the TEI records and names the version of the edition: "), sums, Html(".")
+    )
     return Html(tag("dl", *rows, class_="pc-facts") + said)
 
 
 def _sources(document: Document, forms: DocumentForms) -> Html:
     if not document.sources:
-        known = document.original.repository or document.original.shelfmark
-        return tag("p", Html("The original: " + _original(document.original)) if known else not_established())
+        return EMPTY
     items = [tag("li", citation(forms.sources[source.id]), id=f"source-{source.id}") for source in document.sources]
     return tag("ul", *items, class_="pc-bibliography")

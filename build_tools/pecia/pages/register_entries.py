@@ -157,7 +157,7 @@ def _by_year(documents: Sequence[InDocument], shown: Callable[[InDocument], Html
     return join(
         tag(
             "details",
-            tag("summary", words(f"{year or 'Date not established'}: {counted(len(of_year), 'document')}")),
+            tag("summary", words(f"{year or 'Undated'}: {counted(len(of_year), 'document')}")),
             *map(shown, of_year),
         )
         for year, of_year in sorted(years.items())

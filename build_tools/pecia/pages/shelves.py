@@ -74,7 +74,7 @@ def by_date(documents: Sequence[Account]) -> tuple[Shelf, ...]:
             whole = [account for shelf in within for account in shelf.accounts]
             shelves.append(Shelf(_address(f"{century}00s"), f"{century}00–{century}99", whole, within))
     if undated := ordered[len(dated) :]:
-        shelves.append(Shelf(_address("undated"), "Date not established", undated))
+        shelves.append(Shelf(_address("undated"), "Undated", undated))
     return tuple(shelves)
 
 
@@ -86,7 +86,7 @@ def _year(year: str, accounts: Sequence[Account]) -> Shelf:
     within = [
         Shelf(_address(*key), date_in_words("-".join(key)), run)
         if len(key) > 1
-        else Shelf(_address(year, "undated"), f"{year}, month not established", run)
+        else Shelf(_address(year, "undated"), f"{year}, no month", run)
         for key, run in months
     ]
     return Shelf(_address(year), year, accounts, tuple(within))

@@ -9,7 +9,7 @@ from pecia.model import Certainty
 from pecia.pages.citations import source_link
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
 from pecia.record import Document, Statement
-from pecia.words import NOT_ESTABLISHED, certainty_in_words
+from pecia.words import certainty_in_words
 
 
 @dataclass(slots=True)
@@ -70,12 +70,12 @@ def stated(document: Document, statement: Statement, root: str) -> Html:
 
 
 def paragraph(document: Document, statements: Sequence[Statement], notes: Footnotes, root: str) -> Html:
-    """Statements in a row as one paragraph, each with a note for its sources; "not established" when there are none.
+    """Statements in a row as one paragraph, each with a note for its sources; nothing when there are none.
 
     Statements next to each other that rest on the same sources share the note after the last of them.
     """
     if not statements:
-        return tag("p", not_established())
+        return EMPTY
     parts = []
     for number, statement in enumerate(statements):
         following = statements[number + 1] if number + 1 < len(statements) else None
@@ -86,11 +86,21 @@ def paragraph(document: Document, statements: Sequence[Statement], notes: Footno
     return tag("p", join(parts, SPACE))
 
 
-def not_established() -> Html:
-    """What stands where a fact is missing."""
-    return tag("span", words(NOT_ESTABLISHED), class_="pc-none")
+def unestablished(document: Document) -> list[str]:
+    """What a scholar asks of a document and nobody has established, among archive, shelf mark, author and rights; all
+    else that is missing is left out without a word.
 
-
-def fact(value: str) -> Html:
-    """A value, or in words that nobody has established it."""
-    return words(value) if value else not_established()
+    Archive and shelf mark are asked for where an original is described, or no source is named.
+    """
+    original = document.original
+    archival = bool(original.kind or original.repository or original.shelfmark or not document.sources)
+    hands = [hand for witness in document.witnesses for hand in witness.responsibilities]
+    written = any(hand.role in ("author", "note-taker") and (hand.person or hand.name) for hand in hands)
+    noted = any(participant.part == "note-taker" for participant in document.participants)
+    asked = {
+        "archive": original.repository or original.abbreviation or not archival,
+        "shelf mark": original.shelfmark or not archival,
+        "author": written or noted,
+        "rights": document.rights,
+    }
+    return [name for name, known in asked.items() if not known]
