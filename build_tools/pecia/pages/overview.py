@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pecia import addresses
 from pecia.citation import DocumentForms
-from pecia.model import Transcript, passage_count, turns
+from pecia.model import Transcript, passages, turns
 from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
@@ -229,7 +229,7 @@ def _exemplar(witness: Witness) -> Html:
 
 def size_of_text(transcript: Transcript) -> str:
     """How many turns and passages a text has: "75 turns, 105 passages", or "105 passages" where nobody takes a turn."""
-    spoken, held = sum(1 for _ in turns(transcript)), passage_count(transcript)
+    spoken, held = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
     return ", ".join([*([counted(spoken, "turn")] if spoken else []), counted(held, "passage")])
 
 
