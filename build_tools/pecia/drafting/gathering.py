@@ -101,7 +101,7 @@ def _together(names: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
             found.append((folder, dict(zip(stems, inside, strict=True))))
         else:
             found += [(name.rpartition(".")[0], {"A": name}) for name in inside]
-    return sorted(found)
+    return sorted(found, key=lambda named: (named[0], *named[1].values()))
 
 
 def _named(found: Iterable[tuple[str, dict[str, str]]], taken: set[str], findings: list[Finding]) -> Iterable[Planned]:
@@ -112,10 +112,11 @@ def _named(found: Iterable[tuple[str, dict[str, str]]], taken: set[str], finding
         wanted = safe_id(PurePosixPath(path).name)[0]
         id_ = wanted
         if last[wanted] > 1 or wanted in taken:
-            id_ = safe_id("-".join(PurePosixPath(path).parts[-2:]))[0]
-            free = (f"{wanted}-{n}" for n in range(2, len(listed) + len(taken) + 3))
-            id_ = id_ if id_ not in taken else next(one for one in free if one not in taken)
             name = next(iter(transcripts.values()))
+            with_folder = "-".join(PurePosixPath(path).parts[-2:])
+            named = (safe_id(one)[0] for one in (with_folder, f"{with_folder}-{PurePosixPath(name).suffix[1:]}"))
+            counted = (f"{wanted}-{n}" for n in range(2, len(listed) + len(taken) + 3))
+            id_ = next(one for one in (*named, *counted) if one not in taken)
             message = f"another file is called {PurePosixPath(path).name} too; this one is document {id_}"
             findings.append(Finding("F112", message, Locus(name)))
         taken.add(id_)

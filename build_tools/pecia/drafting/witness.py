@@ -55,7 +55,7 @@ def draft_witness(
     path = f"edition/sources/{planned.id}/{siglum}{suffix(origin)}"
     encoding = likely_encoding(path, data)
     digest = hashlib.sha256(data).hexdigest()
-    exemplar, findings = transcript.read_exemplar(path, data, digest)
+    exemplar, findings = transcript.read_exemplar(path, data, digest, encoding)
     if exemplar is None:
         return None, [_left_out(origin, finding) for finding in findings if finding.severity is Severity.ERROR]
     if encoding:
@@ -106,7 +106,7 @@ def _weighed(findings: Sequence[Finding], exemplar: ExemplarText, parsed: Transc
 
     def depending(finding: Finding) -> int:
         if not finding.locus.line or not starts:
-            return whole
+            return 0 if finding.severity is Severity.NOTE else whole
         n = bisect_right(starts, (_line_and_column(finding.locus), whole)) - 1
         return starts[max(n, 0)][1]
 

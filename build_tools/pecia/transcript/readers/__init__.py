@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pecia.findings import Finding
-from pecia.transcript.readers import plain
+from pecia.transcript.readers import captions, docx, markup, odt, pdf, plain, rtf, tables
 from pecia.transcript.readers.decoding import decode, guess_encoding
 from pecia.transcript.source_text import SourceText
 
@@ -34,6 +34,18 @@ _FORMATS: Mapping[str, _TextFormat | _BinaryFormat] = {
     ".txt": _TextFormat("plain text", plain.read),
     ".md": _TextFormat("Markdown", plain.read),
     ".markdown": _TextFormat("Markdown", plain.read),
+    ".vtt": _TextFormat("WebVTT", captions.read),
+    ".srt": _TextFormat("SRT", captions.read),
+    ".csv": _TextFormat("table (CSV)", tables.read_csv),
+    ".tsv": _TextFormat("table (TSV)", tables.read_csv),
+    ".json": _TextFormat("JSON of a transcription", tables.read_json),
+    ".otr": _TextFormat("oTranscribe", tables.read_json),
+    ".docx": _BinaryFormat("DOCX", docx.read),
+    ".odt": _BinaryFormat("ODT", odt.read),
+    ".html": _BinaryFormat("HTML", markup.read),
+    ".htm": _BinaryFormat("HTML", markup.read),
+    ".rtf": _BinaryFormat("RTF", rtf.read),
+    ".pdf": _BinaryFormat("PDF", pdf.read),
 }
 
 ENDINGS = tuple(_FORMATS)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 from pecia.findings import Finding
 from pecia.model import Locus
 
@@ -54,8 +52,11 @@ def guess_encoding(data: bytes) -> str:
 
 
 def _best(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # only here: few transcripts need it
+
     found = from_bytes(data, cp_isolation=_ENCODINGS, enable_fallback=False).best()
-    return found.encoding if found else None
+    alike = {found.encoding, *found.could_be_from_charset} if found else set()  # they give the same characters
+    return next((encoding for encoding in _ENCODINGS if encoding in alike), None)
 
 
 def _undecodable(file: str, data: bytes, place: int, encoding: str) -> Finding:
