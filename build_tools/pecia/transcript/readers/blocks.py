@@ -91,7 +91,7 @@ class Blocks:
             if _bare(text[hint.start : hint.end]).startswith(_bare(calls[hint.value]))
         }
         hints = [hint for hint in self._hints if hint.role not in ("note", "note-call") or hint.value in notes]
-        ordered = tuple(sorted(hints, key=lambda hint: (hint.start, -hint.end)))
+        ordered = tuple(sorted(hints, key=lambda hint: (hint.start, -hint.end, hint.role)))
         return SourceText(file, text + "\n" if text else "", ordered)
 
 

@@ -23,7 +23,7 @@ def read(file: str, text: str) -> tuple[SourceText | None, list[Finding]]:
     hints: list[Hint] = []
     for start, block in _blocks(text):
         hints += _block(start, block)
-    return SourceText(file, text, tuple(sorted(hints, key=lambda hint: (hint.start, -hint.end)))), []
+    return SourceText(file, text, tuple(sorted(hints, key=lambda hint: (hint.start, -hint.end, hint.role)))), []
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -208,7 +208,7 @@ class _Body:
         elif name == "pPr" and self._path[-1:] == ["p"]:
             self._begin_words()
         elif name == "p":
-            for role in self._paragraph:
+            for role in sorted(self._paragraph):
                 self.blocks.close(role)
             self._paragraph = set()
             self.blocks.part("" if self._cell else "\n\n")
