@@ -189,7 +189,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _reference(options: argparse.Namespace) -> int:
     pages = {f"{files.DOCS}/{path}": text.encode() for path, text in reference.reference_pages()}
     findings = [
-        Finding("F103", "the file was the file was not written by Pecia", Locus(path))
+        Finding("F103", "the file was not written by Pecia", Locus(path))
         for path in pages
         if reference.GENERATED not in (files.read_text(options.root / path) or reference.GENERATED)
     ]

@@ -99,7 +99,7 @@ def _reached(distributed: Any, scheduler: str) -> Any:
         client = distributed.Client(scheduler, timeout=_ANSWERS_IN, set_as_default=False)
         client.wait_for_workers(1, timeout=_ANSWERS_IN)
     except (OSError, ValueError, TypeError) as error:  # a time-out is an OSError; an address that is none, the others
-        message = "it has no worker" if client else "no scheduler answers at this address"
+        message = "the scheduler has no worker" if client else "no scheduler answers at this address"
         if client:
             client.close()
         elif isinstance(error, ValueError | TypeError):
@@ -138,7 +138,7 @@ def _differences(here: Mapping[str, str], there: Mapping[str, Any]) -> str:
         names = [name for name in here if name != _CODE and here[name] != other.get(name)]
         parts = [f"{name} {other.get(name, 'missing')}, not {here[name]}" for name in names]
         if not parts and here[_CODE] != other.get(_CODE):
-            parts = [f"pecia {here['pecia']} with other code"]
+            parts = [f"pecia {here['pecia']} with different code"]
         if parts:
             said.append(f"worker {address} has {'; '.join(parts)}")
     return ". ".join(said)

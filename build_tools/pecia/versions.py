@@ -73,7 +73,7 @@ def read_versions(path: str, data: bytes | None) -> tuple[Versions | None, list[
             read.append((Version(**values), item.locus))
     for (before, _), (after, locus) in pairwise(read):
         if order(before.version) >= order(after.version):
-            message = f"version {shown(after.version)} stands after {shown(before.version)}"
+            message = f"version {shown(after.version)} follows {shown(before.version)}"
             findings.append(Finding("A111", message, locus))
     return None if findings else tuple(version for version, _ in read), findings
 
@@ -94,7 +94,7 @@ def _wrong(item: Node) -> Iterator[Finding]:
         if problem:
             yield Finding("A110", problem.message, value.locus)
         elif not isinstance(value, ScalarNode):
-            yield Finding("A110", f"the {key.text} is not a text", value.locus)
+            yield Finding("A110", f"the {key.text} is not text", value.locus)
 
 
 def with_version(versions: Versions, statement: EditionStatement) -> tuple[Versions, list[Finding]]:
@@ -110,7 +110,7 @@ def with_version(versions: Versions, statement: EditionStatement) -> tuple[Versi
         return (*versions, present), []
     if last.version == present.version:
         return (*versions[:-1], replace(last, date=present.date)), []
-    message = f"the edition has version {shown(present.version)}, and {shown(last.version)} has been built before"
+    message = f"the edition has version {shown(present.version)}, but {shown(last.version)} has been built"
     hint = f"Raise the version in edition/edition.yml above {last.version}, or set it to {last.version} again."
     return versions, [Finding("A109", message, Locus("edition/edition.yml"), hint)]
 

@@ -225,7 +225,7 @@ def test_two_rulings_on_one_anchor_have_different_ids() -> None:
 
 
 def test_a_ruling_on_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="p9 is no anchor"):
+    with pytest.raises(ValueError, match="has no anchor p9"):
         ruling_for(first(BARRIER), "p9", "retire", "", "editors", "So.")
     with pytest.raises(ValueError, match="name words"):
         ruling_for(first(BARRIER), "p1", "keep", " ", "editors", "So.")
@@ -264,7 +264,7 @@ def history() -> WitnessLedger:
 def test_the_history_of_a_live_anchor() -> None:
     assert explain(history(), "p2") == [
         "p2 of witness A of talks: live (speech, ekberg)",
-        "given in version 1.0.0",
+        "first published in version 1.0.0",
         f"from version 1.0.0 until version 1.1.0 it read: “{PILOTS}”",
         f"since version 1.1.0 it reads: “{PILOTS.replace('gladly', 'certainly')}”",
     ]
@@ -273,10 +273,10 @@ def test_the_history_of_a_live_anchor() -> None:
 def test_the_history_of_a_split_anchor() -> None:
     assert explain(history(), "p1") == [
         "p1 of witness A of talks: retired (speech, ekberg)",
-        "given in version 1.0.0",
+        "first published in version 1.0.0",
         f"from version 1.0.0 until version 1.1.0 it read: “{BARRIER} {HARBOUR}”",
         "version 1.1.0: it was split into p1a, p1b",
-        "on the page it stands at the start of the text",
+        "its note is at the start of the text",
         "it leads to p1a, p1b",
     ]
 
@@ -284,7 +284,7 @@ def test_the_history_of_a_split_anchor() -> None:
 def test_the_history_of_a_removed_anchor() -> None:
     assert explain(history(), "p3")[-2:] == [
         "version 1.2.0: its words are no longer in the text",
-        "on the page it stands after p2",
+        "its note follows p2",
     ]
 
 

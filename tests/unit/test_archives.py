@@ -83,7 +83,7 @@ def test_one_file_at_a_time_is_in_memory(tmp_path: Path) -> None:
     ["../e", "/e", "a/../e", "a//e", "", "e/", "a b", "é", "a\\b", "C:e", "a\nb", "-e", "a\x00b"],
 )
 def test_a_path_that_not_every_system_can_write_is_refused(tmp_path: Path, path: str) -> None:
-    with pytest.raises(ValueError, match="refused"):
+    with pytest.raises(ValueError, match="not allowed"):
         write_archive(tmp_path / "e.zip", [("first", b"1"), (path, b"")], "2026-11-21")
     assert list(tmp_path.iterdir()) == []
 

@@ -257,7 +257,7 @@ def test_anchors_are_listed_and_explained(small_edition: Path, capsys: pytest.Ca
     assert len(run(capsys, "anchors", "list", ID, "B", "--root", small_edition)[1]) == 1 + 7
     status, lines = run(capsys, "anchors", "explain", ID, "A", "p4", "--root", small_edition)
     assert status == 0
-    assert "given in version 1.0.0" in lines
+    assert "first published in version 1.0.0" in lines
     assert any("I was glad to hear" in line for line in lines)
 
 
@@ -400,5 +400,5 @@ def test_reference_pages_are_written_over_none_of_another_hand(
     assert (tmp_path / outdated).read_text(encoding="utf-8") == pages[outdated]
     (tmp_path / own).write_text("by hand", encoding="utf-8")
     status, lines = run(capsys, "reference", "--root", tmp_path)
-    assert (status, lines[0]) == (1, f"{own}: error F103: the file was the file was the file was not written by Pecia")
+    assert (status, lines[0]) == (1, f"{own}: error F103: the file was not written by Pecia")
     assert (tmp_path / own).read_text(encoding="utf-8") == "by hand"

@@ -420,7 +420,7 @@ def test_other_packages_and_other_code_are_told_apart() -> None:
     older = {**here, "lxml": "6.0.0", "code": "x"}
     assert executors._differences(here, {"a": older}) == f"worker a has lxml 6.0.0, not {here['lxml']}"
     changed = {**here, "code": "x"}
-    assert executors._differences(here, {"a": changed}) == f"worker a has pecia {here['pecia']} with other code"
+    assert executors._differences(here, {"a": changed}) == f"worker a has pecia {here['pecia']} with different code"
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,7 @@ def test_a_scheduler_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
         executors.executor("dask", 1, empty.scheduler_address),
     ):
         pass
-    assert (stopped.value.finding.code, stopped.value.finding.message) == ("P121", "it has no worker")
+    assert (stopped.value.finding.code, stopped.value.finding.message) == ("P121", "the scheduler has no worker")
 
 
 def test_without_the_package_the_command_says_how_to_install_it(

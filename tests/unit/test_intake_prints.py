@@ -248,7 +248,7 @@ def test_words_that_stand_loose_in_a_speech_are_its_speaker_s_and_told_once() ->
     assert spoken == [
         ("speech", True, "Yes."), ("stage-direction", False, "Off."), ("speech", True, "No."), ("speech", True, "Oh."),
     ]  # fmt: skip
-    assert [f.message for f in found.findings] == ["Words stand directly in sp (3 times): “Yes.”."]
+    assert [f.message for f in found.findings] == ["sp has text of its own (3 times): “Yes.”."]
 
 
 # --- what stands for quotation marks ---------------------------------------------------------------------
@@ -367,7 +367,7 @@ def test_elements_of_another_namespace_are_told_once_for_all() -> None:
     drawn = '<svg xmlns="http://www.w3.org/2000/svg"><g><path/><path/><circle/><text>one</text></g></svg>'
     found = read(f"<text><body><p>a {drawn} <odd/><odd/></p></body></text>")
     assert [finding.message for finding in found.findings] == [
-        "odd (2 times) is not known; its content is shown.",
+        "odd (2 times) is unknown; its content is shown.",
         "6 elements of http://www.w3.org/2000/svg (svg, g, path …) are not TEI; the words in them are shown.",
     ]
 

@@ -183,14 +183,14 @@ def test_an_address_is_taken_in_every_shape(text: str, expected: Cited) -> None:
         (f"{ID}/A/#fn1", "“fn1” is not the anchor of a passage"),
         (f"{ID}/A/#p12?v=1.0.0", "“p12?v=1.0.0” is not the anchor"),
         (f"{ID}/A/x/y", "no page of the document"),
-        (f"{ID}/compare/#p12", "“p12” is no passage of the page of comparison"),
-        (f"{ID}/compare/#Z-p12", "“Z-p12” is no passage of the page of comparison"),
+        (f"{ID}/compare/#p12", "“p12” is not a passage of the comparison page"),
+        (f"{ID}/compare/#Z-p12", "“Z-p12” is not a passage of the comparison page"),
         (f"{ID}/apparatus/#v12", "has no witness “apparatus”"),
-        ("lunch-1951-03-07/A/#p12", "no document, witness or passage of the edition is named so"),
-        ("people/a/", "no document, witness or passage of the edition is named so"),
-        ("downloads/a.a.xml", "no document, witness or passage of the edition is named so"),
-        ("P12", "no document, witness or passage of the edition is named so"),
-        ("http://[::1/x", "no document, witness or passage of the edition is named so"),
+        ("lunch-1951-03-07/A/#p12", "no document, witness or passage of the edition has this name"),
+        ("people/a/", "no document, witness or passage of the edition has this name"),
+        ("downloads/a.a.xml", "no document, witness or passage of the edition has this name"),
+        ("P12", "no document, witness or passage of the edition has this name"),
+        ("http://[::1/x", "no document, witness or passage of the edition has this name"),
         ("A\0p12", "is not an address"),
         ("x" * 5000, "is not an address"),
     ],
@@ -388,13 +388,13 @@ def test_where_a_quotation_departs_is_shown() -> None:
     assert (
         "nearest in luncheon-1951-03-07/A/#p2: “I was “glad” to hear that the letter was recieved in Oslo.”" in row.says
     )
-    assert row.says.endswith("for “parcel” it has “letter”")
+    assert row.says.endswith("the text has “letter”, not “parcel”")
     assert row.says in finding.message
-    assert judged(P + "p2", "to hear the letter was")[0].says.endswith("“that” is left out before “the”")
-    assert judged(P + "p2", "to hear then that the letter was")[0].says.endswith("“then” is not there")
+    assert judged(P + "p2", "to hear the letter was")[0].says.endswith("“that” is omitted before “the”")
+    assert judged(P + "p2", "to hear then that the letter was")[0].says.endswith("“then” is not in the text")
     assert "nearest in luncheon-1951-03-07/B/#p1" in judged(P + "p2", "Only here is the haven named.")[0].says
-    assert judged(P + "p2", "We have much … I was")[0].says == "its parts do not stand there in this order"
-    assert judged(P + "p2", "quite other matters")[0].says == "no words of the edition are like it"
+    assert judged(P + "p2", "We have much … I was")[0].says == "its parts do not occur there in this order"
+    assert judged(P + "p2", "quite other matters")[0].says == "the edition has nothing similar"
 
 
 def test_a_long_quotation_is_compared_where_it_departs() -> None:
@@ -403,7 +403,7 @@ def test_a_long_quotation_is_compared_where_it_departs() -> None:
     one = hold(DocumentView(RECORD.document, (view,)), Ledger(ID, (WitnessLedger(ID, "A", (entry("p1", text),)),)))
     row = Row(2, "p1", text.replace("word19000", "wort19000"))
     (found,) = quotations.verify("quotes.csv", [row], statement(), VERSIONS, {ID: one}).rows
-    assert found.says.endswith("for “wort19000” it has “word19000”")
+    assert found.says.endswith("the text has “word19000”, not “wort19000”")
 
 
 def test_an_earlier_wording_names_its_versions() -> None:
@@ -447,7 +447,7 @@ def test_a_retired_passage_says_where_its_words_went() -> None:
     row, (finding,) = judged(P + "p5", "Nobody knows at all")
     assert (row.verdict, row.says) == (Verdict.RETIRED, "the words are those of versions 1.0.0–1.1.0")
     assert (finding.code, finding.severity) == ("Q106", Severity.WARNING)
-    assert finding.message == "passage p5 was joined to another in version 1.2.0; its words are now in p6"
+    assert finding.message == "passage p5 was merged with another in version 1.2.0; its words are now in p6"
     row, findings = judged(P + "p5", "the price may be at home")
     assert (row.verdict, row.places, codes(findings)) == (Verdict.ELSEWHERE, (f"{ID}/A/#p6",), ["Q106", "Q110"])
     _, (finding,) = judged(P + "p7", "rained")
@@ -563,7 +563,7 @@ def test_columns_are_found_by_their_names() -> None:
         ("A p2,words\n", "q.csv:1:1", "does not name the column “address”"),
         ("address,quote\nA p2,words\n", "q.csv:1:1", "does not name the column “quotation”"),
         ("quotation\nwords\n", "q.csv:1:1", "does not name the column “address”"),
-        ("address,quotation,address\nA,w,B\n", "q.csv:1:1", "the column “address” is there twice"),
+        ("address,quotation,address\nA,w,B\n", "q.csv:1:1", "the column “address” occurs twice"),
         ("address,quotation\nA p2,w\0\n", "q.csv:2:7", "a NUL byte"),
         (b"address,quotation\nA p2,\xe4\xf6\n", "q.csv:2:6", "byte 0xE4 is not valid UTF-8"),
         ("address,quotation\r\nA p2,w\r\n".encode("utf-16"), "q.csv:1:1", "byte 0xFF is not valid UTF-8"),
@@ -690,7 +690,7 @@ def test_another_wording_a_retired_passage_and_an_unknown_version_are_said() -> 
     assert "in version 1.1.0, which is cited, it read: “The ships must not sail.”" in lines
     lines, findings = cite("A p5")
     assert codes(findings) == ["Q106"]
-    assert "version 1.2.0: it was joined to p6" in lines
+    assert "version 1.2.0: it was merged with p6" in lines
     assert any("passage p5" in line for line in lines)
     lines, findings = cite(f"{ID}/A/?v=7.0.0#p2")
     assert codes(findings) == ["Q104"]

@@ -48,9 +48,9 @@ def ruling_for(
     """
     entry = find(ledger, anchor)
     if entry is None:
-        raise ValueError(f"{anchor} is no anchor of witness {ledger.siglum}")
+        raise ValueError(f"witness {ledger.siglum} has no anchor {anchor}")
     if decision == "keep" and not exact.strip():
-        raise ValueError(f"to keep {anchor}, name words of the passage that is to have it")
+        raise ValueError(f"to keep {anchor}, give words of the passage that gets it with --words")
     words = exact if exact.strip() else " ".join(entry.text.split()[:_WORDS])
     told = (before, words, after) if ANCHOR.fullmatch(anchor) else (anchor, before, words, after)
     digest = hashlib.sha256("\n".join(told).encode()).hexdigest()[:6]

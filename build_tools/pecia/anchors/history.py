@@ -30,7 +30,7 @@ def _history(ledger: WitnessLedger, anchor: str) -> Iterator[str]:
     state = "live" if entry.live else "retired"
     who = f", {entry.who}" if entry.who else ""
     yield f"{entry.id} of witness {ledger.siglum} of {ledger.document}: {state} ({entry.kind.value}{who})"
-    yield f"given in version {entry.since}"
+    yield f"first published in version {entry.since}"
     for wording in entry.former:
         yield f"from version {wording.since} until version {wording.until} it read: “{wording.text}”"
     if entry.retirement is None:
@@ -38,13 +38,13 @@ def _history(ledger: WitnessLedger, anchor: str) -> Iterator[str]:
         return
     fate = entry.retirement
     yield f"from version {entry.wording_since} until version {fate.until} it read: “{entry.text}”"
-    happened = {"split": "was split into", "merged": "was joined to"}.get(fate.reason)
+    happened = {"split": "was split into", "merged": "was merged with"}.get(fate.reason)
     yield (
         f"version {fate.until}: it {happened} {', '.join(fate.became)}"
         if happened
         else (f"version {fate.until}: its words are no longer in the text")
     )
     after = next(item.after for item in retired(ledger) if item.id == anchor)
-    yield f"on the page it stands after {after}" if after else "on the page it stands at the start of the text"
+    yield f"its note follows {after}" if after else "its note is at the start of the text"
     if live := resolve(ledger, anchor):
-        yield f"it leads to {', '.join(live)}"
+        yield f"it now leads to {', '.join(live)}"

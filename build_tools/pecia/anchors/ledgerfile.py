@@ -57,10 +57,12 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
         return ledger, []
     if conflict := _CONFLICT.search(data):
         line = data[: conflict.start()].count(b"\n") + 1
-        return None, [Finding("A102", f"merge-conflict marks, the first is {conflict[1].decode()}", Locus(file, line))]
+        return None, [
+            Finding("A102", f"the file has merge-conflict markers, first {conflict[1].decode()}", Locus(file, line))
+        ]
     head = _HEAD.search(data)
     if head is None:
-        return None, [Finding("A105", "no format and checksum at the head of the ledger", Locus(file))]
+        return None, [Finding("A105", "the ledger does not begin with format and checksum", Locus(file))]
     if head[1].decode("utf-8", "replace") != FORMAT:
         message = f"the ledger has format {head[1].decode('utf-8', 'replace')}; this version reads format {FORMAT}"
         return None, [Finding("A105", message, Locus(file, data[: head.start()].count(b"\n") + 1))]
@@ -71,7 +73,7 @@ def read_ledger(file: str, data: bytes) -> tuple[Ledger | None, list[Finding]]:
     except _UnreadableError as problem:
         return None, [Finding("A105", str(problem), Locus(file, problem.line))]
     if PurePosixPath(file).stem != ledger.document:
-        return None, [Finding("A105", f"this is the ledger of the document {ledger.document!r}", Locus(file))]
+        return None, [Finding("A105", f"this ledger belongs to the document {ledger.document!r}", Locus(file))]
     return ledger, []
 
 
@@ -80,8 +82,8 @@ def _edited(file: str, data: bytes) -> Finding:
     try:
         _ledger(_content(data))
     except _UnreadableError as problem:
-        return Finding("A101", f"the checksum does not fit the content: {problem}", Locus(file, problem.line))
-    return Finding("A101", "the checksum does not fit the content", Locus(file))
+        return Finding("A101", f"the checksum does not match the content: {problem}", Locus(file, problem.line))
+    return Finding("A101", "the checksum does not match the content", Locus(file))
 
 
 # --- from events to values -----------------------------------------------------------------------
@@ -186,7 +188,7 @@ def _problem(witness: WitnessLedger) -> str:
         return f"witness {witness.siglum} has an anchor twice"
     for entry in witness.entries:
         if entry.retirement and not known.issuperset(entry.retirement.became):
-            return f"{entry.id} of witness {witness.siglum} became an anchor that was never given"
+            return f"{entry.id} of witness {witness.siglum} became an anchor that does not exist"
     return ""
 
 
@@ -213,7 +215,7 @@ def _entry(siglum: str, item: Any) -> LedgerEntry:
         raise _UnreadableError(f"{name} has the unknown key {unknown[0]!r}")
     text, kind, state = (_text(item, key, name) for key in ("text", "kind", "state"))
     if fingerprint(text) != item.get("fingerprint"):
-        raise _UnreadableError(f"the text of {name} does not fit its fingerprint")
+        raise _UnreadableError(f"the text of {name} does not match its fingerprint")
     if kind not in KINDS:
         raise _UnreadableError(f"{name} has the unknown kind {kind!r}")
     if state not in ("live", "retired"):

@@ -30,7 +30,7 @@ def lost(published: Transcript, ledger: WitnessLedger, locus: Locus) -> list[Fin
     for anchor, text in found:
         entry = entries.get(anchor)
         if entry is None:
-            findings.append(Finding("A107", f"{anchor}, {opening(text)}, is not in the ledger", locus))
+            findings.append(Finding("A107", f"{anchor}, {opening(text)}, is missing from the ledger", locus))
         elif text not in entry.wordings and not any(alike(text, wording) for wording in entry.wordings):
             message = f"{anchor} is {opening(text)} in the record, and {opening(entry.text)} in the ledger"
             findings.append(Finding("A107", message, locus))

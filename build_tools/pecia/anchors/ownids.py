@@ -28,10 +28,10 @@ def own_ids(ledger: WitnessLedger, running: Running) -> tuple[dict[int, str], li
         if passage.id is None:
             continue
         if passage.id in known:
-            message = f"xml:id {opening(passage.id)} stands on two passages of witness {ledger.siglum}"
+            message = f"xml:id {opening(passage.id)} occurs on two passages of witness {ledger.siglum}"
             findings.append(Finding("I140", message, place(ledger, running, new)))
         elif not is_name(passage.id):
-            message = f"xml:id {opening(passage.id)} is no NCName of at most {MAX_NAME} characters"
+            message = f"xml:id {opening(passage.id)} is not an NCName of at most {MAX_NAME} characters"
             findings.append(Finding("I140", message, place(ledger, running, new)))
         known.add(passage.id)
         own[new] = passage.id
@@ -89,6 +89,6 @@ def moved(ledger: WitnessLedger, running: Running, own: Mapping[int, str]) -> li
     for new, anchor in own.items():
         entry, text = entries.get(anchor), running.passages[new].content.text
         if entry and text not in entry.wordings and not any(alike(text, wording) for wording in entry.wordings):
-            message = f"{anchor} of witness {ledger.siglum} was {opening(entry.text)}, and is now {opening(text)}"
+            message = f"{anchor} of witness {ledger.siglum} was {opening(entry.text)} and is now {opening(text)}"
             findings.append(Finding("I141", message, place(ledger, running, new)))
     return findings

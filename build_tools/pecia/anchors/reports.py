@@ -10,7 +10,7 @@ from pecia.findings import Finding
 from pecia.model import Locus
 
 _CANDIDATES = 3
-_OWN = "Nothing to do if the change is meant. The id was the file's own: put it back if it is to lead to a passage."
+_OWN = "Nothing to do if the change is intended. To make the id lead to a passage again, restore it in the TEI file."
 
 
 def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> list[Finding]:
@@ -23,7 +23,7 @@ def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> li
         ]
         more = f" (and {len(candidates) - _CANDIDATES} more)" if len(candidates) > _CANDIDATES else ""
         message = (
-            f"{entry.id} of witness {ledger.siglum}, {opening(entry.text)}: is it now, or has it gone into, "
+            f"{entry.id} of witness {ledger.siglum}, {opening(entry.text)}: is it reworded as, or merged into, "
             f"{', or '.join(texts)}{more}?"
         )
         commands = [rule_command(ledger, entry.id, "keep", *running.quote(new)) for new in candidates[:_CANDIDATES]] + [
@@ -41,7 +41,7 @@ def retirements(before: WitnessLedger, after: WitnessLedger, running: Running) -
     findings = []
     for item in retired(after):
         if item.id in live:
-            fate = {"split": "was split into", "merged": "was joined to"}.get(item.reason, "")
+            fate = {"split": "was split into", "merged": "was merged with"}.get(item.reason, "")
             became = f"{fate} {', '.join(item.became)}" if item.became else "is no longer in the text"
             message = f"{item.id} of witness {after.siglum}, {opening(item.text)}, {became}"
             hint = "" if ANCHOR.fullmatch(item.id) else _OWN

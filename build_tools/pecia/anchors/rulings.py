@@ -75,22 +75,22 @@ def _place(running: Running, ledger: WitnessLedger, version: str, ruling: Ruling
     name = f"ruling {ruling.id}"
     old = next((n for n, entry in enumerate(ledger.entries) if entry.id == ruling.value), None)
     if old is None:
-        message = f"{name}: {ruling.value or 'an empty value'} is no anchor of witness {ledger.siglum}"
+        message = f"{name}: witness {ledger.siglum} has no anchor {ruling.value or 'of an empty value'}"
         return Finding("G103", message, locus)
     pattern = _pattern(ruling)
     if ruling.kind == "retire-anchor":
         if any(pattern.search(wording) for wording in ledger.entries[old].wordings):
             return _Placed(ruling, locus, old, None)
-        message = f"{name}: the ledger does not know “{ruling.exact}” as words of {ruling.value}"
+        message = f"{name}: the ledger has no words “{ruling.exact}” in {ruling.value}"
         return Finding("G101", message, locus)
     found = [match.span("exact") for match in pattern.finditer(running.text)]
     if len(found) != 1:
         where = f"{len(found)} times" if found else "nowhere"
-        message = f"{name}: “{ruling.before}{ruling.exact}{ruling.after}” stands {where} in witness {ledger.siglum}"
+        message = f"{name}: “{ruling.before}{ruling.exact}{ruling.after}” occurs {where} in witness {ledger.siglum}"
         return Finding("G102" if found else "G101", message, locus)
     new = running.passage(*found[0])
     if new is None:
-        message = f"{name}: “{ruling.exact}” is not within one passage of witness {ledger.siglum}"
+        message = f"{name}: “{ruling.exact}” crosses the end of a passage of witness {ledger.siglum}"
         return Finding("G105", message, locus)
     if problem := _takes_away(running, ledger, version, old, new):
         return Finding("G103", f"{name}: {problem}", locus)
@@ -114,7 +114,7 @@ def _takes_away(running: Running, ledger: WitnessLedger, version: str, old: int,
     if text in entry.wordings:
         return ""
     if entry.live and _unchanged(running, ledger, entry.text):
-        return f"the words of {entry.id} stand unchanged in another passage"
+        return f"the words of {entry.id} are unchanged in another passage"
     holder = next((other for other in ledger.entries if other.live and other.text == text), None)
     taken_back = not entry.live and holder is not None and holder.since == version
     if holder and not taken_back and _unchanged(running, ledger, text):

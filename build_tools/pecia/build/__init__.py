@@ -149,7 +149,7 @@ def _built(
     except OSError as error:
         if past and error.errno == errno.ESTALE:  # a file is not what it was remembered to be
             raise SpoiltError(str(error.filename)) from None
-        return BuildResult((Finding("F101", error.strerror or "the disk refused", Locus(files.WORK)),))
+        return BuildResult((Finding("F101", error.strerror or "the disk could not be written", Locus(files.WORK)),))
     finally:
         files.unstage(root)
     found += refused
@@ -187,7 +187,7 @@ def check(root: Path, executor: Executor | None = None) -> BuildResult:
     if composed.site and composed.sources:
         findings += (Finding("F107", "of a draft that is gone", Locus(path)) for path in composed.sources.gone)
         findings += (
-            Finding("F107", "not what the sources give", Locus(path))
+            Finding("F107", "the file differs from what the sources give", Locus(path))
             for path, content in composed.edition.items()
             if sources.get(path) != content
         )

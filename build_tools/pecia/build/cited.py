@@ -67,7 +67,7 @@ def read_document(committed: Committed, document: str) -> tuple[Held | None, lis
     """One document from its TEI records and its ledger; ``None``, with the reason, when one cannot be read."""
     path = ledger_path(document)
     if path not in committed.files:
-        return None, [Finding("Y108", "there is no such ledger", Locus(path), _BUILD)]
+        return None, [Finding("Y108", "the ledger does not exist", Locus(path), _BUILD)]
     ledger, findings = anchors.read_ledger(path, committed.files[path])
     if ledger is None:
         return None, findings

@@ -117,12 +117,12 @@ def read_document(sources: DocumentSources) -> DocumentRead:
     if read.view or not sources.tei_only:
         return read
     if any(file.content is None for file in sources.generated()):
-        found = Finding("I150", f"{sources.id} is not in the edition", Locus(sources.path))
+        found = Finding("I150", f"{sources.id} was left out of the edition", Locus(sources.path))
         return replace(read, findings=(*read.findings, found))
     last = _foreseen(replace(sources, exemplars=sources.records))
     if last.view is None:
         return read
-    found = Finding("I151", f"{sources.id} is as it was last built", Locus(sources.path))
+    found = Finding("I151", f"{sources.id} was kept as last built", Locus(sources.path))
     return replace(last, sources=sources, findings=(*read.findings, found))
 
 
@@ -190,7 +190,7 @@ def _taken(sources: DocumentSources) -> tuple[dict[str, Taken], list[Finding]]:
         if not sources.is_tei(siglum):
             continue
         if (data := file.data) is None:
-            findings.append(Finding("E101", f"there is no file {file.path}", file.named_at))
+            findings.append(Finding("E101", f"missing file {file.path}", file.named_at))
             continue
         one, found = take(file.path, data, sources.id, siglum, sources.entries)
         findings += (_from_line(file.first_line, finding) for finding in found)
@@ -317,7 +317,7 @@ def _lost(sources: DocumentSources, siglum: str, path: str, content: bytes, ledg
         return anchors.lost(transcript, ledger, Locus(path))
     if ledger.entries:
         return []  # it is written anew
-    return [Finding("A104", "the record cannot be read, and no ledger gave its anchors", Locus(path))]
+    return [Finding("A104", "the record cannot be read, and there is no ledger of its anchors", Locus(path))]
 
 
 def fingerprint(sources: DocumentSources, shared: str, written: Mapping[str, Content] = MappingProxyType({})) -> str:

@@ -173,7 +173,7 @@ def compose(
     of_edition, found = _of_edition(edition, documents, written)
     findings += found
     graphics = {path: source for one in documents for path, source in one.told.graphics.items()}
-    findings += (Finding("I152", f"there is no {path}", Locus(path)) for path in graphics.values() if path not in files)
+    findings += (Finding("I152", f"{path} is missing", Locus(path)) for path in graphics.values() if path not in files)
     if has_errors(found):
         return Composed(tuple(in_order([*findings, *changed])), edition, made, done)
 

@@ -89,7 +89,7 @@ def find_documents(
             left.pop(path, None)
     for path in [path for id_ in read for path in by_folder.get(f"{SOURCES}{id_}", ()) if path in left]:
         del left[path]
-        found.unused.append(Finding("F108", "the document whose folder this is does not name it", Locus(path)))
+        found.unused.append(Finding("F108", "the document of this folder does not name the file", Locus(path)))
     _select(found, read)
     claims = {id_: one.at().file for id_, one in read.items()}
     for folder in dict.fromkeys(path.rpartition("/")[0] for path in left):
@@ -132,14 +132,14 @@ def _in_place(
     single = f"{SOURCES}{id_}.xml"
     paths = [single] if single in sources else [*beside, *transcripts]
     if not paths:
-        message = f"there is no {single}, no text in {SOURCES}{id_}/, and the document names no witness"
+        message = f"the document names no witness, and there is no text in {single} or {SOURCES}{id_}/"
         found.report("I145", message, read.at("id"))
     exemplars = found.exemplars[id_]
     for path in paths:
         stem = PurePosixPath(path).stem
         siglum = "A" if len(paths) == 1 and not _BARE.fullmatch(stem) else safe_siglum(stem)
         if same := next((file for known, file in exemplars.items() if known.casefold() == siglum.casefold()), None):
-            found.report("I143", f"{path} and {same.path} both are witness {siglum} of document {id_}", Locus(path))
+            found.report("I143", f"{path} and {same.path} both claim witness {siglum} of document {id_}", Locus(path))
         else:
             exemplars[siglum] = SourceFile(path, sources[path], Locus(path))
     found.witnesses[id_] = tuple(_witness(siglum, file.path) for siglum, file in exemplars.items())
@@ -214,7 +214,11 @@ def _texts(found: Found, stem: str, path: str, data: bytes) -> Iterator[tuple[st
     """The texts in a file, and what each is called. One that has none may describe persons, places and bodies: I115."""
     if lists.may_describe(data) and (entries := lists.described(path, data)) is not None:
         found.described += entries
-        found.report("I115", f"It describes {len(entries):,} persons, places and bodies for other files.", Locus(path))
+        found.report(
+            "I115",
+            f"It has {len(entries):,} entries of persons, places and organisations for other files.",
+            Locus(path),
+        )
         return
     if not _is_corpus(data):
         found.single.add(path)

@@ -16,7 +16,10 @@ def witness_ledgers(root: Path, document: str) -> tuple[tuple[WitnessLedger, ...
     path = ledger_path(document)
     sources, findings = read_whole(root)
     if path not in sources:
-        return (), [*findings, Finding("Y108", "there is no such ledger", Locus(path), "Build first; check the id.")]
+        return (), [
+            *findings,
+            Finding("Y108", "the ledger does not exist", Locus(path), "Build the edition first, or check the id."),
+        ]
     ledger, found = anchors.read_ledger(path, sources[path])
     return ledger.witnesses if ledger else (), [*findings, *found]
 

@@ -276,7 +276,7 @@ def _strays(
             if drafted(PurePosixPath(path).stem):
                 gone.append(path)
             else:
-                message = "the ledger is of a document that the edition no longer has"
+                message = "the edition no longer has the document of this ledger"
                 findings.append(Finding("A108", message, Locus(path)))
     for path in _in(sources, "edition/tei/"):
         if path not in records:
@@ -284,7 +284,7 @@ def _strays(
             if siglum in drafted(id_):
                 gone.append(path)
             else:
-                findings.append(Finding("F108", "of no witness", Locus(path)))
+                findings.append(Finding("F108", "no witness uses the file", Locus(path)))
     return tuple(gone), findings
 
 
@@ -306,8 +306,8 @@ def _of_the_example(statement: Read[EditionStatement]) -> Iterator[Finding]:
 
 
 def _missing(path: str) -> Finding:
-    return Finding("Y108", f"there is no {path}", Locus(path))
+    return Finding("Y108", f"{path} is missing", Locus(path))
 
 
 def _unknown_register(path: str) -> Finding:
-    return Finding("F108", f"not a register: those are {', '.join(sorted(REGISTERS))}", Locus(path))
+    return Finding("F108", f"not a register; the registers are {', '.join(sorted(REGISTERS))}", Locus(path))

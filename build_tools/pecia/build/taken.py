@@ -52,7 +52,7 @@ def take(
     findings += read.findings
     lost = intake.words_lost(root, read.transcript) if compared else None
     if lost is not None:
-        findings.append(Finding("X105", f"Words of the file are not in what was read: {lost}", Locus(path)))
+        findings.append(Finding("X105", f"Words of the file were not read: {lost}", Locus(path)))
     if has_errors(findings):
         return None, findings
     return Taken(siglum, facts, identities.entries, read.transcript, frozenset(intake.ids(root)), read.uses), findings

@@ -35,7 +35,7 @@ def transcribe(
     """One witness of ``document`` from its exemplar; ``None``, with the reason, when it cannot be made."""
     exemplar_file = sources.exemplars[witness.siglum]
     if (data := exemplar_file.data) is None:
-        return None, [Finding("E101", f"there is no file {exemplar_file.path}", exemplar_file.named_at)]
+        return None, [Finding("E101", f"missing file {exemplar_file.path}", exemplar_file.named_at)]
     exemplar, findings = transcript.read_exemplar(
         exemplar_file.path, data, witness.exemplar.sha256, witness.exemplar.encoding
     )
@@ -66,7 +66,7 @@ def _through_tei(record: Record, path: str, text: str) -> tuple[bytes, Record | 
     decoded, found = tei.decode(path, encoded)
     findings = [*findings, *found]
     if decoded is not None and decoded != record:
-        findings.append(Finding("X107", "what comes back is another record", Locus(path)))
+        findings.append(Finding("X107", "the record read back differs from the one written", Locus(path)))
     return encoded, None if has_errors(findings) else decoded, findings
 
 

@@ -71,7 +71,7 @@ def cite_document(
     lacks = {siglum: (*of_document, *of_witness.get(siglum, ())) for siglum in items}
     lacks[""] = (*of_document, *(fact for facts in of_witness.values() for fact in facts))
     if lacks[""]:
-        findings.append(Finding("B101", f"citations lack: {listed(lacks[''])}", Locus(path)))
+        findings.append(Finding("B101", f"missing from citations: {listed(lacks[''])}", Locus(path)))
     forms = {
         name: _forms(
             item,

@@ -62,7 +62,7 @@ def _units_named(
         ]
         numbers = tuple(sorted(places[anchor] for anchor in sides[siglum] if anchor in places))
         if any(later != earlier + 1 for earlier, later in pairwise(numbers)):
-            message = f"ruling {ruling.id}: the passages of witness {siglum} do not follow one another"
+            message = f"ruling {ruling.id}: the passages of witness {siglum} are not consecutive"
             findings.append(Finding("G107", message, locus))
         if siglum == ruling.witnesses[0] and numbers and not missing:
             words = units[numbers[0]].passage.content.text

@@ -57,7 +57,9 @@ def whole_edition(site_folder: Path, statement: EditionStatement, left_out: re.P
     try:
         archives.write_archive(site_folder / addresses.WHOLE, inside, statement.day)
     except OSError as error:
-        findings.append(Finding("F101", error.strerror or "the disk refused", Locus(f"{_SITE}{addresses.WHOLE}")))
+        findings.append(
+            Finding("F101", error.strerror or "the disk could not be written", Locus(f"{_SITE}{addresses.WHOLE}"))
+        )
     return findings
 
 

@@ -49,7 +49,7 @@ def write_archive(target: Path, entries: Iterable[tuple[str, bytes]], day: str) 
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
             for path, content in entries:
                 if not is_safe(path) or path in names:
-                    raise ValueError(f"refused, or given twice: {path!r}")
+                    raise ValueError(f"not allowed, or used twice: {path!r}")
                 names.add(path)
                 item = zipfile.ZipInfo(path, (known.year, known.month, known.day, 0, 0, 0))
                 item.create_system = 3  # Unix, wherever it is made
@@ -84,7 +84,9 @@ def unwritable(paths: Iterable[str], folder: str) -> list[Finding]:
                 message = f"differs from {other} only in capitals"
                 findings.append(Finding("F110", message, Locus(f"{folder}{place}")))
             elif _NOT_FOR_WINDOWS.fullmatch(part):
-                findings.append(Finding("F110", f"Windows takes no file of the name {part}", Locus(f"{folder}{place}")))
+                findings.append(
+                    Finding("F110", f"Windows does not allow the file name {part}", Locus(f"{folder}{place}"))
+                )
     return list(dict.fromkeys(findings))  # a folder is met with each of its files
 
 

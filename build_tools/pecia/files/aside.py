@@ -65,7 +65,7 @@ def work_folder(root: Path) -> Path:
     """The folder :data:`WORK` under ``root``, made if need be. Raises ``OSError``, for a symbolic link too."""
     place = root / WORK
     if place.is_symlink():
-        raise OSError(errno.ELOOP, "a symbolic link is not written through", place)
+        raise OSError(errno.ELOOP, "the path has a symbolic link", place)
     place.mkdir(exist_ok=True)
     with contextlib.suppress(FileExistsError), (place / ".gitignore").open("x", encoding="utf-8") as stream:
         stream.write("*\n")
@@ -115,7 +115,7 @@ def one_build(root: Path) -> Iterator[None]:
 
 def link_refused(path: str) -> Finding:
     """F104 for a symbolic link at ``path``."""
-    return Finding("F104", "a symbolic link is not written through", Locus(path))
+    return Finding("F104", "the path has a symbolic link", Locus(path))
 
 
 def not_written(root: Path, error: OSError) -> Finding:
@@ -124,7 +124,7 @@ def not_written(root: Path, error: OSError) -> Finding:
     if isinstance(error.filename, str | os.PathLike):
         with contextlib.suppress(ValueError):
             place = Path(error.filename).relative_to(root).as_posix()
-    message = error.strerror or "the disk refused"
+    message = error.strerror or "the disk could not be written"
     if (root / JOURNAL).exists():
-        message += "; some files could not be put back yet, which the next command does"
+        message += "; some files could not be restored yet; the next command will restore them"
     return Finding("F101", message, Locus(place))

@@ -82,7 +82,7 @@ def remove(folder: str) -> None:
     Raises ``OSError``, for a symbolic link too.
     """
     if os.path.islink(folder):
-        raise OSError(errno.ELOOP, "a symbolic link is not written through", folder)
+        raise OSError(errno.ELOOP, "the path has a symbolic link", folder)
     _remove(folder)
 
 

@@ -78,7 +78,11 @@ def plan_pages(
         if there == listed.get(path):
             continue
         if there is not None and there != written.get(path):
-            message = "changed by hand since Pecia wrote it" if path in written else "not written by Pecia"
+            message = (
+                "the file was changed by hand after Pecia wrote it"
+                if path in written
+                else "the file was not written by Pecia"
+            )
             findings.append(Finding("F103", message, Locus(f"{DOCS}/{path}")))
         changes[f"{DOCS}/{path}"] = pages.get(path)
     changes[MANIFEST] = _manifest(listed)
@@ -86,7 +90,7 @@ def plan_pages(
     changes[IGNORE] = (_IGNORE_HEAD + "/" + "\n/".join(ignored) + "\n").encode()
     ignore = _bytes_at(root / IGNORE)
     if ignore is not None and not ignore.startswith(_IGNORE_HEAD.encode()):
-        findings.append(Finding("F103", "not written by Pecia", Locus(IGNORE)))
+        findings.append(Finding("F103", "the file was not written by Pecia", Locus(IGNORE)))
     return changes, findings
 
 

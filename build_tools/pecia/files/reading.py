@@ -153,11 +153,11 @@ def walk(root: Path, folder: str, findings: list[Finding], *, deep: bool = True)
             if entry.is_symlink():
                 findings.append(_refused(path))
             elif not is_readable(path):
-                findings.append(Finding("F105", f"the name {name!a} is not read", Locus(under)))
+                findings.append(Finding("F105", f"the name {name!a} is not allowed", Locus(under)))
             elif entry.is_file(follow_symlinks=False):
                 there.append(path)
             elif not entry.is_dir(follow_symlinks=False):
-                findings.append(Finding("F102", "not a plain file", Locus(path)))
+                findings.append(Finding("F102", "this is not a regular file", Locus(path)))
             elif deep:
                 ahead.append((depth + 1, path))
         yield depth, there
@@ -184,7 +184,7 @@ def _read(root: Path, path: str, findings: list[Finding]) -> bytes | None:
 
 
 def _refused(path: str) -> Finding:
-    return Finding("F104", "a symbolic link is not followed", Locus(path))
+    return Finding("F104", "this is a symbolic link", Locus(path))
 
 
 def _unreadable(path: str, error: OSError) -> Finding:

@@ -88,7 +88,7 @@ def begin(root: Path, content: Mapping[str, bytes]) -> list[Finding]:
     """Write ``content`` as a new edition into ``root``, which is not there yet, or empty; else F103."""
     try:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            return [Finding("F103", "is there already, and not an empty folder", Locus(root.name))]
+            return [Finding("F103", "the folder exists and is not empty", Locus(root.name))]
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         return [not_written(root, error)]

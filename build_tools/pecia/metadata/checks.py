@@ -101,7 +101,7 @@ def _title_missing(document: Document, out: Reading) -> Iterator[Finding]:
     if ("title",) in out.places or not out.whole("title") or not out.whole("witnesses"):
         return
     if any(not is_tei(witness.exemplar.file) for witness in document.witnesses):
-        yield Finding("Y104", f"key {shown('title')} is missing", out.places[()], "Add it; nothing else must be there.")
+        yield Finding("Y104", f"key {shown('title')} is missing", out.places[()], "Add it; no other key is required.")
 
 
 def _exemplar_findings(document: Document, out: Reading) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ def _exemplar_findings(document: Document, out: Reading) -> Iterator[Finding]:
         if is_tei(witness.exemplar.file) or not out.whole(*path, "file"):
             continue
         if witness.exemplar.select:
-            message = f"nothing can be selected from {shown(witness.exemplar.file)}, which is no TEI"
+            message = f"nothing can be selected from {shown(witness.exemplar.file)}, which is not TEI"
             yield Finding("Y109", message, out.places[*path, "select"], "Leave the key out.")
 
 
@@ -145,15 +145,15 @@ def _value_problem(kind: RulingKind, value: str, exact: str) -> tuple[str, str] 
     if kind == "emendation" and not value:
         return "needs a value", "Write the corrected words."
     if kind == "emendation" and value == exact:
-        return "changes nothing: value and exact are the same", "To leave a reading standing, use doubt."
+        return "changes nothing: value and exact are the same", "To mark a reading without correcting it, use doubt."
     if kind == "page-break" and value not in ("", "join"):
-        return f"takes “join” or no value, not {shown(value)}", "Write join when the paragraph goes on over the break."
+        return f"takes “join” or no value, not {shown(value)}", "Write join if the paragraph continues after the break."
     if kind == "gloss" and value and not is_language(value):
         return f"takes a language tag, not {shown(value)}", LANGUAGE_HINT
     if kind == "reported-speech" and not value:
         return "needs a value", "Write the key of the person whose words are reported."
     if kind in ("keep-anchor", "retire-anchor") and not is_name(value):
-        return f"takes an anchor, not {shown(value)}", "Write it as the margin of the page has it, e.g. “p12”."
+        return f"takes an anchor, not {shown(value)}", "Write it as shown in the margin of the page, e.g. “p12”."
     if kind in ("link", "no-link"):
         return _link_problem(kind, value)
     if kind == "variant":

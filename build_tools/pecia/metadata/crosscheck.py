@@ -36,7 +36,7 @@ class _Registers(NamedTuple):
     kinds: Mapping[str, MentionKind]
     complete: bool
     suggest: Callable[[str, Sequence[MentionKind]], str]
-    """The hint for a key that is in no register, given the kinds that would do."""
+    """The hint for a key that is not in any register, given the kinds that would do."""
 
 
 def cross_check(
@@ -68,7 +68,7 @@ def cross_check(
         findings += _ruling_findings(rulings.get(document_id), file, edition, known, ids, {})
     for document_id, decided in rulings.items():
         if document_id not in stems:
-            message = f"there are rulings for {shown(document_id)}, and no document of this id"
+            message = f"there are rulings for {shown(document_id)}, but no document with this id"
             findings.append(Finding("Y110", message, decided.at(), did_you_mean(document_id, stems)))
     return in_order(findings)
 
@@ -99,7 +99,7 @@ def _listed_documents(
         return
     for n, document_id in enumerate(edition.value.documents):
         if document_id not in by_stem and document_id not in found:
-            message = f"document {shown(document_id)} is listed, and edition/documents/{document_id}.yml is not there"
+            message = f"document {shown(document_id)} is listed, but edition/documents/{document_id}.yml does not exist"
             yield Finding("Y108", message, edition.at("documents", n), did_you_mean(document_id, [*by_stem, *found]))
 
 
@@ -111,7 +111,7 @@ def _claim(new: Iterable[tuple[str, str, Locus]], shared: _Ids, own: _Ids) -> It
     for id_, what, locus in new:
         if earlier := shared.get(id_) or own.get(id_):
             message = f"{what} {shown(id_)} has the id of the {earlier[0]} at {earlier[1]}"
-            yield Finding("Y105", message, locus, "Give one of them another id: both stand in one TEI file.")
+            yield Finding("Y105", message, locus, "Rename one of them: ids must be unique in a TEI file.")
         else:
             own[id_] = (what, locus)
 
@@ -141,10 +141,10 @@ def _document_ids(read: Read[DocumentFile], file: DocumentFile, shared: _Ids, ow
 
 
 def _key(key: str, kinds: Sequence[MentionKind], locus: Locus, registers: _Registers) -> Iterator[Finding]:
-    """R101 when ``key`` is in no register, R102 when its entry is of none of ``kinds``."""
+    """R101 when ``key`` is not in any register, R102 when its entry is of none of ``kinds``."""
     kind = registers.kinds.get(key)
     if kind is None and registers.complete:
-        yield Finding("R101", f"key {shown(key)} is in no register", locus, registers.suggest(key, kinds))
+        yield Finding("R101", f"key {shown(key)} is not in any register", locus, registers.suggest(key, kinds))
     elif kind is not None and kind not in kinds:
         yield Finding("R102", f"key {shown(key)} names a {kind}, not a {' or '.join(kinds)}", locus)
 
@@ -215,7 +215,7 @@ def _ruling_in_witnesses(
         conventions = file.conventions.get(siglum)
         if conventions is None:  # TEI, or a transcript of which nobody has said how it is laid out
             if ruling.kind not in OF_ANY and is_tei(witness.exemplar.file):
-                message = f"a ruling of kind {ruling.kind} is about a transcript, and witness {siglum} is TEI"
+                message = f"a ruling of kind {ruling.kind} applies to transcripts, but witness {siglum} is TEI"
                 yield Finding("Y109", message, read.at(*path, "witnesses", m), "Encode it in the TEI file.")
             continue
         value_at = read.at(*path, "value")
@@ -229,5 +229,5 @@ def _ruling_in_witnesses(
             message = f"{shown(ruling.value)} is not a {what} of witness {siglum}"
             yield Finding("Y110", message, value_at, did_you_mean(ruling.value, known))
         if ruling.kind == "gloss" and not ruling.value and not conventions.gloss_language:
-            message = f"the language of the gloss is not given, and witness {siglum} declares none"
+            message = f"the ruling gives no language for the gloss, and witness {siglum} has none"
             yield Finding("Y109", message, value_at, LANGUAGE_HINT)

@@ -94,9 +94,9 @@ def _name_problem(text: str, what: str, pattern: re.Pattern[str], rule: str) -> 
     if is_anchor(text):
         return Problem("Y106", f"{what} {shown(text)} has the form of an anchor", "Use another name.")
     if text == OWN_ID:
-        return Problem("Y106", f"{what} {shown(text)} names the generator in every TEI file", "Use another name.")
+        return Problem("Y106", f"{what} {shown(text)} is reserved for the generator", "Use another name.")
     if len(text) > MAX_ID:
-        return Problem("Y106", f"{what} {shown(text)} has {len(text)} characters; at most {MAX_ID} are taken")
+        return Problem("Y106", f"{what} {shown(text)} has {len(text)} characters; the maximum is {MAX_ID}")
     if not pattern.fullmatch(text):
         return Problem("Y106", f"{what} {shown(text)} is not safe in file names and addresses", f"Use {rule}.")
     if _DEVICE.fullmatch(text):
@@ -157,7 +157,7 @@ def _ascii(character: str) -> str:
 
 
 def _xml_id(text: str) -> Problem | None:
-    return None if is_name(text) else Problem("Y109", f"{shown(text)} is no xml:id", f"Use {_NAME_RULE}.")
+    return None if is_name(text) else Problem("Y109", f"{shown(text)} is not a valid xml:id", f"Use {_NAME_RULE}.")
 
 
 def _address(text: str) -> Problem | None:
@@ -224,7 +224,7 @@ TEXT = Format("text", "", lambda _: None)
 SOME_TEXT = Format("text, not empty", "", _some, optional=False)
 ID = Format("id", _ID_RULE, _id, optional=False)
 SIGLUM = Format("siglum", _SIGLUM_RULE, _siglum, optional=False)
-FILE_NAME = Format("file name", f"{_FILE_RULE}; TEI may stand in a folder, e.g. volume-1/A.xml", _file, optional=False)
+FILE_NAME = Format("file name", f"{_FILE_RULE}; TEI may be in a subfolder, e.g. volume-1/A.xml", _file, optional=False)
 DIGEST = Format("SHA-256", "64 hexadecimal digits, lower case",
                 _matches(_SHA256, "a SHA-256", _DIGEST_HINT), optional=False)  # fmt: skip
 SOME_ADDRESS = Format("address", _ADDRESS_RULE, _address, optional=False)

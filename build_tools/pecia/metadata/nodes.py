@@ -66,23 +66,23 @@ _FOLDED = re.compile(f"[{WHITE_SPACE}]+")
 # What the parser stumbled over, in words that do not depend on which parser it was:
 # (part of its message, our message, our hint).
 _CAUSES = (
-    ("mapping values are not allowed", "a “: ” stands where no key can be",
-     "Put the value in quotation marks if it holds “: ”, or correct the indentation."),
+    ("mapping values are not allowed", "“: ” is not allowed here",
+     "Put the value in quotation marks if it contains “: ”, or correct the indentation."),
     ("cannot start any token", "a value cannot begin with this character",
      "Put the value in quotation marks; indent with spaces, never with tabs."),
     ("could not find expected ':'", "this line is neither “key: value” nor part of the value before it",
      "Indent it under its key, or put the whole value in quotation marks."),
-    ("node content", "a value is missing here, or begins with a sign that needs quotation marks", ""),
+    ("node content", "a value is missing here, or needs quotation marks", ""),
     ("flow sequence", "a list in [ ] is not closed, or a comma is missing", ""),
     ("flow mapping", "a mapping in { } is not closed, or a comma is missing", ""),
     ("escape", "a backslash in double quotation marks does not begin a known escape",
      "Use single quotation marks, or write the backslash twice."),
     ("quoted scalar", "a quotation mark is not closed", ""),
     ("block scalar", "after “|” or “>” the text begins on the next line, indented", ""),
-    ("block mapping", "the line does not fit the keys before it",
+    ("block mapping", "the line does not match the keys before it",
      "Give all keys of one mapping the same indentation; put nothing after a closing quotation mark."),
-    ("block collection", "the line does not fit the list before it", "Give all items of a list the same indentation."),
-    ("block sequence", "the line does not fit the list before it", "Give all items of a list the same indentation."),
+    ("block collection", "the line does not match the list before it", "Give all items of a list the same indentation."),
+    ("block sequence", "the line does not match the list before it", "Give all items of a list the same indentation."),
     ("document start", "the content ends here, and more follows",
      "Give all keys the same indentation; put nothing after a closing bracket."),
 )  # fmt: skip
@@ -117,7 +117,7 @@ def parse_yaml(file: str, data: bytes) -> tuple[Node | None, list[Finding]]:
 def _text(file: str, data: bytes) -> str:
     """The characters of the file, when they are ones that YAML can hold."""
     if len(data) > MAX_BYTES:
-        raise _Refused(Finding("Y114", f"the file has {len(data)} bytes; at most {MAX_BYTES} are read", Locus(file)))
+        raise _Refused(Finding("Y114", f"the file has {len(data)} bytes; the maximum is {MAX_BYTES}", Locus(file)))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -126,7 +126,7 @@ def _text(file: str, data: bytes) -> str:
         raise _Refused(Finding("Y113", message, _locus_after(file, before))) from None
     text = text.removeprefix("\ufeff")
     if bad := NOT_TEXT.search(text):
-        message = f"character U+{ord(bad[0]):04X} cannot stand in the file"
+        message = f"character U+{ord(bad[0]):04X} is not allowed in the file"
         raise _Refused(Finding("Y115", message, _locus_after(file, text[: bad.start()])))
     if mark := _CONFLICT.search(text):
         message = f"merge-conflict mark {shown(mark[0])}"
@@ -185,7 +185,7 @@ def _tree(file: str, text: str, findings: list[Finding]) -> Node | None:
             node = ScalarNode(_fold(event.value), not event.style, locus)
             _refuse_features(event, locus, report)
             if bad := NOT_TEXT.search(event.value):
-                report(Finding("Y115", f"an escape stands for U+{ord(bad[0]):04X}, which is not text", locus))
+                report(Finding("Y115", f"an escape represents U+{ord(bad[0]):04X}, which is not text", locus))
                 node = RefusedNode(locus)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             locus = _locus(file, event.start_mark)
@@ -209,7 +209,7 @@ def _tree(file: str, text: str, findings: list[Finding]) -> Node | None:
             continue
         number += 1
         if number > MAX_NODES:
-            raise _Refused(Finding("Y114", f"the file holds more than {MAX_NODES} values", node.locus))
+            raise _Refused(Finding("Y114", f"the file has more than {MAX_NODES} values", node.locus))
         if opened:
             opened[-1].children.append(node)
         else:

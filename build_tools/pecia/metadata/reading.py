@@ -153,7 +153,7 @@ def _mapping(node: Node, shape: MappingShape, path: KeyPath, out: Reading) -> An
     for key_node, value_node in node.pairs:
         key = shape.keys.get(key_node.text)
         if key is None:
-            message = f"key {shown(key_node.text)} is not known{_where(path)}"
+            message = f"key {shown(key_node.text)} is unknown{_where(path)}"
             hint = did_you_mean(key_node.text, shape.keys) or f"The keys here are {listed(shape.keys, 'and')}."
             out.report("Y102", message, key_node.locus, hint)
         else:
@@ -200,7 +200,7 @@ def _advice(node: Node, shape: Shape) -> str:
         case ScalarNode(), _ if _is_null(node):
             return "Leave the key out, or give it a value (in quotation marks if it is the word null)."
         case MappingNode(), TextShape():
-            return "Put the text in quotation marks if it holds “: ” or begins with “{”."
+            return "Put the text in quotation marks if it contains “: ” or begins with “{”."
         case MappingNode(), ListShape():
             return "Put “- ” before each item."
         case ListNode(), MappingShape():

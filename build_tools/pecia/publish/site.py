@@ -105,4 +105,4 @@ def is_page(path: str) -> bool:
 
 def refused(error: OSError) -> Finding:
     """F101: the disk did not take the site."""
-    return Finding("F101", error.strerror or "the disk refused", Locus(SITE))
+    return Finding("F101", error.strerror or "the disk could not be written", Locus(SITE))

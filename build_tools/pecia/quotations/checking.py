@@ -10,7 +10,7 @@ from pecia.metadata.words import shown
 from pecia.model import Locus
 from pecia.quotations.held import Cited, Held, run_of, wording_of
 
-_FATES = {"split": "was split", "merged": "was joined to another", "removed": "was removed"}
+_FATES = {"split": "was split", "merged": "was merged with another", "removed": "was removed"}
 
 
 def check_cited(cited: Cited, held: Held | None, versions: Sequence[str], locus: Locus) -> list[Finding]:
@@ -33,7 +33,7 @@ def check_cited(cited: Cited, held: Held | None, versions: Sequence[str], locus:
         return [*findings, Finding("Q102", message, locus, _range_of(ledger))]
     run = run_of(witness, cited.anchors)
     if not run:
-        message = f"{cited.anchors[-1]} stands before {cited.anchors[0]} in witness {cited.siglum}"
+        message = f"{cited.anchors[-1]} precedes {cited.anchors[0]} in witness {cited.siglum}"
         return [*findings, Finding("Q102", message, locus, "Name the first passage first.")]
     findings += [
         Finding("Q106", f"{told}{_instead(ledger, anchor)}", locus)
@@ -42,7 +42,7 @@ def check_cited(cited: Cited, held: Held | None, versions: Sequence[str], locus:
     ]
     if cited.version in versions and not wording_of(run, cited.version):
         message = f"{cited.anchors[0]} of witness {cited.siglum} was not in version {cited.version}"
-        findings.append(Finding("Q104", message, locus, f"It was given in version {run[0].since}."))
+        findings.append(Finding("Q104", message, locus, f"It was first published in version {run[0].since}."))
     return findings
 
 
@@ -50,7 +50,7 @@ def unknown_version(version: str, versions: Sequence[str], locus: Locus) -> Find
     """Q104, with the versions that there are."""
     known = ", ".join(versions) if len(versions) <= 12 else f"{versions[0]} to {versions[-1]}"
     hint = f"It has had {known}." if known else ""
-    return Finding("Q104", f"the edition has had no version {shown(version)}", locus, hint)
+    return Finding("Q104", f"the edition has no version {shown(version)}", locus, hint)
 
 
 def _retired(entry: LedgerEntry) -> Iterator[str]:

@@ -65,7 +65,7 @@ def find_cited(
     except _NotFoundError as problem:
         return None, [Finding("Q102", f"{shown(address)}: {problem}", locus, problem.hint)]
     if _is_elsewhere(address, statement.url):
-        message = f"{shown(address)} is not under {statement.url}; it was read as {cited.address}"
+        message = f"{shown(address)} is not under {statement.url}; it was taken as {cited.address}"
         return cited, [Finding("Q107", message, locus)]
     return cited, []
 
@@ -121,7 +121,7 @@ def _in_document(document: str, rest: list[str], parts: _Parts, sigla: Sigla) ->
             compared = _COMPARED.fullmatch(place)
             if compared and compared[1] in sigla[document]:
                 return Cited(document, compared[1], (compared[2],), parts.version)
-            raise _NotFoundError(f"{shown(place)} is no passage of the page of comparison")
+            raise _NotFoundError(f"{shown(place)} is not a passage of the comparison page")
         case [siglum] if siglum in sigla[document]:
             return Cited(document, siglum, _anchors(place), parts.version)
         case [other]:
@@ -147,7 +147,7 @@ def _without_document(parts: _Parts, sigla: Sigla) -> Cited:
         return Cited(version=parts.version)
     if len(names) > 1 or (names and not any(names[0] in of_one for of_one in sigla.values())):
         hint = next(filter(None, (did_you_mean(name, sigla) for name in names)), "")
-        raise _NotFoundError("no document, witness or passage of the edition is named so", hint)
+        raise _NotFoundError("no document, witness or passage of the edition has this name", hint)
     anchors = _anchors(place)
     found = [
         Cited(document, siglum, anchors, parts.version)

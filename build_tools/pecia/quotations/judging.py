@@ -23,7 +23,7 @@ class Verdict(StrEnum):
 
     EXACT = "exact"
     CORRECTED = "exact in the corrected reading"
-    ALTERED = "exact but for words in brackets"
+    ALTERED = "exact except for words in brackets"
     EARLIER = "in an earlier wording"
     OTHER_VERSION = "in the wording of another version"
     DIFFERS_ONLY = "differs in form only"
@@ -141,7 +141,7 @@ def _altered(question: Question, _tried: Sequence[Attempt]) -> Answer | None:
         for pattern in altered(question.quotation, reading.text):
             if stretch := match(pattern, reading.text):
                 has = as_written(reading.written, reading.text, *whole_words(reading.text, *stretch))
-                says = f"what stands in brackets was not compared; the passage has {has}"
+                says = f"words in brackets were not compared; the passage has {has}"
                 return Answer(Verdict.ALTERED, says, (question.cited.address,), "Q108")
     return None
 
@@ -177,14 +177,14 @@ def _not_found(question: Question, tried: Sequence[Attempt]) -> Answer:
     runs = [run.text for run in as_given.pattern.runs]
     missing = next((run for run in runs if run not in here.text), "")
     if not missing and len(runs) > 1:
-        return Answer(Verdict.NOT_FOUND, "its parts do not stand there in this order", (), "Q101")
+        return Answer(Verdict.NOT_FOUND, "its parts do not occur there in this order", (), "Q101")
     part = leaving(missing or runs[0], here.text)
     near = Near(question.cited, here.written, here.text, likest(part, here.text))
     other = nearest(question.lookup, part)
     if other and other.like.alike > near.like.alike:
         near = other
     if near.like.alike < NEAR:
-        return Answer(Verdict.NOT_FOUND, "no words of the edition are like it", (), "Q101")
+        return Answer(Verdict.NOT_FOUND, "the edition has nothing similar", (), "Q101")
     found = compared(part, near.folded, near.like)
     says = f"nearest in {near.cited.address}: {as_written(near.written, near.folded, found.start, found.end)}"
     says += f"; {found.departs}" if found.departs else ""

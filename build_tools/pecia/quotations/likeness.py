@@ -100,7 +100,7 @@ def _said(quoted: Sequence[str], there: Sequence[str], step: Opcode) -> str:
     theirs = shown(" ".join(there[step.dest_start : step.dest_end]))
     match step.tag:
         case "delete":
-            return f"{ours} is not there"
+            return f"{ours} is not in the text"
         case "insert":
-            return f"{theirs} is left out before {shown(quoted[step.src_start])}"
-    return f"for {ours} it has {theirs}"
+            return f"{theirs} is omitted before {shown(quoted[step.src_start])}"
+    return f"the text has {theirs}, not {ours}"

@@ -47,7 +47,7 @@ def read_list(file: str, data: bytes) -> tuple[tuple[Row, ...], list[Finding]]:
         return (), [Finding("Q105", f"byte 0x{data[error.start]:02X} is not valid UTF-8 here", locus, hint)]
     if "\0" in text:
         locus = _locus_after(file, text[: text.index("\0")])
-        return (), [Finding("Q105", "a NUL byte stands here: this is no text file", locus)]
+        return (), [Finding("Q105", "a NUL byte: this is not a text file", locus)]
     if not text.strip():
         return (), [Finding("Q105", "the file is empty", Locus(file))]
     delimiter, columns, findings = _header(file, text)
@@ -81,11 +81,11 @@ def _header(file: str, text: str) -> tuple[str, list[str], list[Finding]]:
         if sum(name in columns for name in REQUIRED) > sum(name in best[1] for name in REQUIRED):
             best = (delimiter, columns)
     delimiter, columns = best
-    hint = f"The first line names the columns: {', '.join(REQUIRED)} and, if wanted, {', '.join(OPTIONAL)}."
+    hint = f"The first line must name the columns: {', '.join(REQUIRED)} and, optionally, {', '.join(OPTIONAL)}."
     missing = [name for name in REQUIRED if name not in columns]
     twice = [name for name in (*REQUIRED, *OPTIONAL) if columns.count(name) > 1]
     said = [f"the first line does not name the column {shown(name)}" for name in missing]
-    said += [f"the column {shown(name)} is there twice" for name in twice]
+    said += [f"the column {shown(name)} occurs twice" for name in twice]
     return delimiter, columns, [Finding("Q105", message, Locus(file, 1, 1), hint) for message in said]
 
 

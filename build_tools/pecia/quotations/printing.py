@@ -51,7 +51,7 @@ def citation_lines(
         then, now = _wordings(cited, held, statement)
         if then and then != now:
             lines += [f"in version {cited.version}, which is cited, it read: “{then}”"]
-            message = f"the wording of {cited.anchors[0]} in version {cited.version} is not the present one"
+            message = f"the wording of {cited.anchors[0]} in version {cited.version} is not the current one"
             findings.append(Finding("Q103", message, locus))
         lines.append("")
     if forms.lacks:

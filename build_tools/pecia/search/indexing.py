@@ -85,5 +85,5 @@ def index(
     except (OSError, ValueError, EOFError) as error:
         return {}, [Finding("S101", f"Pagefind: {error}", Locus(FOLDER))]
     if not in_order:
-        return {}, [Finding("S102", "the records of the index are not those that were put in", Locus(FOLDER))]
+        return {}, [Finding("S102", "the index does not have the records that were added", Locus(FOLDER))]
     return {path: made[path] for path in sorted(made)}, []

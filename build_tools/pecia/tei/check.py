@@ -50,7 +50,7 @@ def _pointers(file: str, root: etree._Element) -> Iterator[Finding]:
     for element in root.iter("{*}*"):
         name = element.get(XML_ID)
         if name is not None and name in places:
-            message = f"The xml:id “{name}” was given on line {line_of(places[name])} already."
+            message = f"The xml:id “{name}” is used on line {line_of(places[name])} already."
             yield Finding("X109", message, Locus(file, line_of(element)))
         elif name is not None:
             places[name] = element
@@ -58,9 +58,7 @@ def _pointers(file: str, root: etree._Element) -> Iterator[Finding]:
         for attribute, value in element.items():
             for pointer in str(value).split() if attribute in POINTERS else ():
                 if pointer.startswith("#") and pointer[1:] not in places:
-                    message = (
-                        f"{local_name(element)}/@{attribute!s}: nothing has the xml:id of the pointer “{pointer}”."
-                    )
+                    message = f"{local_name(element)}/@{attribute!s}: the pointer “{pointer}” points to no element."
                     yield Finding("X104", message, Locus(file, line_of(element)))
 
 

@@ -48,7 +48,7 @@ def bracket_spans(
             continue
         if closing is None:
             if not rulings.within(opening, opening + 1, "doubt", "emendation"):
-                findings.append(Finding("T107", f"“{text[opening]}” has no partner", exemplar.locus(opening)))
+                findings.append(Finding("T107", f"“{text[opening]}” has no counterpart", exemplar.locus(opening)))
             continue
         words = text[opening:closing]
         if rulings.on(opening, closing, "not-an-insertion"):

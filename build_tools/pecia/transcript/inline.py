@@ -205,7 +205,7 @@ def _nested(spans: list[Span], exemplar: ExemplarText, rulings: PlacedRulings) -
             words = exemplar.folded[span.start : span.end]
             ruled = next((i for i in rulings.items if (i.start, i.end) == (span.start, span.end)), None)
             locus = ruled.locus if ruled else exemplar.locus(span.start)
-            findings.append(Finding("G105", f"the mark on “{words}” crosses another mark", locus))
+            findings.append(Finding("G105", f"the mark on “{words}” crosses other markup", locus))
             continue
         kept.append(span)
         if span.end > span.start:

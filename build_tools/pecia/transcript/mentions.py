@@ -107,7 +107,7 @@ def within_borders(
         if not any(m.start < o.start < m.end < o.end or o.start < m.start < o.end < m.end for o in others):
             kept.append(m)
             continue
-        message = f"“{exemplar.folded[m.start : m.end]}” crosses the border of another mark"
+        message = f"“{exemplar.folded[m.start : m.end]}” crosses other markup"
         if item := rulings.on(m.start, m.end, "mention"):
             findings.append(Finding("G105", f"ruling {item.ruling.id}: {message}", item.locus))
         else:

@@ -163,7 +163,7 @@ class _Body:
             self._speak(start, unit.end)
         elif following is None or following.label or following.kind is not None:
             self.findings.append(
-                Finding("T112", f"“{text[unit.start : unit.end]}” opens a turn of no words", self._locus(unit.start))
+                Finding("T112", f"“{text[unit.start : unit.end]}” begins a turn without words", self._locus(unit.start))
             )
 
     def _begin(self, turn: DraftTurn) -> None:
@@ -194,7 +194,7 @@ class _Body:
         reporter = ruled.ruling.value if ruled else readings.reporter(unit, self.turn is not None)
         if reporter is not None:
             if self.turn and not ruled:
-                message = "an unlabelled paragraph after a turn is taken as reported speech"
+                message = "an unlabelled paragraph after a turn was taken as reported speech"
                 self.findings.append(Finding("T113", message, self._locus(unit.start)))
             self._add(PassageKind.REPORTED, unit, reporter)
         elif kind := paragraph_kind(words, readings.vocabulary):
@@ -284,7 +284,7 @@ class _Body:
     def _misplaced(self, unit: Unit) -> None:
         """T114: words after the signatures; TEI closes a text with them, so what was taken for them is narrative."""
         words = _first(self.readings.exemplar.folded, unit.start, unit.end)
-        self.findings.append(Finding("T114", f"“{words} …” stands after the end", self._locus(unit.start)))
+        self.findings.append(Finding("T114", f"“{words} …” follows the end", self._locus(unit.start)))
         for block in self.draft.body:
             if isinstance(block, DraftPassage) and block.kind in _CLOSING:
                 block.kind = PassageKind.NARRATIVE

@@ -254,8 +254,8 @@ class _LabelMaker:
             times = self.turns[form]
             count = "once" if times == 1 else f"{times} times"
             near = self._nearest(words) if times == 1 else ""
-            hint = f"Did you mean “{near}”? A misspelt label is settled by a ruling (kind: turn)." if near else ""
-            message = f"“{words or '>>'}” is no speaker of this witness; it opens a turn {count}"
+            hint = f"Did you mean “{near}”? To accept a misspelt label, add a ruling (kind: turn)." if near else ""
+            message = f"“{words or '>>'}” is not a speaker of this witness; it opens a turn {count}"
             self.findings.append(Finding("T101", message, self.exemplar.locus(start), hint))
         for start, doubt in self.doubts.items():
             if not self.rulings.at(start, "turn"):

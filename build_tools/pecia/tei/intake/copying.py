@@ -32,15 +32,15 @@ def as_utf8(data: bytes) -> bytes:
     if not encoding:
         return data
     if encoding.lower().startswith(("utf-16", "utf16", "utf-32", "utf32")) and data.startswith(b"<?xml "):
-        raise ValueError(f"The file says that it is {encoding}, and is not.")
+        raise ValueError(f"The file declares the encoding {encoding}, but is not {encoding}.")
     if not _KNOWN.fullmatch(encoding):
-        raise ValueError(f"The encoding {encoding} is not one that is read.")
+        raise ValueError(f"The encoding {encoding} is not supported.")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ValueError(f"Byte {error.start + 1} is not {encoding}.") from error
     except LookupError as error:
-        raise ValueError(f"The encoding {encoding} is not one that is read.") from error
+        raise ValueError(f"The encoding {encoding} is not supported.") from error
     return _ENCODING.sub(r"\g<1>UTF-8", text.removeprefix("\ufeff"), count=1).encode("utf-8", "surrogatepass")
 
 

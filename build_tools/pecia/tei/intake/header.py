@@ -201,7 +201,7 @@ def _date(header: etree._Element | None, text: etree._Element | None, path: str,
             found, bad = date_of(element)
             if bad:
                 shown = bad if len(bad) <= 60 else f"{bad[:60]}…"
-                message = f"“{shown}” in {local_name(element)} is no date that can be used."
+                message = f"“{shown}” in {local_name(element)} is not a usable date."
                 findings.append(Finding("I112", message, Locus(path, line_of(element))))
             if found:
                 return found

@@ -96,7 +96,7 @@ def identify(
         message = f"The file describes no person for who: {told(speakers, 'pointer', 'pointers')}."
         findings.append(Finding("I109", message, Locus(path, line_of(speakers[0][1]))))
     if names := reading.unknown["I110"]:
-        message = f"The file has nothing for names that point to it: {told(names, 'pointer', 'pointers')}."
+        message = f"The file has no entry for names: {told(names, 'pointer', 'pointers')}."
         findings.append(Finding("I110", message, Locus(path, line_of(names[0][1]))))
     entries = ChainMap(reading.entries, index.entries) if index.entries else reading.entries
     return Identities(reading.keys, entries), findings

@@ -228,7 +228,7 @@ def _not_shown(line: Line, element: etree._Element) -> None:
 def hide(reading: Reading, element: etree._Element) -> None:
     """Pass over an element whose content is no words."""
     reading.use(element, "not shown")
-    reading.find("I121", f"{local_name(element)} holds encoded data, which are not shown.", element)
+    reading.find("I121", f"{local_name(element)} has encoded data, which is not shown.", element)
     reading.skip(element, "not shown")
 
 

@@ -83,7 +83,7 @@ def _selected(path: str, text: bytes, whole: Outline, xml_id: str) -> tuple[TeiF
         return None, [Finding("I111", f"No element of the file has the xml:id “{xml_id}”.", Locus(path))]
     node = found[0]
     if len(found) > 1:
-        message = f"The xml:id “{xml_id}” of line {node.line} is given again."
+        message = f"The xml:id “{xml_id}” of line {node.line} is used again."
         return None, [Finding("I111", message, Locus(path, found[1].line))]
     if node.name not in SELECTABLE:
         message = f"The element with the xml:id “{xml_id}” is a {node.name}."
@@ -91,7 +91,7 @@ def _selected(path: str, text: bytes, whole: Outline, xml_id: str) -> tuple[TeiF
     try:
         return dataclasses.replace(_cut(text, whole, node), name=xml_id), []
     except ValueError:
-        message = f"The {node.name} with the xml:id “{xml_id}” is in no TEI."
+        message = f"The {node.name} with the xml:id “{xml_id}” is not inside a TEI element."
         return None, [Finding("I111", message, Locus(path, node.line))]
 
 
@@ -189,7 +189,7 @@ def _cut(data: bytes, whole: Outline, node: Node) -> TeiFile:
 
 
 def _no_encoding(path: str, error: Exception) -> Finding:
-    return Finding("X101", str(error) or "The encoding is not read.", Locus(path), "Save the file as UTF-8.")
+    return Finding("X101", str(error) or "The encoding is not supported.", Locus(path), "Save the file as UTF-8.")
 
 
 def _advised(finding: Finding) -> Finding:
@@ -198,6 +198,6 @@ def _advised(finding: Finding) -> Finding:
         hint = "Split the file: a teiCorpus into its texts, a volume into its parts."
         return dataclasses.replace(finding, hint=hint)
     if "ntity" in finding.message:
-        hint = "Write the character itself, or its number (&#160;): entities that a DTD declares are not read."
+        hint = "Write the character itself, or its number (&#160;): entities declared in a DTD are not supported."
         return dataclasses.replace(finding, hint=hint)
     return finding

@@ -18,11 +18,11 @@ def found_in(reading: Reading) -> Iterator[Finding]:
     """I152 pictures that are elsewhere, I120 words outside passages, I122 elements without a rule: of those of TEI each
     name, of others each namespace."""
     if reading.elsewhere:
-        message = f"Pictures that are not beside the file are linked to: {told(reading.elsewhere, 'one', 'of them')}."
+        message = f"Pictures missing beside the file were linked instead: {told(reading.elsewhere, 'one', 'of them')}."
         yield Finding("I152", message, Locus(reading.path, line_of(reading.elsewhere[0][1])))
     for name, (count, line, words) in reading.loose.items():
         times = f" ({count} times)" if count > 1 else ""
-        yield Finding("I120", f"Words stand directly in {name}{times}: {words}.", Locus(reading.path, line))
+        yield Finding("I120", f"{name} has text of its own{times}: {words}.", Locus(reading.path, line))
     counts = dict.fromkeys(reading.unknown, 0)
     for (tag, _), count in reading.uses.items():
         if tag in counts:
@@ -33,7 +33,7 @@ def found_in(reading: Reading) -> Iterator[Finding]:
         if namespace[1:] not in (TEI_NAMESPACE, ""):
             foreign.setdefault(namespace[1:], []).append(tag)
             continue
-        message = f"{name_of(tag)} ({_times(counts[tag])}) is not known; its content is shown."
+        message = f"{name_of(tag)} ({_times(counts[tag])}) is unknown; its content is shown."
         yield Finding("I122", message, Locus(reading.path, line))
     for namespace, tags in foreign.items():
         names = ", ".join(tag.rpartition("}")[2] for tag in tags[:_SHOWN]) + (" …" if len(tags) > _SHOWN else "")

@@ -44,16 +44,16 @@ def check_ids(path: str, root: etree._Element) -> list[Finding]:
                         pointers.setdefault(name, []).append((pointer, element))
     findings: list[Finding] = []
     for value, element in twice[:_MOST]:
-        message = f"The xml:id {_shown(value)} of line {line_of(first[value])} is given again."
+        message = f"The xml:id {_shown(value)} of line {line_of(first[value])} is used again."
         findings.append(Finding("I106", message, Locus(path, line_of(element))))
     if len(twice) > _MOST:
-        findings.append(Finding("I106", f"{len(twice) - _MOST:,} more xml:ids are given again.", Locus(path)))
+        findings.append(Finding("I106", f"{len(twice) - _MOST:,} more xml:ids are used again.", Locus(path)))
     if no_names:
         findings.append(Finding("I107", f"{told(no_names, 'xml:id', 'xml:ids')}.", _at(path, no_names)))
     for name, found in sorted(pointers.items()):
         lost = [(pointer, element) for pointer, element in found if pointer[1:] not in first]
         if lost:
-            message = f"In @{name}, nothing has the id that is pointed to: {told(lost, 'pointer', 'pointers')}."
+            message = f"In @{name}, no element has the id pointed to: {told(lost, 'pointer', 'pointers')}."
             findings.append(Finding("I108", message, _at(path, lost)))
     return findings
 

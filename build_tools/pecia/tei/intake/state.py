@@ -116,7 +116,7 @@ class Reading:
         tag: str = element.tag
         if tag not in KNOWN and not tag.startswith(MATHML):
             self.unknown.setdefault(tag, line_of(element))
-            rule = f"{rule} (not known)"
+            rule = f"{rule} (unknown)"
         key = (tag, "words of another reading" if self.quiet else rule)
         self.uses[key] = self.uses.get(key, 0) + 1
 

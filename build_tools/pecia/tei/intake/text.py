@@ -92,7 +92,7 @@ def _read_whole(reading: Reading, whole: etree._Element, out: Blocks) -> None:
     reading.number += 1
     shown = _texts(whole)
     if mixed.has_words(whole):
-        reading.find("I121", f"Words stand directly in {local_name(whole)}, outside the text.", whole)
+        reading.find("I121", f"{local_name(whole)} has words outside the text.", whole)
     for child in mixed.nodes(whole):
         if isinstance(child, str):
             continue
@@ -106,7 +106,7 @@ def _read_whole(reading: Reading, whole: etree._Element, out: Blocks) -> None:
             if name != "teiHeader":
                 reading.use(child, "not shown")
                 if mixed.flat(child).strip():
-                    reading.find("I121", f"{name} holds words that are not part of the text.", child)
+                    reading.find("I121", f"{name} has words that are not part of the text.", child)
             reading.skip(child)
 
 

@@ -28,7 +28,7 @@ def decode(file: str, data: bytes, encoding: str = "") -> tuple[str | None, list
     try:
         text = data.decode(encoding or "utf-8")
     except LookupError:
-        return None, [Finding("E103", f"there is no encoding {encoding!a}", Locus(file), "Correct exemplar: encoding.")]
+        return None, [Finding("E103", f"unknown encoding {encoding!a}", Locus(file), "Correct exemplar: encoding.")]
     except UnicodeDecodeError as error:
         return None, [_undecodable(file, data, error.start, encoding)]
     if text.startswith(_BYTE_ORDER_MARK):
@@ -36,7 +36,7 @@ def decode(file: str, data: bytes, encoding: str = "") -> tuple[str | None, list
         text = text[1:]
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
-        findings.append(Finding("E106", f"{text.count(chr(13))} line ends hold a carriage return", Locus(file, line)))
+        findings.append(Finding("E106", f"{text.count(chr(13))} line ends have a carriage return", Locus(file, line)))
         text = _LINE_END.sub("\n", text)
     return text, findings
 
