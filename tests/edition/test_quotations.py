@@ -78,7 +78,7 @@ def test_each_has_its_verdict(verified, line, verdict, places, code):
 
 def test_the_altered_word_is_named(verified):
     rows, _, _ = verified
-    assert rows[8].says.endswith("for “halt” it has “stop”")
+    assert rows[8].says.endswith("the text has “stop”, not “halt”")
     assert "differs only in word division" in rows[9].says
     assert "such a stopover.”" in rows[9].says
 

@@ -277,7 +277,7 @@ def test_the_history_of_a_split_anchor() -> None:
         f"from version 1.0.0 until version 1.1.0 it read: “{BARRIER} {HARBOUR}”",
         "version 1.1.0: it was split into p1a, p1b",
         "its note is at the start of the text",
-        "it leads to p1a, p1b",
+        "it now leads to p1a, p1b",
     ]
 
 

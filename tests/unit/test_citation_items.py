@@ -170,7 +170,7 @@ def found(record: Record, document: Document, **edition: object) -> dict[str, li
 
 def test_what_citations_lack_is_one_note(record: Record) -> None:
     (message,) = found(record, record.document)["B101"]
-    assert message == "citations lack: note-takers, shelf mark of the original and publication of witness B"
+    assert message == "missing from citations: note-takers, shelf mark of the original and publication of witness B"
 
 
 def test_everything_that_can_lack_is_named(record: Record) -> None:

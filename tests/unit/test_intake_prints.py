@@ -156,7 +156,7 @@ def test_a_speaker_is_not_called_by_a_direction() -> None:
 def test_what_an_abbreviation_is_expanded_by_has_brackets_that_are_explained() -> None:
     explained = legend(read("<text><body><p>M<ex>anibus</ex></p></body></text>").transcript, Names({}, {}, {}, {}),
                        retired=False, brief=True)  # fmt: skip
-    assert "writes out an abbreviation" in explained
+    assert "Abbreviation expanded" in explained
 
 
 def test_the_hyphen_of_a_line_end_has_a_sign_without_words() -> None:
@@ -295,7 +295,7 @@ def test_the_signs_are_the_style_sheet_s_and_no_words() -> None:
     (passage,) = passages(found)
     page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(passage.content)
     assert page == 'a <span class="tei-q"><q>b</q></span>'
-    assert "the marks are not in the text" in legend(found, Names({}, {}, {}, {}), retired=False, brief=True)
+    assert "the quotation marks are not in the text" in legend(found, Names({}, {}, {}, {}), retired=False, brief=True)
 
 
 def test_in_a_book_the_signs_are_marks_of_its_own() -> None:

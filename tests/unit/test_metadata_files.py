@@ -371,7 +371,7 @@ def test_an_alias_is_refused_once_and_nothing_follows_from_it() -> None:
         (read_edition, PUBLISHER, "publisher: {a: b}", "Put the text in quotation marks"),
         (read_document, 'authors: ["Author, A."]', "authors: {a: b}", "Put “- ” before each item."),
         (read_document, "original:\n  kind:", "original: []\nx:\n  kind:", "Write keys and values, without “- ”"),
-        (read_document, "  - siglum: B", "  - siglum: a", "Keep one, or give the other a new id."),
+        (read_document, "  - siglum: B", "  - siglum: a", "Keep one, or rename the other."),
         (read_edition, "title: Conversations at the Embassy\n", "", "Add it. What it holds: Title of the edition."),
     ],
 )
