@@ -10,7 +10,7 @@ from pecia.findings import Finding
 from pecia.model import Locus
 
 _CANDIDATES = 3
-_OWN = "Nothing to do if the change is intended. The id was the file's own: restore it there to make it lead to a passage."
+_OWN = "Nothing to do if the change is intended. The id was the file's own: restore it there to give it a passage."
 
 
 def undecided(ledger: WitnessLedger, running: Running, matching: Matching) -> list[Finding]:

@@ -79,10 +79,10 @@ _CAUSES = (
      "Use single quotation marks, or write the backslash twice."),
     ("quoted scalar", "a quotation mark is not closed", ""),
     ("block scalar", "after “|” or “>” the text begins on the next line, indented", ""),
-    ("block mapping", "the line does not match the keys before it",
+    ("block mapping", "the line does not fit the keys before it",
      "Give all keys of one mapping the same indentation; put nothing after a closing quotation mark."),
-    ("block collection", "the line does not match the list before it", "Give all items of a list the same indentation."),
-    ("block sequence", "the line does not match the list before it", "Give all items of a list the same indentation."),
+    ("block collection", "the line does not fit the list before it", "Give all items of a list the same indentation."),
+    ("block sequence", "the line does not fit the list before it", "Give all items of a list the same indentation."),
     ("document start", "the content ends here, and more follows",
      "Give all keys the same indentation; put nothing after a closing bracket."),
 )  # fmt: skip
