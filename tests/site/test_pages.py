@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from .axe import violations
+from .conftest import pages
 
 DOCUMENT = "dinner-1962-11-01"
 PAGES = [
@@ -28,19 +29,116 @@ PAGES = [
     "reference/documents/",
     "404.html",
 ]
+OPEN = """() => {
+  for (const one of document.querySelectorAll("article details:not(#pc-narrow)")) one.open = true;
+  for (const one of document.querySelectorAll("#shape-named-1, #shape-size-1")) one.checked = true;
+  const sheet = document.createElement("style");
+  // rows that are not in sight have their colours too, and all have them at once
+  sheet.textContent = "* { content-visibility: visible !important; transition: none !important }";
+  document.head.append(sheet);
+}"""
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request, browser, address):
+    """A page of each kind, with everything on it open; opened once for all that is asked of it here."""
+    with pages(browser, address) as open_page:
+        page = open_page(request.param)
+        page.evaluate(OPEN)
+        yield page
+
+
+def show(page, *, scheme="light", width=1280, forced="none", text=100):
+    """Show the page to a reader with these settings; ``text``: the size of letters in per cent."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme, forced_colors=forced)
+    page.evaluate(
+        """([scheme, text]) => {
+          const { dataset, style } = document.documentElement;
+          dataset.mdColorScheme = scheme === "dark" ? "slate" : "default";
+          style.fontSize = "";
+          style.fontSize = `${parseFloat(getComputedStyle(document.documentElement).fontSize) * text / 100}px`;
+        }""",
+        [scheme, text],
+    )
+
+
+def wider_than_the_window(page):
+    return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+
+
+def test_axe_finds_no_violation(page):
+    show(page)
+    assert violations(page) == []
+
+
+def test_on_a_phone_in_the_dark(page):
+    show(page, scheme="dark", width=360)
+    assert violations(page, looks=True) == []
+    assert wider_than_the_window(page) == 0
+
+
+def test_letters_twice_as_large_stay_within_the_window(page):
+    """WCAG 2.2, 1.4.4."""
+    show(page, text=200)
+    assert wider_than_the_window(page) == 0
+
+
+UNMARKED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+  .filter((one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
+  .filter((one) => {
+    one.focus();
+    if (document.activeElement !== one) return false;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+    const isSeen = one.checkVisibility({ opacityProperty: true });
+    return !isSeen || outlineStyle === "none" || parseFloat(outlineWidth) < 2 || /, 0\\)$/.test(outlineColor);
+  })
+  .map((one) => one.outerHTML.slice(0, 100))"""
+"""What can be focused and then has no ring."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_violation(open_page, path, scheme):
-    page = open_page(path, scheme=scheme)
-    assert violations(page, colours=scheme == "dark") == []
+def test_whatever_has_the_focus_has_a_ring(page, scheme):
+    """WCAG 2.2, 2.4.7."""
+    show(page, scheme=scheme)
+    page.keyboard.press("Tab")  # the ring is for readers with a keyboard
+    assert page.evaluate(UNMARKED) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_a_phone(open_page, path):
-    page = open_page(path, width=360, height=740)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+ILLEGIBLE = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const linear = (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+  const light = (colour) => {
+    const [r, g, b] = parts(colour).map((one) => linear(one / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const ground = (one) => {
+    for (; one; one = one.parentElement) {
+      const { backgroundColor } = getComputedStyle(one);
+      if ((parts(backgroundColor)[3] ?? 1) > 0.5) return backgroundColor;
+    }
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(0, 0, 0)" : "rgb(255, 255, 255)";
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+    .filter((one) => !one.closest("svg, script, style") && one.checkVisibility({ opacityProperty: true }))
+    .filter((one) => {
+      const [a, b] = [light(getComputedStyle(one).color), light(ground(one))];
+      return Math.max(a, b) / Math.min(a, b) < 4.5;
+    })
+    .map((one) => `${getComputedStyle(one).color} on ${ground(one)}: ${one.outerHTML.slice(0, 100)}`);
+}"""
+"""Words that do not stand out from what is behind them."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_in_colours_that_the_reader_forces(page, scheme):
+    show(page, scheme=scheme, forced="active")
+    assert page.evaluate(ILLEGIBLE) == []
+
+
+def test_the_nu_checker_finds_no_error(site, errors_in_html):
+    assert errors_in_html(site / path / "index.html" if "." not in path else site / path for path in PAGES) == []
 
 
 @pytest.mark.parametrize("siglum", ["A", "B"])

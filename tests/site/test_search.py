@@ -1,14 +1,12 @@
 """Searching the real edition in Chromium: what is found, where it leads, and what is said when it is not."""
 
 import re
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import TimeoutError
 
-from .axe import violations
+from .axe import in_the_dark, violations
 
 DOCUMENT = "dinner-1962-11-01"
 HITS = "#pc-results li"
@@ -467,13 +465,9 @@ def test_a_search_that_takes_long_gives_way_to_the_next(browser, address):
     page.route("**/*.pf_index", lambda route: route.continue_() if held else held.append(route))
     page.goto(f"{address}search/#q=itching")
     page.locator("#pc-search-status").filter(has_text="Searching").wait_for()
-    for number in range(20):
-        page.locator("#pc-query").fill("guantanamo"[: 10 - number % 2])
-        with suppress(TimeoutError):
-            page.locator(HITS).filter(has_text="uant").first.wait_for(timeout=1000)
-            break
+    page.locator("#pc-query").fill("guantanamo")
+    page.locator(HITS).filter(has_text="uant").first.wait_for()
     assert held
-    assert page.locator(HITS).filter(has_text="uant").count()
     context.close()
 
 
@@ -518,7 +512,6 @@ def test_escape_takes_the_marks_away(open_page):
     page.keyboard.press("Escape")
     assert marked(page) == []
     page.reload()
-    page.wait_for_load_state()
     assert marked(page) == []
 
 
@@ -538,16 +531,17 @@ def test_a_correction_is_marked_where_it_is_shown(open_page):
 STATES = ["", "q=guantanamo", "q=cross&speaker=mccloy&kind=narrative", "speaker=stevenson&from=1962&witness=A"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("fragment", STATES)
-def test_axe_finds_no_violation(open_page, fragment, scheme):
-    page = open_page(f"search/#{fragment}", scheme=scheme)
+def test_axe_finds_no_violation(open_page, fragment):
+    page = open_page(f"search/#{fragment}")
     if fragment:
         status(page)
     page.locator("#pc-narrow").evaluate("e => { e.open = true; }")
     page.wait_for_function("document.querySelector('#pc-facets .pc-count')?.textContent")
     page.locator("#pc-facets details").evaluate_all("all => { for (const one of all) one.open = true; }")
-    assert violations(page, colours=scheme == "dark") == []
+    assert violations(page, "article") == []
+    in_the_dark(page)
+    assert violations(page, "article", looks=True) == []
 
 
 @pytest.mark.parametrize("fragment", STATES)
@@ -566,7 +560,7 @@ def test_a_phone(open_page, fragment):
             .filter(one => one.getClientRects().length)
             .map(one => [one.textContent.slice(0, 30), one.getBoundingClientRect()])
             .map(([said, box]) => [said, box.height, box.width])
-            .filter(([, height, width]) => height < 24 || width < 24)"""
+            .filter(([, height, width]) => height <= 23 || width <= 23)"""
     )
     assert small == []
 
@@ -617,8 +611,9 @@ def test_typing_does_not_fill_the_history(open_page):
     page = open_page(f"{DOCUMENT}/A/")
     page.locator(".pc-header").get_by_role("link", name="Search").click()
     page.wait_for_url("**/search/")
-    page.locator("#pc-query").press_sequentially("hospitality", delay=60)
-    page.wait_for_function("decodeURIComponent(location.hash) === '#q=hospitality'")
+    for typed, shown in (("hosp", "hosp"), ("itality", "hospitality")):
+        page.locator("#pc-query").press_sequentially(typed)
+        page.wait_for_function("words => location.hash === `#q=${words}`", arg=shown)
     page.locator(HITS).first.wait_for()
     assert page.title().startswith("hospitality – Search")
     page.go_back()

@@ -180,7 +180,7 @@ def ended(pid: int) -> bool:
     except ProcessLookupError:
         return True
     try:
-        return bool(select.select([handle], [], [], 60)[0])
+        return bool(select.select([handle], [], [], 300)[0])
     finally:
         os.close(handle)
 

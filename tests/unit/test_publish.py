@@ -246,7 +246,7 @@ def test_a_change_shows_and_nothing_is_written(small_edition: Path, served: subp
     assert after.keys() == before.keys()
     assert {path for path in after if after[path] != before[path]} == changed
     served.send_signal(signal.SIGINT)
-    said, _nothing = served.communicate(timeout=30)
+    said, _nothing = served.communicate(timeout=300)
     assert served.returncode == 0
     assert "E104" in said
     assert "Traceback" not in said
@@ -261,7 +261,7 @@ def test_errors_leave_the_last_site_and_are_said(small_edition: Path, served: su
     people.write_text(good.replace("Carl Nordahl", "Karl Nordahl"), encoding="utf-8")
     once_made_anew(port, page, "/people/nordahl/", "Karl Nordahl")
     served.send_signal(signal.SIGINT)
-    said, _nothing = served.communicate(timeout=30)
+    said, _nothing = served.communicate(timeout=300)
     assert "edition/registers/people.yml:2:1: error Y101" in said
 
 

@@ -60,6 +60,7 @@ _CLOCK = "SOURCE_DATE_EPOCH"
 _LISTS = frozenset(addresses.markdown(address) for address in (addresses.PEOPLE, addresses.PLACES))
 """Pages that are made where the registers have an entry, so that the navigation may name one that is not there."""
 
+_TOGGLES = re.compile(r'\s*<(?:input class="md-toggle"[^>]*|label class="md-overlay"[^>]*></label)>')
 _NAMED_FILE = re.compile(r"Doc file '([^']+)'")
 
 
@@ -185,6 +186,7 @@ def _config(root: Path, docs: Path, into: Path, statement: EditionStatement, add
     )
     config.validation.links.anchors = logging.WARNING  # a link to no passage is a broken citation
     config.markdown_extensions.append(_ReadyExtension())
+    config.plugins["pecia/unused"] = _Unused()
     config.extra["colophon"] = colophon(statement)
     config.extra["head"] = edition_head(statement)
     return config
@@ -202,6 +204,19 @@ class _Beside(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             if path not in files.src_uris:
                 files.append(File(path, self._folder, config.site_dir, config.use_directory_urls))
         return files
+
+
+class _Unused(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Leaves out what Material puts on each page for its own menu and search, which the theme does not have.
+
+    Its boxes to tick have an attribute that HTML does not allow there.
+    """
+
+    def on_post_page(self, output: str, /, **_page: object) -> str:
+        return _TOGGLES.sub("", output, count=3)
+
+    def on_post_template(self, output_content: str, /, **_template: object) -> str:
+        return _TOGGLES.sub("", output_content, count=3)
 
 
 class _ReadyExtension(Extension):  # type: ignore[misc]
