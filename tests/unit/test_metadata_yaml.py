@@ -127,7 +127,9 @@ def test_byte_order_mark_at_the_start_is_not_text() -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_a_finding(opening: str) -> None:
     _, findings = parse_yaml("f.yml", (opening * 100_000).encode())
-    assert places(findings) == [("Y114", 1, nodes.MAX_DEPTH * len(opening) + 1)]
+    [(code, line, column)] = places(findings)
+    assert (code, line) == ("Y114", 1)
+    assert column in {nodes.MAX_DEPTH * len(opening) + 1, 1001}  # where Pecia refuses, or libyaml before it
 
 
 def test_the_deepest_nesting_allowed_is_read() -> None:

@@ -154,6 +154,8 @@ def _events(file: str, text: str) -> Iterator[Any]:
         yield from yaml.parse(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         said = f"{error.context} {error.problem}"
+        if "maximum nesting" in said:  # libyaml's own bound, which from 6.0.4 on it meets while it looks ahead
+            raise _Refused(_too_deep(_locus(file, error.problem_mark))) from None
         begun = error.context_mark
         # Of a quotation that is never closed and of a line that is no key, the beginning is what must be mended.
         mark = begun if begun and ("end of stream" in said or "simple key" in said) else error.problem_mark or begun
@@ -165,6 +167,10 @@ def _events(file: str, text: str) -> Iterator[Any]:
         raise _Refused(Finding("Y101", message, _locus(file, mark), hint)) from None
     except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML's own parser lets chr() fail on \UFFFFFFFF
         raise _Refused(Finding("Y101", "the file is not YAML", Locus(file))) from None
+
+
+def _too_deep(locus: Locus) -> Finding:
+    return Finding("Y114", f"lists and mappings are nested more than {MAX_DEPTH} deep", locus)
 
 
 def _locus(file: str, mark: Any) -> Locus:
@@ -192,7 +198,7 @@ def _tree(file: str, text: str, findings: list[Finding]) -> Node | None:
             _refuse_features(event, locus, report)
             opened.append(_Open(locus, kind is yaml.MappingStartEvent, []))
             if len(opened) > MAX_DEPTH:
-                raise _Refused(Finding("Y114", f"lists and mappings are nested more than {MAX_DEPTH} deep", locus))
+                raise _Refused(_too_deep(locus))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             closed = opened.pop()
