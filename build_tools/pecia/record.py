@@ -115,7 +115,7 @@ class Witness:
     published_in: str = says("Id of the source that published this witness.", "bulletin-3", default="")
     addresses: tuple[Address, ...] = says("Addresses of the witness elsewhere.", "[…]", default=())
     provenance: tuple[Statement, ...] = says(
-        "How this text came here, from its print or archive to the exemplar, in order.", "[…]", default=()
+        "Provenance of this text, from its print or archive to the exemplar, in order.", "[…]", default=()
     )
 
 
@@ -129,13 +129,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Someone present; TEI ``person`` in ``particDesc``."""
+    """A participant; TEI ``person`` in ``particDesc``."""
 
     person: str = says("Key of the person in the register.", "ekberg")
     role: str = says("Role on the day of the conversation.", "Minister of Trade", default="")
     side: str = says("Side or delegation.", "Swedish", default="")
     part: Literal["speaker", "present", "interpreter", "note-taker"] = says("Part taken.", "speaker", default="present")
-    statement: Statement | None = says("What the participation rests on.", "{text: …}", default=None)
+    statement: Statement | None = says("Evidence for the participation.", "{text: …}", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +175,12 @@ class Document:
     place: str = says("Where it took place, in words.", "Embassy of Sweden, Oslo", default="")
     place_key: str = says("Key of the place in the register.", "oslo", default="")
     duration: str = says("How long it lasted, ISO 8601 duration.", "PT2H15M", default="")
-    summary: tuple[Statement, ...] = says("What happened: statements in order.", "[…]", default=())
-    participants: tuple[Participant, ...] = says("Who was there.", "[…]", default=())
+    summary: tuple[Statement, ...] = says("Summary: statements in order.", "[…]", default=())
+    participants: tuple[Participant, ...] = says("The participants.", "[…]", default=())
     original: Original = says("The archival original.", "{…}", default=Original())
-    sources: tuple[Source, ...] = says("What statements and witnesses refer to.", "[…]", default=())
+    sources: tuple[Source, ...] = says("Sources cited by statements and witnesses.", "[…]", default=())
     provenance: tuple[Statement, ...] = says(
-        "How the original came to be known, from the archive on, in order.", "[…]", default=()
+        "Provenance of the original, from the archive on, in order.", "[…]", default=()
     )
     relation: tuple[Statement, ...] = says("How the witnesses relate to each other.", "[…]", default=())
     rights: tuple[Statement, ...] = says("What is known of the rights.", "[…]", default=())
@@ -215,7 +215,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a register: a person, a place or a body. The kind follows from the file it stands in."""
+    """One entry of a register: a person, a place or an organisation. The file determines the kind."""
 
     key: str = says("Key: lower-case letters, digits, hyphens; unique over all registers.", "ekberg")
     name: str = says("Name as displayed.", "Anna Birgitta Ekberg")
@@ -228,7 +228,7 @@ class Entry:
     role: str = says("Role at the time of the edition's documents.", "Minister of Trade", default="")
     description: str = says("What else a reader needs, with reservations.", "Identity inferred.", default="")
     certainty: Certainty = says("Certainty of the identification.", "high", default="high")
-    authorities: tuple[Authority, ...] = says("Authority links; none is better than a guess.", "[…]", default=())
+    authorities: tuple[Authority, ...] = says("Authority links. Give none rather than a guess.", "[…]", default=())
     kind: MentionKind = says("Set by the file: person, place or organisation.", "person", default="person")
     taken: bool = says("Set by the program: only TEI that someone else encoded tells of it.", "false", default=False)
 
@@ -290,11 +290,11 @@ class EditionStatement:
     description: str = says("What the edition is: one or two sentences for the front page.", "…", default="")
     editors: tuple[Editor, ...] = says("The editors.", "[…]", default=())
     licence: Licence = says(
-        "Licence of the edition's own work. Left out: none has been chosen.", "{…}", default=NO_LICENCE
+        "Licence of the editorial content. Left out: none has been chosen.", "{…}", default=NO_LICENCE
     )
     offer: Literal["", "full", "reading"] = says(
         "full: each document has an overview and every copy (EPUB, PDF, tables, JSON). reading: reading pages, TEI and "
-        "passages as data. Left out: full for up to 500 documents and 2 MB of sources.",
+        "passages as a script. Left out: full for up to 500 documents and 2 MB of sources.",
         "reading",
         default="",
     )
@@ -349,7 +349,7 @@ class Ruling:
 
     id: str = says("Id of the ruling, unique in the document; lower-case letters, digits, hyphens.", "received")
     kind: RulingKind = says("What is decided.", "emendation")
-    witnesses: tuple[str, ...] = says("Sigla of the witnesses it holds for.", "[A, B]")
+    witnesses: tuple[str, ...] = says("Sigla of the witnesses to which it applies.", "[A, B]")
     exact: str = says("The words decided about.", "recieved")
     before: str = says("Words directly before, as many as make the place unique.", "the letter was ", default="")
     after: str = says("Words directly after.", ".", default="")

@@ -45,7 +45,7 @@ FAMILIES = {
     "S": "Search",
     "P": "Publishing",
     "I": "Intake of TEI",
-    "D": "Defects of Pecia",
+    "D": "Bugs in Pecia",
 }
 
 
@@ -72,8 +72,8 @@ PAGES = (
     Page(
         "reference/documents.md",
         "Documents: `edition/documents/<id>.yml`",
-        "One file for each document, named after its id. It says what is known of the conversation, of the archival "
-        "original and of the witnesses, and how each witness's exemplar is laid out.",
+        "One file for each document, named after its id. It has the facts about the document, its original and "
+        "its witnesses, and the layout of each witness's exemplar.",
         readers.DOCUMENT,
         False,
         (("edition/documents/luncheon-1951-03-07.yml", examples.DOCUMENT),),
@@ -82,7 +82,7 @@ PAGES = (
         "reference/registers.md",
         "Registers: `edition/registers/*.yml`",
         "Three files of one form: `people.yml`, `places.yml` and `organisations.yml`. Each is a list of entries; the "
-        "file decides whether an entry is a person, a place or a body. An empty file is an empty register.",
+        "file decides whether an entry is a person, a place or an organisation. An empty file is an empty register.",
         readers.ENTRY,
         True,
         (("edition/registers/people.yml", examples.PEOPLE), ("edition/registers/places.yml", examples.PLACES)),
@@ -91,9 +91,9 @@ PAGES = (
         "reference/rulings.md",
         "Rulings: `edition/rulings/<id>.yml`",
         "An editor's decisions about the text of one document, in a file named after the document's id. The file is a "
-        "list of rulings; without rulings it is empty or not there. A ruling names its place by words: `before`, "
-        "`exact` and `after`, joined, must occur exactly once in each witness named, so that it cannot slide to "
-        "another place when the text changes.",
+        "list of rulings; it may be empty or missing. A ruling identifies its place by words: `before`, `exact` and "
+        "`after`, joined, must occur exactly once in each witness named, so that the ruling cannot move to another "
+        "place when the text changes.",
         readers.RULING,
         True,
         (("edition/rulings/luncheon-1951-03-07.yml", examples.RULINGS),),
@@ -105,14 +105,14 @@ _RESERVED = ", ".join(f"`{name}`" for name in sorted(RESERVED))
 RULES = f"""\
 How every YAML file is read:
 
-- Text is UTF-8 and stands as it is written: dates, numbers and words such as `no` are not converted. Each run of spaces
-  and line ends counts as one space.
+- Text is UTF-8 and is not converted: dates, numbers and words such as `no` stay text. Each run of spaces and line ends
+  counts as one space.
 - Put a value in quotation marks when it begins with a sign such as `[`, `{{`, `"`, `'`, `#`, `&`, `*`, `!`, `|`, `>`,
-  `%`, `@`, `-` or a colon, or holds `: ` or ` #`.
-- A key that may be left out is left out when nothing is known. An empty value after a key (`role:`) is an error.
+  `%`, `@`, `-` or a colon, or contains `: ` or ` #`.
+- Leave out optional keys of which nothing is known. An empty value after a key (`role:`) is an error.
 - Unknown keys are errors. So are tags (`!`), anchors (`&`), aliases (`*`), merge keys (`<<`) and a second document.
 - Editors, register entries, and the sources, responsibilities, rulings and sigla of one document share one space of
-  ids, because they meet in one TEI file: no two may have the same id.
+  ids, because they are in one TEI file: no two may have the same id.
 - No id and no siglum is longer than {MAX_ID} characters, has the form of an anchor (`p12`, `p12a`), is `{OWN_ID}` or
   the name of a device on Windows (`con`, `nul` …), or takes the address of a page or folder of the site:
   {_RESERVED}.
@@ -234,9 +234,9 @@ def _findings_page() -> str:
     parts = [
         GENERATED,
         "# Findings",
-        "A finding says what is wrong or uncertain, where (file, line, column), and what to do. All findings of a run "
-        "are shown together. An *error* forbids writing: what was built before stays as it was. A *warning* asks an "
-        "editor to look; a *note* informs. Codes are permanent: one that falls out of use is not given again.",
+        "A finding reports what is wrong or uncertain, where (file, line, column), and what to do. All findings of a "
+        "run are shown together. After an *error* nothing is written, and the last build is kept. A *warning* needs an "
+        "editor's attention; a *note* is for information. Codes are permanent and never reused.",
     ]
     for family, codes in groupby(CATALOGUE, key=lambda code: code[0]):
         parts.append(f"## {FAMILIES[family]}")

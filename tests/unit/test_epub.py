@@ -358,7 +358,7 @@ def test_each_note_leads_back_and_says_what_was_corrected_by_whom_and_why() -> N
         assert back.get("href") == f"#{reference.get('id')}"
     said = ["".join(note.itertext()) for note in notes]
     assert sum(", corrected to “" in note for note in said) == 6
-    assert sum(": doubtful, not corrected" in note for note in said) == 3
+    assert sum(": marked as doubtful" in note for note in said) == 3
     printed = root.xpath("//h:span[@class='emendation']/text()", namespaces=NAMES)
     corrections = [note for note in said if "corrected to" in note]
     assert all(f"Printed “{words}”" in note for words, note in zip(printed, corrections, strict=True))

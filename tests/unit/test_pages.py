@@ -516,7 +516,7 @@ def test_explanations_name_who_answers_for_them_and_why(reading: html.HtmlElemen
     assert said["pc-emendation"] == (
         "Printed “recieved”, corrected to “received” by the editors (inferred). It is spelt so <elsewhere>."
     )
-    assert said["pc-doubt"] == "Printed “odd”: doubtful, not corrected by the editors. Perhaps “old”."
+    assert said["pc-doubt"] == "Printed “odd”: marked as doubtful by the editors. Perhaps “old”."
     breaks = [tip.text_content() for tip in reading.xpath("//*[contains(@class, 'pc-break')]/*[@role='tooltip']")]
     assert breaks[0].endswith("Placed here by the editors. The sentence goes on.")
     assert breaks[1].endswith("Placed here by rule (unconfirmed).")

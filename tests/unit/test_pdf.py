@@ -347,7 +347,7 @@ def test_each_sign_has_its_look_and_its_words(statement: EditionStatement, view:
     notes = small(content)
     assert "Bracketed words added by: " in notes
     assert "Word of the original (Swedish), added in brackets by: " in notes
-    assert "Printed “six”: doubtful, not corrected by" in notes
+    assert "Printed “six”: marked as doubtful by" in notes
     assert "It may be sixty." in notes
     assert "The page was full." in notes
     said = everything(content)

@@ -291,7 +291,7 @@ def test_corrections_in_a_label_are_carried_out_and_doubts_left_alone() -> None:
     assert read(file) == [[("p1", "Ekberg: The hering came.")]]
     after = file.decode().split(RULE)[2]
     assert "- p1: Printed “Ekburg”, corrected to “Ekberg” by " in after
-    assert "- p1: Printed “hering”: doubtful, not corrected by " in after
+    assert "- p1: Printed “hering”: marked as doubtful by " in after
     assert after.count("It is so elsewhere.") == 2
 
 

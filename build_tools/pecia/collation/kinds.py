@@ -44,26 +44,24 @@ class Definition(NamedTuple):
 
 
 TAXONOMY: dict[VariantKind, Definition] = {
-    VariantKind.LABEL: Definition(Weight.FORMAL, "The speaker’s label is worded or punctuated otherwise."),
-    VariantKind.PUNCTUATION: Definition(Weight.FORMAL, "Punctuation marks differ and no word does."),
-    VariantKind.SPELLING: Definition(Weight.FORMAL, "The same word with other letters or diacritics."),
-    VariantKind.CAPITALISATION: Definition(
-        Weight.FORMAL, "The same letters, some of them capitals in one witness only."
-    ),
-    VariantKind.NUMERAL: Definition(Weight.FORMAL, "The same number in words or in figures."),
-    VariantKind.DATE_FORMAT: Definition(Weight.FORMAL, "The same date in another order or form."),
-    VariantKind.ABBREVIATION: Definition(Weight.FORMAL, "The same name or title written out, or shortened otherwise."),
-    VariantKind.HYPHENATION: Definition(Weight.FORMAL, "The same letters as one word, two words or with a hyphen."),
+    VariantKind.LABEL: Definition(Weight.FORMAL, "Speaker’s label worded or punctuated differently."),
+    VariantKind.PUNCTUATION: Definition(Weight.FORMAL, "Only punctuation differs."),
+    VariantKind.SPELLING: Definition(Weight.FORMAL, "Same word, spelt differently."),
+    VariantKind.CAPITALISATION: Definition(Weight.FORMAL, "Same letters, different capitals."),
+    VariantKind.NUMERAL: Definition(Weight.FORMAL, "Same number, in words or in figures."),
+    VariantKind.DATE_FORMAT: Definition(Weight.FORMAL, "Same date, in another order or form."),
+    VariantKind.ABBREVIATION: Definition(Weight.FORMAL, "Same name or title, in full or abbreviated differently."),
+    VariantKind.HYPHENATION: Definition(Weight.FORMAL, "Same letters, as one word, two words or hyphenated."),
     VariantKind.TRANSLITERATION: Definition(
-        Weight.FORMAL, "A gloss in other Latin letters or another grammatical form."
+        Weight.FORMAL, "Gloss transliterated differently or in another grammatical form."
     ),
     VariantKind.FUNCTION_WORD: Definition(
         Weight.FORMAL, "Articles, prepositions, pronouns, conjunctions or auxiliaries differ; no negation."
     ),
-    VariantKind.WORD_ORDER: Definition(Weight.FORMAL, "The same words, function words aside, in another order."),
-    VariantKind.INSERTED_WORDS: Definition(Weight.SUBSTANTIVE, "Bracketed words differ, or only one witness has them."),
-    VariantKind.RESPONSIBILITY: Definition(Weight.FORMAL, "The same inserted words, signed otherwise."),
-    VariantKind.ADDITION: Definition(Weight.SUBSTANTIVE, "Words that only the other witness has."),
-    VariantKind.OMISSION: Definition(Weight.SUBSTANTIVE, "Words that the other witness lacks."),
+    VariantKind.WORD_ORDER: Definition(Weight.FORMAL, "Same words in another order, function words aside."),
+    VariantKind.INSERTED_WORDS: Definition(Weight.SUBSTANTIVE, "Bracketed words differ, or occur in one witness only."),
+    VariantKind.RESPONSIBILITY: Definition(Weight.FORMAL, "Same inserted words, signed differently."),
+    VariantKind.ADDITION: Definition(Weight.SUBSTANTIVE, "Words found only in the other witness."),
+    VariantKind.OMISSION: Definition(Weight.SUBSTANTIVE, "Words missing in the other witness."),
     VariantKind.SUBSTITUTION: Definition(Weight.SUBSTANTIVE, "Different wording."),
 }

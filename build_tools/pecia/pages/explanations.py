@@ -67,7 +67,7 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
             )
             return f"{corrected}{ruled(ruling, names)}"
         case Doubt(ruling):
-            return f"Printed “{exact}”: doubtful, not corrected{ruled(ruling, names)}"
+            return f"Printed “{exact}”: marked as doubtful{ruled(ruling, names)}"
         case PageBreak(certainty, resp, ruling):
             return page_break(certainty, resp, ruling, names)
         case Alternative(_given, other, instead):

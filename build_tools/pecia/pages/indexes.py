@@ -120,7 +120,7 @@ def _heading(shelf: Shelf) -> str:
 
 
 def _said(shelf: Shelf) -> str:
-    return "The documents." if shelf.address == addresses.DOCUMENTS else f"The documents: {shelf.name}."
+    return "List of documents." if shelf.address == addresses.DOCUMENTS else f"Documents: {shelf.name}."
 
 
 def _row(statement: EditionStatement, account: Account, root: str) -> str:
@@ -140,7 +140,7 @@ def _all(edition: Edition) -> GeneratedFile:
     items = [_document(edition.statement, account, root) for account in edition.documents]
     listing = tag("ul", *items, class_="pc-list") if items else tag("p", Html("No documents yet."))
     body = [tag("h1", Html("Documents")), listing]
-    return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "The documents.", *body, kind="documents")
+    return page(addresses.markdown(addresses.DOCUMENTS), "Documents", "List of documents.", *body, kind="documents")
 
 
 def _document(statement: EditionStatement, account: Account, root: str) -> Html:

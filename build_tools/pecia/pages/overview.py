@@ -294,9 +294,12 @@ def _copies(document: Document, copies: Sequence[Copy], root: str) -> Html:
         ]
         name = f"Witness {siglum}" if siglum else "The document, with every witness"
         rows.append(_pair(name, join(files, Html(" · "))))
-    sums = link(f"{root}{addresses.sums(document.id)}", words("checksums of these files"), download=True)
+    sums = link(f"{root}{addresses.sums(document.id)}", words("Checksums of these files"), download=True)
     said = tag(
-        "p", Html("Every file is made from the TEI records and names the version of the edition: "), sums, Html(".")
+        "p",
+        Html("All files are generated from the TEI records and state the edition’s version. "),
+        sums,
+        Html("."),
     )
     return Html(tag("dl", *rows, class_="pc-facts") + said)
 

@@ -184,7 +184,7 @@ def _file(view: DocumentView, copies: Sequence[Copy], root: str) -> Html:
     size = next((copy.size for copy in copies if copy.path == path), None)
     if size is None:
         return EMPTY
-    name = link(f"{root}{path}", words("Data (CSV, one row per bar)"), download=True)
+    name = link(f"{root}{path}", words("Data as CSV, one row per bar"), download=True)
     return tag("p", name, words(f" ({size_in_words(size)})"))
 
 

@@ -16,8 +16,8 @@ RECORD_VERSION = "1"
 _DECLARATION: dict[str, tuple[dict[str, str], str]] = {
     "correction": (
         {"method": "markup"},
-        "A reading of the exemplar that the editors correct stands in sic, the correction beside it in corr, both in "
-        "choice. A sic by itself marks a reading that looks wrong and is left standing. Both point with corresp to the "
+        "A reading that the editors correct is in sic, the correction in corr, both in "
+        "choice. A sic by itself marks a reading that looks wrong and is not corrected. Both point with corresp to the "
         "ruling, in standOff, that says who decided, how surely and why.",
     ),
     "normalization": (
