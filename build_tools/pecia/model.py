@@ -564,6 +564,12 @@ def time_of(label: RichText, content: RichText) -> Time | None:
     return None
 
 
+def note_anchors(transcript: Transcript) -> dict[int, str]:
+    """The anchors of the notes of a transcript by the numbers by which they are called: :attr:`Call.note`."""
+    notes = (passage.id for passage in passages(transcript) if passage.kind is PassageKind.NOTE)
+    return {number: anchor or "" for number, anchor in enumerate(notes, start=1)}
+
+
 def source_text(transcript: Transcript) -> str:
     """The exemplar's words, as printed, under the white-space rule: one space between any two words.
 

@@ -32,6 +32,13 @@ def _months() -> tuple[str, ...]:
     return tuple(str(wide[number]) for number in range(1, 13))
 
 
+def clock(seconds: str) -> str:
+    """Decimal seconds as hours, minutes and seconds: "751.5" as "12:31", "3600" as "1:00:00"; fractions are dropped."""
+    whole = int(float(seconds))
+    minutes = f"{whole // 60 % 60:02}:{whole % 60:02}"
+    return f"{whole // 3600}:{minutes}" if whole >= 3600 else minutes.removeprefix("0")
+
+
 def date_in_words(iso: str) -> str:
     """``1951-03-07`` as "7 March 1951", ``1951-03`` as "March 1951"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)

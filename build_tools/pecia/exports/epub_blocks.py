@@ -64,8 +64,8 @@ def _block(writing: Writing, units: Sequence[Unit], *, in_front: bool) -> list[_
     parts: list[_Held] = []
     first = units[0]
     alone = first.opens and (first.passage is None or first.passage.kind is not PassageKind.SPEECH)
-    if alone and turn.label.text:
-        parts.append(((), element("p", *writing.label(turn.label), class_=PassageKind.SPEECH.value)))
+    if alone and (label := writing.label(turn)):
+        parts.append(((), element("p", *label, class_=PassageKind.SPEECH.value)))
     if not first.opens:
         entry = writing.names.entries.get(turn.who)
         who = entry.name if entry else turn.who or turn.label.text
@@ -80,10 +80,10 @@ def _block(writing: Writing, units: Sequence[Unit], *, in_front: bool) -> list[_
 def _passage(writing: Writing, unit: Unit, *, labelled: bool = False) -> _Held:
     passage = unit.passage
     assert passage is not None
-    label = unit.turn.label if unit.turn and unit.opens and labelled else None
+    turn = unit.turn if unit.opens and labelled else None
     holder = passage.within[-1].name if passage.within else ""
     kind = {(PassageKind.CELL, "row"): "td", (PassageKind.ITEM, "list"): "li"}.get((passage.kind, holder), "")
-    return passage.within, writing.passage(passage, label, kind)
+    return passage.within, writing.passage(passage, turn, kind)
 
 
 def _nested(held: Sequence[_Held], depth: int = 0) -> Iterator[Element]:

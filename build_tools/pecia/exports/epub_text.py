@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pecia.exports.epub_blocks import FRONT, Unit, whole
 from pecia.exports.epub_writing import Places, Writing
 from pecia.exports.epub_xhtml import Element, Notes, element, in_lines
-from pecia.exports.notes import note_number
+from pecia.exports.notes import Numbers, calls, note_number, numbers_of
 from pecia.model import Element as Encoded
-from pecia.model import Field, Gloss, NoteCall, Passage, PassageKind, RichText, Transcript, Turn
+from pecia.model import Field, Gloss, Passage, RichText, Transcript, Turn
 from pecia.pages.exemplars import GROUPS
 from pecia.pages.explanations import names_of
 from pecia.record import Record
@@ -41,18 +41,18 @@ def sections(record: Record, stem: str = "text") -> tuple[Section, ...]:
     names = names_of(record)
     parts = list(_divided(list(_units(record.transcript))))
     files = [f"{stem}-{number}.xhtml" for number in range(1, len(parts) + 1)]
-    places = _places(parts, files)
+    numbers = numbers_of(record.transcript)
+    places = _places(parts, files, numbers)
     glossing = _glossing(record.transcript)
     made = []
     number = 1
     for units, file in zip(parts, files, strict=True):
         notes = Notes(number, own=places.own)
         writing = Writing(names, notes, glossing, places, file)
-        called = [(unit.passage, note) for unit in units if unit.passage and (note := _called(unit.passage, places))]
-        blocks = tuple(
-            whole(writing, [unit for unit in units if not unit.passage or not _called(unit.passage, places)])
-        )
-        asides = [writing.note(passage, note) for passage, note in called]
+        called = [(unit, note_number(unit.passage, numbers) if unit.passage else 0) for unit in units]
+        blocks = tuple(whole(writing, [unit for unit, note in called if note not in places.notes]))
+        noted = [(unit.passage, note) for unit, note in called if unit.passage and note in places.notes]
+        asides = [writing.note(passage, note) for passage, note in noted]
         language = record.witness.language
         own = [
             element(
@@ -98,36 +98,30 @@ def _divided(units: Sequence[Unit]) -> Iterator[list[Unit]]:
     yield chosen
 
 
-def _called(passage: Passage, places: Places) -> int:
-    """The number of the called note that the passage is, or is part of; 0 for none."""
-    number = note_number(passage) if passage.kind is PassageKind.NOTE else 0
-    return number if number in places.notes else 0
-
-
-def _places(parts: Sequence[Sequence[Unit]], files: Sequence[str]) -> Places:
+def _places(parts: Sequence[Sequence[Unit]], files: Sequence[str], numbers: Numbers) -> Places:
     """Where the ids of the text and its notes are."""
     at: dict[str, str] = {}
-    calls: dict[int, tuple[str, str]] = {}
+    called: dict[int, tuple[str, str]] = {}
     bodies: dict[int, str] = {}
     for units, file in zip(parts, files, strict=True):
         for unit in units:
             if unit.passage and unit.passage.id:
                 at[unit.passage.id] = file
-                if unit.passage.kind is PassageKind.NOTE:
-                    bodies.setdefault(note_number(unit.passage), unit.passage.id)
+                if number := note_number(unit.passage, numbers):
+                    bodies.setdefault(number, unit.passage.id)
             for content in _contents(unit):
                 for span in content.spans:
                     if isinstance(span.mark, Encoded) and span.mark.id:
                         at.setdefault(span.mark.id, file)
-                    elif isinstance(span.mark, NoteCall):
-                        calls.setdefault(span.mark.number, (span.mark.label, file))
+                for number, label in calls(span.mark for span in content.spans):
+                    called.setdefault(number, (label, file))
     own = ""
     while any(id_.startswith(own + made) for id_ in at for made in ("note-", "ref-", "call-")):
         own += "pecia-"
-    called = [number for number in calls if number in bodies]
-    shown = {number: calls[number][0] or f"n{place}" for place, number in enumerate(called, start=1)}
-    at |= {f"{own}call-{number}": calls[number][1] for number in called}
-    return Places(at, {number: (bodies[number], shown[number]) for number in called}, own)
+    there = [number for number in called if number in bodies]
+    shown = {number: called[number][0] or f"n{place}" for place, number in enumerate(there, start=1)}
+    at |= {f"{own}call-{number}": called[number][1] for number in there}
+    return Places(at, {number: (bodies[number], shown[number]) for number in there}, own)
 
 
 def _glossing(transcript: Transcript) -> dict[str, set[str]]:

@@ -14,28 +14,37 @@ from pecia.exports.epub_xhtml import Content, Element, Notes, element, linked
 from pecia.model import (
     Alternative,
     Break,
+    Call,
     Delivery,
+    Division,
     Doubt,
     Emendation,
+    Event,
+    Furniture,
     Gap,
     Gloss,
     Graphic,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     NoteCall,
     PageBreak,
+    PageMark,
     Passage,
     PassageKind,
     Readings,
     RichText,
     Sign,
     Span,
+    Time,
+    Turn,
+    Unheard,
 )
 from pecia.model import Element as Encoded
 from pecia.pages.elements import renditions
-from pecia.pages.explanations import Names, explanation
-from pecia.pages.legend import ELEMENTS, sign_of
+from pecia.pages.explanations import Names, explanation, uncertain_speaker
+from pecia.pages.legend import ELEMENTS, sign_of, sign_style
 from pecia.pages.marks import HIGHLIGHTED
 
 _SHOWN = {"emph": "em", "title": "i", "foreign": "i", "del": "del", "add": "ins"}
@@ -74,16 +83,22 @@ class Writing:
     file: str
     given: set[str] = field(default_factory=set)
 
-    def passage(self, passage: Passage, label: RichText | None, name: str = "") -> Element:
-        """A passage as an element, a heading, a paragraph or what ``name`` says, after its number and its ``label``."""
-        parts: list[Content] = [*self._number(passage), *self.label(label)]
+    def passage(self, passage: Passage, turn: Turn | None, name: str = "") -> Element:
+        """A passage as an element, a heading, a paragraph or what ``name`` says, after its number and, if it opens a
+        ``turn``, the label of that."""
+        parts: list[Content] = [*self._number(passage), *(self.label(turn) if turn else [])]
         name = name or ("h2" if passage.kind is PassageKind.HEADING else "p")
         words = element("span", *self.rich(passage.content), class_="words", lang=_language(passage))
         return element(name, *parts, words, id=self._own(passage.id), class_=passage.kind.value)
 
-    def label(self, label: RichText | None) -> list[Content]:
-        """A speaker's label, if it has words."""
-        return [element("b", *self.rich(label), class_="speaker"), " "] if label and label.text else []
+    def label(self, turn: Turn) -> list[Content]:
+        """The label of a turn, with a note when its speaker is not certain; without one the speakers' names, which are
+        the edition's words then."""
+        if not turn.label.text:
+            named = [entry.name for key in (turn.who, *turn.also) if (entry := self.names.entries.get(key))]
+            return [element("b", ", ".join(named), class_="speaker supplied"), " "] if named else []
+        sure = [] if turn.certainty == "high" else [self.notes.cite(uncertain_speaker(turn, self.names))]
+        return [element("b", *self.rich(turn.label), class_="speaker"), *sure, " "]
 
     def note(self, passage: Passage, number: int) -> Element:
         """A note of the text, leading back to its call."""
@@ -152,8 +167,8 @@ class Writing:
             case Graphic(said=described):
                 sign = element("span", class_="picture", role="img", aria_label=described or "picture")
                 return [sign, self.notes.cite(f"{_NO_PICTURE} {described}".rstrip())]
-            case NoteCall():
-                return self._call(span.mark)
+            case NoteCall(number, label):
+                return self._call(number, [label] if label else [])
             case Break(kind, label):
                 return self._break(kind, label)
             case Encoded():
@@ -163,22 +178,31 @@ class Writing:
                 return [sign, self.notes.cite(said)] if ruling in self.names.rulings else [sign]
             case Highlight(rendition):
                 return [element(HIGHLIGHTED[rendition], *inner)]
-            case Sign(function):
-                return [element("span", *inner, class_=f"sign-{function}")]
+            case Sign() | LineNumber() | Division() | Furniture():
+                return [element("span", *inner, class_=sign_style(span.mark))]
+            case Event() | Unheard():
+                return [element("span", *inner, class_="event")]
+            case Time():
+                return [element("span", *inner, class_="time")]
+            case PageMark(n):
+                kept = [element("span", *inner, class_="sign-head")] if inner else []
+                return [*kept, *self._break("page", n)]
+            case Call(note):
+                return self._call(note, inner)
             case Link(target) if linkable:
                 link = linked(target)
                 return inner if isinstance(link, str) else [element("a", *inner, href=target)]
         return inner
 
-    def _call(self, call: NoteCall) -> list[Content]:
-        """The sign of a note, leading to it."""
-        if call.number not in self.places.notes:
-            return [element("sup", call.label, class_="ref")] if call.label else []
-        called, shown = self.places.notes[call.number]
+    def _call(self, number: int, printed: list[Content]) -> list[Content]:
+        """The sign of a note, as the text has it, leading to the note."""
+        if number not in self.places.notes:
+            return [element("sup", *printed, class_="ref")] if printed else []
+        called, shown = self.places.notes[number]
         link = element(
             "a",
-            shown,
-            id=self._own(f"{self.places.own}call-{call.number}"),
+            *(printed or [shown]),
+            id=self._own(f"{self.places.own}call-{number}"),
             href=self.places.of(called, self.file),
             type_="noteref",
             role="doc-noteref",
@@ -217,7 +241,7 @@ def _noted_within(spans: Sequence[Span], index: int) -> bool:
     """Whether a mark inside the span at ``index`` may have a note: then the span cannot be a link as well."""
     around = spans[index]
     inside = takewhile(lambda span: span.start < around.end and span.end <= around.end, islice(spans, index + 1, None))
-    noted = Insertion | Gloss | Emendation | Doubt | PageBreak | Alternative | Readings | Graphic | NoteCall
+    noted = Insertion | Gloss | Emendation | Doubt | PageBreak | Alternative | Readings | Graphic | NoteCall | Call
     return any(isinstance(span.mark, noted) or (isinstance(span.mark, Encoded) and span.mark.target) for span in inside)
 
 

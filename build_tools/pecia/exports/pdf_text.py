@@ -10,16 +10,16 @@ from typing import Any
 
 from pecia import addresses
 from pecia.anchors import Retired
-from pecia.exports.notes import note_number
+from pecia.exports.notes import calls, note_number, numbers_of
 from pecia.exports.pdf_about import Block
 from pecia.exports.pdf_words import STRUCK, Marking, Words, subtags, words
 from pecia.exports.signs import meanings
 from pecia.model import (
     Container,
     Field,
-    NoteCall,
     Passage,
     PassageKind,
+    Sign,
     Transcript,
     Turn,
     passages,
@@ -64,7 +64,8 @@ def text(record: Record, numbering: Numbering) -> Iterator[Block]:
     transcript = record.transcript
     notes = _notes(transcript)
     calls = {number: (numbering.place(found[0].id), shown) for number, (shown, found) in notes.items()}
-    writing = _Writing(Marking(names_of(record), calls), numbering, notes)
+    noted = frozenset(passage.id for _, found in notes.values() for passage in found)
+    writing = _Writing(Marking(names_of(record), calls), numbering, noted)
     if transcript.front:
         yield _kicker("Front matter")
     front = [
@@ -79,28 +80,30 @@ def text(record: Record, numbering: Numbering) -> Iterator[Block]:
         yield _kicker("Notes of the text")
     for shown, found in notes.values():
         for n, passage in enumerate(found):
-            lead: Words = [] if n else [{"t": shown, "raised": True}, " "]
+            numbered = bool(passage.content.spans) and passage.content.spans[0].mark == Sign("note-number")
+            lead: Words = [] if n or numbered else [{"t": shown, "raised": True}, " "]
             yield writing.passage(passage, lead, "note")
 
 
 def _notes(transcript: Transcript) -> dict[int, tuple[str, list[Passage]]]:
     """The notes that are called in the text, by their number: what the call shows, and the passages of the note."""
-    called = {mark.number: mark.label for mark in marks_of(transcript) if isinstance(mark, NoteCall)}
+    called = dict(calls(marks_of(transcript)))
     found: dict[int, list[Passage]] = {}
+    numbers = numbers_of(transcript)
     for passage in passages(transcript):
-        number = note_number(passage)
-        if passage.kind is PassageKind.NOTE and passage.id and number in called:
+        number = note_number(passage, numbers)
+        if passage.id and number in called:
             found.setdefault(number, []).append(passage)
     return {number: (called[number] or f"n{place}", own) for place, (number, own) in enumerate(found.items(), start=1)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """The blocks of one witness. ``notes`` do not stand where they are called."""
+    """The blocks of one witness. The notes ``noted`` stand at its end."""
 
     marking: Marking
     numbering: Numbering
-    notes: dict[int, tuple[str, list[Passage]]]
+    noted: frozenset[str | None]
 
     def blocks(self, blocks: Iterable[Passage | Turn]) -> Iterator[Block]:
         for in_table, several in groupby(blocks, _table_of):
@@ -116,10 +119,10 @@ class _Writing:
                     stanza = _stanza(block)
 
     def _is_noted(self, passage: Passage) -> bool:
-        return passage.kind is PassageKind.NOTE and note_number(passage) in self.notes
+        return passage.kind is PassageKind.NOTE and passage.id in self.noted
 
     def _turn(self, turn: Turn) -> Iterator[Block]:
-        label = self.marking.rich(turn.label, b=True)
+        label = self.marking.label(turn)
         own = [passage for passage in turn.passages if not self._is_noted(passage)]
         if label and (not own or own[0].kind is not PassageKind.SPEECH):
             yield {"kind": "label", "words": label}
@@ -221,6 +224,11 @@ _SAMPLES: dict[str, dict[str, str | bool]] = {
     "delivery": {"i": True},
     "call": {"raised": True},
     "del": {"struck": True},
+    "event": {"i": True, "faint": True},
+    "time": {"faint": True},
+    "sign-number": {"faint": True},
+    "sign-line-number": {"faint": True},
+    "sign-classification": {"faint": True},
     "sign-markup": {"faint": True},
     "sign-bullet": {"faint": True},
 }

@@ -19,23 +19,32 @@ from pecia.model import (
     WHITE_SPACE,
     Alternative,
     Break,
+    Call,
     Delivery,
+    Division,
     Doubt,
     Element,
     Emendation,
+    Event,
+    Furniture,
     Gap,
     Gloss,
     Graphic,
     Highlight,
+    LineNumber,
     Link,
     Mark,
     NoteCall,
     PageBreak,
+    PageMark,
     Readings,
     RichText,
     Sign,
+    Time,
+    Turn,
+    Unheard,
 )
-from pecia.pages.explanations import Names, explanation
+from pecia.pages.explanations import Names, explanation, uncertain_speaker
 from pecia.pages.legend import QUOTED
 
 Item = str | dict[str, Any]
@@ -122,7 +131,7 @@ class Marking:
 
         def to(place: int) -> None:
             nonlocal position
-            style = _style([mark for _, mark, _ in open_spans])
+            style = _style([mark for _, mark, _ in open_spans], self.calls)
             out.extend(_broken(text[position:place], looks | style))
             position = max(position, place)
 
@@ -142,6 +151,11 @@ class Marking:
                 out.append({"break": True, **self._note(span.mark, "")})
             elif isinstance(span.mark, Break | Gap | Graphic | NoteCall):
                 out += self._sign(span.mark)
+            elif isinstance(span.mark, PageMark):
+                out += [{"break": True}, *([{"t": span.mark.n, "faint": True, "raised": True}] if span.mark.n else [])]
+                position = max(position, span.end)
+            elif isinstance(span.mark, Division | Furniture) and span.mark != Furniture("classification"):
+                position = max(position, span.end)
             else:
                 if span.mark == QUOTED:
                     out.append({"t": "“", "faint": True})
@@ -149,6 +163,14 @@ class Marking:
         close(len(text))
         to(len(text))
         return out
+
+    def label(self, turn: Turn) -> Words:
+        """The label of a turn, with a footnote when its speaker is not certain; without one the speakers' names."""
+        if not turn.label.text:
+            named = [entry.name for key in (turn.who, *turn.also) if (entry := self.names.entries.get(key))]
+            return words(", ".join(named), i=True) if named else []
+        sure: Words = [] if turn.certainty == "high" else [note(words(uncertain_speaker(turn, self.names)))]
+        return [*self.rich(turn.label, b=True), *sure]
 
     def _sign(self, mark: Break | Gap | Graphic | NoteCall) -> Words:
         """What stands for something that has no words. A line that ends in prose has no sign."""
@@ -177,7 +199,7 @@ class Marking:
         return {"note": words(said)}
 
 
-def _style(marks: Iterable[Mark]) -> dict[str, str | bool]:
+def _style(marks: Iterable[Mark], calls: Mapping[int, tuple[str, str]]) -> dict[str, str | bool]:
     style: dict[str, str | bool] = {}
     for mark in marks:
         match mark:
@@ -187,8 +209,14 @@ def _style(marks: Iterable[Mark]) -> dict[str, str | bool]:
                 style["i"] = True
             case Highlight("bold"):
                 style["b"] = True
-            case Sign():
+            case Sign() | Time() | LineNumber() | Furniture():
                 style["faint"] = True
+            case Event() | Unheard():
+                style |= {"i": True, "faint": True}
+            case Call(number):
+                style["raised"] = True
+                if number in calls:
+                    style["to"] = calls[number][0]
             case Element(name=name, rend=rend, language=language):
                 if name in _ITALIC:
                     style["i"] = True

@@ -17,14 +17,16 @@ from pecia.model import (
     Mark,
     NoteCall,
     PageBreak,
+    PageMark,
     Readings,
     Sign,
+    Time,
     Transcript,
     passages,
     turns,
 )
 from pecia.pages.explanations import Names
-from pecia.pages.legend import ELEMENTS, KINDS, QUOTED, QUOTED_SAID, marks_of, sign_of, signs_of_hands
+from pecia.pages.legend import ELEMENTS, KINDS, QUOTED, QUOTED_SAID, marks_of, occurring_signs, sign_of, signs_of_hands
 from pecia.words import sentence
 
 
@@ -59,7 +61,7 @@ _MARKS: tuple[tuple[type[Mark], Meaning], ...] = (
     (Graphic, Meaning("picture", "", "Picture, not included in this copy.")),
 )
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Meaning] = {
     "markup": Meaning("sign-markup", "*", "Sign of the transcript for highlighted words; not in the source."),
     "bullet": Meaning("sign-bullet", "-", "Sign of the transcript for a list item; not in the source."),
 }
@@ -75,7 +77,10 @@ def meanings(transcript: Transcript, names: Names) -> Iterator[Meaning]:
     for kind, sample, said, note in signs_of_hands(marks, names):
         yield Meaning(kind, sample, f"{sentence(said)}{note}")
     yield from (meaning for kind, meaning in _MARKS if any(isinstance(mark, kind) for mark in marks))
-    if any(isinstance(mark, Break) and mark.kind == "page" for mark in marks):
+    yield from (Meaning(*sign) for sign in occurring_signs(marks))
+    if any(isinstance(mark, Time) for mark in marks):
+        yield Meaning("time", "[0:00]", "Time in the recording.")
+    if any(isinstance(mark, PageMark) or (isinstance(mark, Break) and mark.kind == "page") for mark in marks):
         yield Meaning("break", "", "A page of the source begins here.")
     if QUOTED in marks:
         yield Meaning("quoted", "words", QUOTED_SAID)

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pecia import addresses
-from pecia.model import Container, Passage, PassageKind, RichText, Turn
+from pecia.model import Container, Passage, PassageKind, Turn
 from pecia.pages.elements import NUMBERED, in_language, own_number, renditions, style
-from pecia.pages.html import EMPTY, Html, join, words
-from pecia.pages.marks import Marking, label_with_link
+from pecia.pages.html import EMPTY, Html, words
+from pecia.pages.labels import label_of
+from pecia.pages.marks import Marking
 from pecia.pages.parts import HOLDERS, Item, is_division, passages_of
 from pecia.pages.shapes import BLOCK, CLASSES, passage_shape, shape_of, wrapped
 
@@ -123,7 +124,7 @@ class Blocks:
         self.out.append(f"{before}<div{given}>{self.arrows(turn)}")
         self.stack.append(_Open(element.number, f"</div>{after}\n", "flow"))
         base = len(self.stack)
-        lead = self._label(turn)
+        lead = label_of(turn, self.marking)
         if lead and not (turn.passages and _takes_label(turn.passages[0])):
             self.out.append(f'<p class="tei-speaker">{lead}</p>\n')
             lead = EMPTY
@@ -132,26 +133,6 @@ class Blocks:
             lead = EMPTY
         self._to(turn.within, 1)
         self.last = None
-
-    def _label(self, turn: Turn) -> Html:
-        """The label as it is printed; without one the speakers' names, which are the edition's words then."""
-        if turn.label.text:
-            label = label_with_link(turn.label, turn.who) if turn.who else turn.label
-            return Html(f'<b class="pc-speaker">{self.marking.rich(label)}</b> ')
-        entries = self.marking.names.entries
-        named = [entry for key in (turn.who, *turn.also) if (entry := entries.get(key))]
-        if not named:
-            return EMPTY
-        linked = join(
-            (
-                self.marking.rich(label_with_link(RichText(entry.name), entry.key))
-                if entry.kind == "person"
-                else words(entry.name)
-                for entry in named
-            ),
-            Html(", "),
-        )
-        return Html(f'<b class="pc-speaker pc-supplied-label">{linked}</b> ')
 
     # --- passages ------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pecia import addresses
 from pecia.model import BreakKind
 from pecia.pages.html import EMPTY, Html, outside_link, tag, words
+from pecia.words import clock
 
 NOTHING = Html('<span class="pc-ref tei-nothing">∅</span>')
 """What stands where the shown reading has no words and another has: something to point at."""
@@ -124,6 +125,20 @@ def break_sign(kind: BreakKind, label: str) -> Html:
     said = named if label else "milestone" if kind == "milestone" else f"{kind} break"
     role = "doc-pagebreak" if kind == "page" else "img"
     return tag("span", class_=f"tei-break tei-break-{kind}", role=role, aria_label=said, data_n=shown or None)
+
+
+def page_mark(n: str) -> Html:
+    """Where a page of the source begins, as its transcript says; the style sheet shows the number in the margin."""
+    said = f"page {n}" if n else "page break"
+    shown = f"p. {n}" if n else None
+    return tag("span", class_="pc-page-mark", role="doc-pagebreak", aria_label=said, data_n=shown)
+
+
+def time_sign(start: str) -> Html:
+    """A time of the recording, which the style sheet shows in the margin."""
+    shown = clock(start)
+    duration = f"PT{start}S"
+    return tag("time", class_="pc-time", role="img", aria_label=f"at {shown}", datetime=duration, data_n=shown)
 
 
 NUMBERED = {"p": "paragraph", "ab": "block", "item": "item", "seg": "segment"}

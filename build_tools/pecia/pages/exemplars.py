@@ -8,8 +8,9 @@ from itertools import groupby
 from pecia import addresses
 from pecia.model import Field, Passage, PassageKind, Transcript, Turn, passages, turns
 from pecia.pages import retired
-from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
-from pecia.pages.marks import Marking, label_with_link
+from pecia.pages.html import EMPTY, Html, join, link, tag, words
+from pecia.pages.labels import label_of
+from pecia.pages.marks import Marking
 from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.views import WitnessView
 
@@ -39,6 +40,7 @@ class Text:
         self.names = {entry.key: entry.name for entry in view.record.entries}
         self.retired: Mapping[str | None, Html] = retired.by_place(view.retired, present)
         self.steps = steps_between_turns(turns(transcript))
+        self.notes = {anchor: number for number, anchor in marking.notes_at.items()}
 
     def whole(self, transcript: Transcript) -> Html:
         """Front matter and body."""
@@ -64,10 +66,13 @@ class Text:
         return tag("div", _kicker(title), *content, class_=f"pc-block pc-{style}") if style else join(content)
 
     def _turn(self, turn: Turn) -> Html:
-        label = tag("b", self.marking.rich(label_with_link(turn.label, turn.who)), class_="pc-speaker")
+        lead = label_of(turn, self.marking)
+        arrows = self._arrows(turn, turn.first.id if turn.first else None)
         first, *rest = turn.passages or (None,)
-        opening = self._passage(first, Html(label + SPACE)) if first else tag("p", label)
-        arrows = self._arrows(turn, first.id if first else None)
+        if first is None or first.kind is not PassageKind.SPEECH:
+            opening, rest = tag("p", lead) if lead else EMPTY, list(turn.passages)
+        else:
+            opening = self._passage(first, lead)
         return tag("div", arrows, opening, *(self._passage(p) for p in rest if p), class_="pc-turn")
 
     def _arrows(self, turn: Turn, anchor: str | None) -> Html:
@@ -90,7 +95,8 @@ class Text:
         number = link(addresses.fragment(passage.id), words(passage.id), class_="pc-number") if passage.id else EMPTY
         content = self.marking.rich(passage.content)
         style = f"pc-{passage.kind.value}"
-        block = tag(name, number, lead, content, id=passage.id, class_=style)
+        back = self.marking.back(self.notes.get(passage.id or "", 0))
+        block = tag(name, number, lead, content, back, id=passage.id, class_=style)
         if not passage.id:
             return block
         others = self.others.get(passage.id)

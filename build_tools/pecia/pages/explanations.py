@@ -18,9 +18,10 @@ from pecia.model import (
     Mark,
     PageBreak,
     Readings,
+    Turn,
 )
 from pecia.record import EditionStatement, Editor, Entry, Record, Responsibility, Ruling
-from pecia.words import certainty_in_words, language_in_words, sentence
+from pecia.words import certainty_in_words, language_in_words, listed, sentence
 
 RULE = "pecia"
 """``PageBreak.resp`` of a break that a rule of the parser has put, not an editor."""
@@ -80,6 +81,13 @@ def explanation(mark: Mark, exact: str, names: Names) -> str:
         case Gap(said=said):
             return sentence(f"Gap in the text: {said}" if said else "Gap in the text")
     return ""
+
+
+def uncertain_speaker(turn: Turn, names: Names) -> str:
+    """Who probably speaks a turn whose speaker is not certain."""
+    speakers = [entry.name for key in (turn.who, *turn.also) if (entry := names.entries.get(key))]
+    probably = f", probably {listed(speakers)}" if speakers and turn.certainty != "unknown" else ""
+    return f"Speaker not certain{probably}."
 
 
 _OTHERWISE = {

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pecia.model import (
     Alternative,
     Break,
+    Call,
     Delivery,
+    Division,
     Doubt,
     Element,
     Emendation,
+    Event,
+    Furniture,
     Gap,
     Gloss,
     Highlight,
     Insertion,
+    LineNumber,
     Mark,
     PageBreak,
+    PageMark,
     PassageKind,
     Readings,
-    RichText,
+    Sign,
+    Time,
     Transcript,
+    Unheard,
+    contents,
     passages,
     turns,
 )
@@ -55,6 +64,41 @@ def sign_of(mark: Element) -> str:
     return "supplied-lost" if mark.name == "supplied" and mark.type == "lost" else mark.name
 
 
+TRANSCRIBED: tuple[tuple[tuple[Mark | type[Mark], ...], str, str, str], ...] = (
+    ((Event, Unheard), "event", "[laughter]", "An event, or words not heard; of no speaker."),
+    ((Call,), "call", "1", "Leads to a note of the source."),
+    ((LineNumber,), "sign-line-number", "5", "Line number of the source."),
+    ((Furniture("classification"),), "sign-classification", "(S)", "Classification mark of the source."),
+    ((Sign("number"),), "sign-number", "1.", "Number in the source."),
+)
+"""Signs that a transcript has: the marks, or their types, the class of the sign, a sample, and what it means."""
+
+
+def occurring_signs(marks: Iterable[Mark]) -> Iterator[tuple[str, str, str]]:
+    """Those of :data:`TRANSCRIBED` that are among ``marks``: class, sample, and what it means."""
+    there: set[Mark | type[Mark]] = set()
+    for mark in marks:
+        there.add(type(mark))
+        if isinstance(mark, Sign | Furniture):
+            there.add(mark)
+    for kinds, style, sample, said in TRANSCRIBED:
+        if not there.isdisjoint(kinds):
+            yield style, sample, said
+
+
+def sign_style(mark: Sign | LineNumber | Division | Furniture) -> str:
+    """The class of a sign whose characters are shown small, or not at all."""
+    match mark:
+        case Sign(function):
+            return f"sign-{function}"
+        case LineNumber():
+            return "sign-line-number"
+        case Division():
+            return "sign-division"
+        case Furniture(kind):
+            return "sign-classification" if kind == "classification" else "sign-head"
+
+
 QUOTED = Highlight("quoted")
 QUOTED_SAID = "Quotation or speech marked by the encoder; the quotation marks are not in the text."
 
@@ -82,9 +126,7 @@ def legend(
 
 def marks_of(transcript: Transcript) -> Iterator[Mark]:
     """Every mark of the text, labels included."""
-    contents: list[RichText] = [passage.content for passage in passages(transcript)]
-    contents += [turn.label for turn in turns(transcript)]
-    return (span.mark for content in contents for span in content.spans)
+    return (span.mark for content in contents(transcript) for span in content.spans)
 
 
 def _structure(transcript: Transcript) -> Iterator[tuple[Html, str]]:
@@ -116,6 +158,13 @@ def _signs(transcript: Transcript, names: Names) -> Iterator[tuple[Html, str]]:
     if PageBreak in kinds:
         said = "Probable page break of the source, lost in the transcript; placed by rule or by an editor."
         yield tag("span", tag("span", class_="pc-break-sign"), class_="pc-break"), said
+    for style, sample, said in occurring_signs(marks):
+        yield _sample("pc-ref" if style == "call" else f"pc-{style}", sample), said
+    if PageMark in kinds:
+        said = "A page of the source begins here; its running heads are not shown."
+        yield tag("span", class_="pc-page-mark", data_n="p. 1"), said
+    if Time in kinds:
+        yield tag("span", class_="pc-time", data_n="0:00"), "Time in the recording."
     yield from _signs_of_encoders(marks, kinds)
 
 

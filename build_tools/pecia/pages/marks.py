@@ -14,32 +14,40 @@ from pecia import addresses
 from pecia.model import (
     Alternative,
     Break,
+    Call,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Element,
     Emendation,
+    Event,
     Formula,
+    Furniture,
     Gap,
     Gloss,
     Graphic,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mark,
     Mention,
     NoteCall,
     PageBreak,
+    PageMark,
     Readings,
     RichText,
     Sign,
     Span,
+    Time,
+    Unheard,
 )
 from pecia.pages import elements
 from pecia.pages.explanations import Names, explanation
 from pecia.pages.formulae import formula
-from pecia.pages.html import Html, join, link, outside_link, tag, words
-from pecia.pages.legend import sign_of
+from pecia.pages.html import EMPTY, Html, join, link, outside_link, tag, words
+from pecia.pages.legend import sign_of, sign_style
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import Footnotes
 
@@ -55,7 +63,7 @@ HIGHLIGHTED = {"bold": "b", "italic": "i", "quoted": "q"}
 
 _LEADING = (Mention, Link)
 _EXPLAINED = (
-    Insertion, Gloss, Delivery, Emendation, Doubt, PageBreak, Alternative, Readings, Gap, NoteCall, Graphic,
+    Insertion, Gloss, Delivery, Emendation, Doubt, PageBreak, Alternative, Readings, Gap, NoteCall, Graphic, Call,
 )  # fmt: skip
 """Marks that can be tabbed to, or may be: no link holds one."""
 
@@ -81,11 +89,11 @@ class Marking:
     called: dict[int, str] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
 
-    def rich(self, content: RichText) -> Html:
-        """The words of ``content``, all of them and in order, with their marks."""
+    def rich(self, content: RichText, *, linked: bool = False) -> Html:
+        """The words of ``content``, all of them and in order, with their marks; without links when it is ``linked``."""
         if not content.spans:
             return words(content.text)
-        parts, _ = self._run(content, 0, len(content.text), 0, top=True, linked=False)
+        parts, _ = self._run(content, 0, len(content.text), 0, top=True, linked=linked)
         return parts
 
     def _run(self, content: RichText, start: int, end: int, first: int, *, top: bool, linked: bool) -> tuple[Html, int]:
@@ -154,8 +162,16 @@ class Marking:
                 return tag("time", inner, datetime=when)
             case Highlight(rendition):
                 return tag(HIGHLIGHTED[rendition], inner)
-            case Sign(function):
-                return tag("span", inner, class_=f"pc-sign-{function}")
+            case Sign() | LineNumber() | Division() | Furniture():
+                return tag("span", inner, class_=f"pc-{sign_style(mark)}")
+            case Event() | Unheard():
+                return tag("span", inner, class_="pc-event")
+            case Time(start):
+                return Html(_kept(inner) + elements.time_sign(start))
+            case PageMark(n):
+                return Html(_kept(inner) + elements.page_mark(n))
+            case Call(note, label):
+                return self._call(note, label, inner)
             case Link(target) if linkable:
                 return outside_link(target, inner or elements.SIGN_OF_LINK)
         return inner
@@ -182,18 +198,21 @@ class Marking:
         self.ids.add(identifier)
         return identifier
 
-    def _call(self, number: int, label: str) -> Html:
-        """A raised number or sign leading to the note, which leads back; a note that is not there has no link."""
+    def _call(self, number: int, label: str, printed: Html = EMPTY) -> Html:
+        """A raised number or sign leading to the note, which leads back; a note that is not there has no link.
+
+        ``printed``: the call as the source has it.
+        """
         again = number in self.called
         said = self.called.setdefault(number, label or str(len(self.called) + 1))
         anchor = self.notes_at.get(number)
         if anchor is None:
-            return tag("sup", words(said), class_="pc-ref")
+            return tag("sup", printed or words(said), class_="pc-ref")
         return tag(
             "sup",
             link(
                 self.targets.get(anchor) or addresses.fragment(anchor),
-                words(said),
+                printed or words(said),
                 id=None if again else f"call:{number}",
                 role="doc-noteref",
                 aria_label=f"Note {said}",
@@ -205,6 +224,17 @@ class Marking:
         said = explanation(mark, "", self.names)
         sign = tag("span", class_="pc-break-sign", role="img", aria_label="page break")
         return self._noted("pc-break", sign, said) if mark.ruling else self._explained("pc-break", sign, said, None)
+
+    def back(self, number: int) -> Html:
+        """The way from a note back to its call, where this page has called it."""
+        if number not in self.called:
+            return EMPTY
+        said = f"Back to the text at note {self.called[number]}"
+        return Html(" " + link(f"#call:{number}", Html("↩"), class_="pc-ref", role="doc-backlink", aria_label=said))
+
+    def explained(self, style: str, inner: Html, said: str) -> Html:
+        """Words that can be pointed and tabbed to, with their explanation."""
+        return self._explained(style, inner, said, None)
 
     def _explained(self, style: str, inner: Html, said: str, language: str | None) -> Html:
         """Words that can be pointed and tabbed to, with their explanation."""
@@ -223,6 +253,11 @@ class Marking:
         self.tips += 1
         identifier = f"tip:{self.tips}" if self.document else f"tip-{self.tips}"
         return tag("span", words(said), class_="pc-tip", role="tooltip", id=identifier, lang="en"), identifier
+
+
+def _kept(inner: Html) -> Html:
+    """Characters of the source for which the page has a sign of its own."""
+    return tag("span", inner, class_="pc-kept") if inner else EMPTY
 
 
 def _both(inner: Html, instead: str) -> Html:
@@ -246,27 +281,3 @@ def _explained_within(spans: Sequence[Span], index: int) -> bool:
             return True
         following += 1
     return False
-
-
-def label_with_link(label: RichText, who: str) -> RichText:
-    """The label with its name marked as a mention of the speaker, where the label itself has no such mark."""
-    if label.spans and any(isinstance(span.mark, Mention) for span in label.spans):
-        return label
-    for start, end in _gaps(label.text, label.spans):
-        name = label.text[start:end].strip(" .:")
-        if any(character.isalpha() for character in name):
-            first = label.text.index(name, start)
-            span = Span(first, first + len(name), Mention("person", who))
-            spans = sorted([*label.spans, span], key=lambda s: (s.start, -s.end))
-            return RichText(label.text, tuple(spans))
-    return label
-
-
-def _gaps(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """The stretches of ``text`` that no span covers."""
-    gaps, position = [], 0
-    for span in spans:
-        if span.start > position:
-            gaps.append((position, span.start))
-        position = max(position, span.end)
-    return [*gaps, (position, len(text))] if position < len(text) else gaps

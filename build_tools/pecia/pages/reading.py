@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pecia import addresses
 from pecia.citation import Forms
-from pecia.model import Emendation, passages
+from pecia.model import Emendation, note_anchors, passages
 from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.encoded import encoded_pages
 from pecia.pages.exemplars import Text
@@ -58,7 +58,7 @@ def _reading_page(
     address = addresses.witness(document.id, witness.siglum)
     root = addresses.root(address)
     names = names_of(record)
-    marking = Marking(names, root, Footnotes())
+    marking = Marking(names, root, Footnotes(), notes_at=note_anchors(transcript))
     text = Text(marking, witness_view, others).whole(transcript)
     siglum = f"Witness {witness.siglum}" + (f": {witness.title}" if witness.title else "")
     emended = any(isinstance(mark, Emendation) for mark in marks_of(transcript))

@@ -27,7 +27,7 @@ from pecia.model import (
     Turn,
     Unheard,
     contents,
-    passages,
+    note_anchors,
     time_of,
 )
 from pecia.record import Ruling
@@ -89,7 +89,7 @@ def write_text(text: etree._Element, transcript: Transcript, rulings: Mapping[st
 
     Raises ValueError for a speech outside a turn and what else the model does not allow.
     """
-    targets = Targets(rulings, [p.id or "" for p in passages(transcript) if p.kind is PassageKind.NOTE])
+    targets = Targets(rulings, list(note_anchors(transcript).values()))
     write_timeline(text, contents(transcript))
     if transcript.front:
         _write_front(add(text, "front"), transcript.front, targets)
