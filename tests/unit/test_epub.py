@@ -23,25 +23,33 @@ from pecia.exports.epub import epub
 from pecia.exports.epub_text import SIZE
 from pecia.exports.epub_xhtml import language_tag, linked, runs_right_to_left
 from pecia.model import (
+    SIGNS,
     DateMark,
     Delivery,
+    Division,
     Doubt,
     Emendation,
+    Event,
     Field,
+    Furniture,
     Gloss,
     Highlight,
     Insertion,
+    LineNumber,
     Link,
     Mark,
     Mention,
     PageBreak,
+    PageMark,
     Passage,
     PassageKind,
     RichText,
     Sign,
     Span,
+    Time,
     Transcript,
     Turn,
+    Unheard,
     passages,
     turns,
 )
@@ -179,6 +187,8 @@ def unruly() -> DocumentView:
         Insertion("ed"), Gloss("ru-Latn", "ed"), Delivery(), Emendation(NASTY, "r"), Doubt("r"),
         Mention("person", "ekberg"), DateMark("1951-03"), Highlight("bold"), Highlight("italic"), Sign("markup"),
         Sign("bullet"), Link("https://example.org/a?b=c&d#e"), Link("javascript:alert(1)"), Link("https://a b/[|"),
+        Event("vocal"), Unheard("break"), Time("1.5", "2"), PageMark("12"), Furniture("header"), LineNumber("5"),
+        Division(),
     ]  # fmt: skip
     text = f"{NASTY} שלום עולם e\u0301 [p3] "
     nested = RichText(
@@ -204,7 +214,7 @@ def unruly() -> DocumentView:
         passage(PassageKind.HEADING, nested),
         Field(passage(PassageKind.FIELD_LABEL, one[0]), (passage(PassageKind.FIELD_VALUE, nested),)),
     )
-    kinds = [kind for kind in PassageKind if not kind.startswith("field") and kind is not PassageKind.SPEECH]
+    kinds = [kind for kind in PassageKind if not kind.startswith("field") and kind not in (PassageKind.SPEECH, *SIGNS)]
     blocks: list[Passage | Turn] = [passage(kind, content) for kind in kinds for content in (*one, nested)]
     said = tuple(passage(PassageKind.SPEECH, content) for content in (*one, nested))
     blocks += [Turn("ekberg", nested, said), Turn("nobody", RichText(NASTY), ())]

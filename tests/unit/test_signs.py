@@ -11,10 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from pecia.anchors import WitnessLedger, anchor
 from pecia.citation import cite_document
+from pecia.exports.epub_text import sections
+from pecia.exports.pdf_text import Numbering, text
+from pecia.exports.pdf_words import plain
 from pecia.exports.texts import as_printed, corrected, texts_of
 from pecia.exports.turns import turns_csv
 from pecia.model import (
@@ -47,13 +50,13 @@ from pecia.words import clock
 
 def rich(*pieces: str | tuple[str, Mark]) -> RichText:
     """Words, and words with a mark, one after the other."""
-    text, spans = "", []
+    whole, spans = "", []
     for piece in pieces:
         words, mark = (piece, None) if isinstance(piece, str) else piece
         if mark:
-            spans.append(Span(len(text), len(text) + len(words), mark))
-        text += words
-    return RichText(text, tuple(spans))
+            spans.append(Span(len(whole), len(whole) + len(words), mark))
+        whole += words
+    return RichText(whole, tuple(spans))
 
 
 def said(who: str, *pieces: str | tuple[str, Mark]) -> Passage:
@@ -136,13 +139,13 @@ def test_signs_have_no_anchor_and_are_no_passages(record: Record) -> None:
 
 
 def test_the_page_has_every_character_of_the_source(page: html.HtmlElement, record: Record) -> None:
-    text = copy.deepcopy(page)
+    whole = copy.deepcopy(page)
     added = [
-        e for name in ("number", "tip", "steps", "supplied-label", "kicker") for e in text.find_class(f"pc-{name}")
+        e for name in ("number", "tip", "steps", "supplied-label", "kicker") for e in whole.find_class(f"pc-{name}")
     ]
-    for element in (*added, *with_role(text, "doc-backlink")):
+    for element in (*added, *with_role(whole, "doc-backlink")):
         element.drop_tree()
-    assert re.sub(r"\s+", "", text.text_content()) == source_text(record.transcript).replace(" ", "")
+    assert re.sub(r"\s+", "", whole.text_content()) == source_text(record.transcript).replace(" ", "")
 
 
 def test_an_event_is_of_nobody(page: html.HtmlElement, record: Record) -> None:
@@ -203,7 +206,7 @@ def test_the_table_has_times_and_counts_words_alone(view: DocumentView, record: 
 
 
 def test_words_are_found_without_signs(record: Record) -> None:
-    found = {text.url.rpartition("#")[2]: text for text in passage_texts([record])}
+    found = {one.url.rpartition("#")[2]: one for one in passage_texts([record])}
     assert found[anchor_of(record, "her- ring")].content == "The price of herring is low [laughter] this year."
     assert found[anchor_of(record, "[applause]")].called == ""
     assert "" not in found
@@ -227,6 +230,27 @@ def test_signs_are_no_variants(collated: Callable[..., Any]) -> None:
     )
     (collation,) = collated({"A": Transcript((), (plain,)), "B": Transcript((), (signed,))}).collations
     assert [(row.link.ours, row.link.theirs, row.variants) for row in collation.rows] == [((0,), (0,), ())]
+
+
+def test_a_book_has_the_note_at_its_end_and_the_way_back(record: Record) -> None:
+    (section,) = sections(record)
+    body = "".join(etree.tostring(block, encoding="unicode") for block in section.blocks)
+    notes = "".join(etree.tostring(block, encoding="unicode") for block in section.notes)
+    note = anchor_of(record, "As in the Bulletin.")
+    assert f'href="#{note}"' in body
+    assert "As in the Bulletin." not in body
+    assert f'id="{note}"' in notes
+    assert 'href="#call-1"' in notes
+    assert "Speaker not certain, probably Carl Nordahl." in notes
+    assert "Anna Birgitta Ekberg</b>" in body
+
+
+def test_the_printed_copy_joins_words_and_leaves_out_running_heads(record: Record) -> None:
+    blocks = list(text(record, Numbering("", "")))
+    lines = [plain(block["words"]) for block in blocks if "words" in block]
+    assert any("The price of herring[1] is 5 low [laughter] this year." in line for line in lines)
+    assert not any(re.search(r"SECRET|Page 12|- 13 -", line) for line in lines)
+    assert lines[-1].startswith("[1] As in the Bulletin.")
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [("5", "0:05"), ("751.5", "12:31"), ("3600", "1:00:00"), ("0", "0:00")])

@@ -96,7 +96,7 @@ class Writing:
         the edition's words then."""
         if not turn.label.text:
             named = [entry.name for key in (turn.who, *turn.also) if (entry := self.names.entries.get(key))]
-            return [element("b", ", ".join(named), class_="speaker supplied"), " "] if named else []
+            return [element("b", ", ".join(named), class_="supplied"), " "] if named else []
         sure = [] if turn.certainty == "high" else [self.notes.cite(uncertain_speaker(turn, self.names))]
         return [element("b", *self.rich(turn.label), class_="speaker"), *sure, " "]
 
