@@ -109,7 +109,7 @@ def findings_as_values(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 def counted(count: int, word: str) -> str:
     """``count`` and the ``word``, in the plural where it is not one."""
     plural = f"{word}es" if word.endswith("s") else f"{word}s"
-    return f"{count} {word if count == 1 else plural}"
+    return f"{count:,} {word if count == 1 else plural}"
 
 
 def printable(text: str) -> str:

@@ -141,6 +141,8 @@ def test_links_lead_to_both_passages_and_to_the_row(collated: Any) -> None:
         ("On 3 March, they left.", "On March 3 they left.", ["3 March] March 3", "3 March,] March 3"]),
         ("From his side, Ekberg came.", "From his side both Ekberg came.", ["side,] side both"]),
         ("The grey boats left.", "The boats left.", ["grey] om."]),
+        ("He left (at noon), alone.", "He left (at noon) alone.", ["(at noon),] (at noon)"]),
+        ("He left: 1), alone.", "He left: 1) alone.", ["1),] 1)"]),
     ],
 )
 def test_a_lemma_is_a_whole_word_at_least(collated: Any, ours: str, theirs: str, expected: list[str]) -> None:

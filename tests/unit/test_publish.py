@@ -35,6 +35,30 @@ def found_in(root: Path) -> list[tuple[str, str]]:
     return [(f.code, str(f.locus)) for f in build(root).findings if f.code.startswith("P")]
 
 
+# --- the navigation ------------------------------------------------------------------------------
+
+
+def test_the_navigation_names_no_register_without_an_entry(small_edition: Path) -> None:
+    settings = small_edition / "mkdocs.yml"
+    navigation = settings.read_text(encoding="utf-8").replace(
+        "people/index.md\n", "people/index.md\n  - Places: places/index.md\n"
+    )
+    settings.write_text(navigation, encoding="utf-8")
+    assert found_in(small_edition) == []
+    home = (small_edition / "site/index.html").read_text(encoding="utf-8")
+    assert 'href="places/"' in home
+    (small_edition / "edition/registers/places.yml").unlink()
+    document = small_edition / f"edition/documents/{ID}.yml"
+    document.write_text(
+        re.sub(r"^place.*\n", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+    )
+    assert found_in(small_edition) == []
+    home = (small_edition / "site/index.html").read_text(encoding="utf-8")
+    assert 'href="places/"' not in home
+    assert 'href="people/"' in home
+    assert not (small_edition / "site/places").exists()
+
+
 # --- the same bytes ------------------------------------------------------------------------------
 
 

@@ -3,18 +3,18 @@
 A lemma is a whole word at least, and so is a reading that is not empty. Where a variant has no word on one side (words
 are added, a mark differs), both begin with the word before it: "the] the salt", "herring,] herring". If that word
 belongs to another variant, both begin with the whole of that; if the passage has no word before, both end with the
-word after.
+word after. A bracket that ends in either is there from its beginning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pecia.collation import Collation
 from pecia.collation.alignment import Unit
 from pecia.collation.kinds import VariantKind, Weight
-from pecia.collation.rows import Placed, Range, Row, words_as_printed
+from pecia.collation.rows import Placed, Range, Row, texts, words_as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,49 @@ def apparatus(collation: Collation) -> Iterator[ApparatusEntry]:
 
 
 def whole_words(row: Row, number: int) -> tuple[Range, Range]:
-    """Lemma and reading of the variant ``number`` of a row, with the word beside it where either has none."""
+    """Lemma and reading of the variant ``number`` of a row, with the word beside it where either has none, and from the
+    opening of a bracket that ends in it."""
     ours, theirs = row.variants[number].ours, row.variants[number].theirs
-    if _is_whole(row, ours, theirs) or (theirs[0] == theirs[1] and _has_word(row.ours, ours)):
+    if theirs[0] == theirs[1] and _has_word(row.ours, ours):
         return ours, theirs
-    ends = {(v.ours[1], v.theirs[1]): (v.ours[0], v.theirs[0]) for v in row.variants}
-    starts = {start: end for end, start in ends.items()}
-    a, b = ours[0], theirs[0]
-    while not _is_whole(row, (a, ours[1]), (b, theirs[1])) and a and b:
-        a, b = ends.get((a, b), (a - 1, b - 1))
-    if _is_whole(row, (a, ours[1]), (b, theirs[1])) and _in_one_text(row, (a, ours[1]), (b, theirs[1])):
-        return (a, ours[1]), (b, theirs[1])
-    a, b = ours[1], theirs[1]
-    while not _is_whole(row, (ours[0], a), (theirs[0], b)) and a < len(row.ours) and b < len(row.theirs):
-        a, b = starts.get((a, b), (a + 1, b + 1))
-    if _is_whole(row, (ours[0], a), (theirs[0], b)) and _in_one_text(row, (ours[0], a), (theirs[0], b)):
-        return (ours[0], a), (theirs[0], b)
-    return ours, theirs
+    before = _before(row, ours, theirs, _are_words)
+    ours, theirs = before or _after(row, ours, theirs) or (ours, theirs)
+    return _before(row, ours, theirs, _are_words_in_brackets) or (ours, theirs)
 
 
-def _is_whole(row: Row, ours: Range, theirs: Range) -> bool:
+_Test = Callable[[Row, Range, Range], bool]
+
+
+def _before(row: Row, ours: Range, theirs: Range, are_whole: _Test) -> tuple[Range, Range] | None:
+    """The two with what comes before them up to where they ``are_whole``; ``None`` where that is in another text."""
+    starts = {(v.ours[1], v.theirs[1]): (v.ours[0], v.theirs[0]) for v in row.variants}
+    (a, a_end), (b, b_end) = ours, theirs
+    while not are_whole(row, (a, a_end), (b, b_end)):
+        if not (a and b):
+            return None
+        a, b = starts.get((a, b), (a - 1, b - 1))
+    return ((a, a_end), (b, b_end)) if _in_one_text(row, (a, a_end), (b, b_end)) else None
+
+
+def _after(row: Row, ours: Range, theirs: Range) -> tuple[Range, Range] | None:
+    """The two with what comes after them up to the first word; ``None`` where that is in another text."""
+    ends = {(v.ours[0], v.theirs[0]): (v.ours[1], v.theirs[1]) for v in row.variants}
+    (a, a_end), (b, b_end) = ours, theirs
+    while not _are_words(row, (a, a_end), (b, b_end)):
+        if a_end == len(row.ours) or b_end == len(row.theirs):
+            return None
+        a_end, b_end = ends.get((a_end, b_end), (a_end + 1, b_end + 1))
+    return ((a, a_end), (b, b_end)) if _in_one_text(row, (a, a_end), (b, b_end)) else None
+
+
+def _are_words(row: Row, ours: Range, theirs: Range) -> bool:
     return _has_word(row.ours, ours) and _has_word(row.theirs, theirs)
+
+
+def _are_words_in_brackets(row: Row, ours: Range, theirs: Range) -> bool:
+    both = texts(row.ours, ours), texts(row.theirs, theirs)
+    closed = all(side.count(end) <= side.count(start) for side in both for start, end in ("()", "[]"))
+    return closed and _are_words(row, ours, theirs)
 
 
 def _has_word(tokens: Sequence[Placed], between: Range) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pecia.collation import TAXONOMY, VariantKind, Weight
 from pecia.pages.html import EMPTY, SPACE, Html, join, tag, words
 from pecia.pages.marked import CARET
-from pecia.words import counted, sentence
+from pecia.words import counted
 
 Totals = Counter[tuple[VariantKind, Weight]]
 """How many variants there are of each kind and weight."""
@@ -137,9 +137,8 @@ def chart(found: Totals) -> Html:
         role="img",
         aria_labelledby="chart-title chart-text",
     )
-    looks = {Weight.SUBSTANTIVE: "filled", Weight.FORMAL: "hollow", Weight.PARATEXT: "dashed"}
-    shown = ", ".join(f"{looks[weight]}: {weight}" for weight in _weights(found))
-    key = tag("figcaption", words(sentence(shown)))
+    looks = {Weight.SUBSTANTIVE: "Filled", Weight.FORMAL: "Hollow", Weight.PARATEXT: "Dashed"}
+    key = tag("figcaption", words(" ".join(f"{looks[weight]}: {weight}." for weight in _weights(found))))
     return tag("figure", drawn, key, class_="pc-chart")
 
 
