@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.fronts import listed_rows
 from pecia.transcript.labels import Candidate, Terminator, candidates_at
 from pecia.transcript.name_shapes import Shape, normal, shape
 from pecia.transcript.rows import Rows
@@ -49,12 +50,14 @@ class Doubt:
 class Judged:
     """The labels at heads of lines by their start, the doubtful ones, the fields before the record by their row.
 
-    ``signs``: how the labels of this text end, the commonest first, with how many do.
+    ``listed``: the rows of a list of those present. ``signs``: how the labels of this text end, the commonest first,
+    with how many do.
     """
 
     labels: Mapping[int, Candidate]
     doubts: tuple[Doubt, ...]
     fields: Mapping[int, Candidate]
+    listed: frozenset[int]
     signs: tuple[tuple[Terminator, int], ...]
 
 
@@ -79,7 +82,8 @@ def judge(
     openings = _openings(exemplar, rows, vocabulary, known)
     counts = Counter((opening.candidate.sign, opening.name) for opening in openings)
     fields = _fields(openings, counts, vocabulary)
-    openings = [opening for opening in openings if opening.row not in fields]
+    listed = frozenset(listed_rows(exemplar, rows, fields, vocabulary))
+    openings = [opening for opening in openings if opening.row not in fields and opening.row not in listed]
     paragraphs = max(1, sum(row.kind == "words" and (row.line.blank > 0 or n == 0) for n, row in enumerate(rows.rows)))
     heads = max(paragraphs, 1)
     likely = {sign: _likely(exemplar, rows, sign, openings, counts, vocabulary) for sign in _ORDER}
@@ -96,7 +100,7 @@ def judge(
         for opening in reversed(likely[sign]):  # of full stops the last, after initials and titles
             chosen.setdefault(opening.candidate.start, opening)
     main = max(signs, key=lambda sign: signs[sign], default=None)
-    return _settled(exemplar, rows, openings, chosen, fields, signs, main)
+    return _settled(exemplar, rows, openings, chosen, fields, listed, signs, main)
 
 
 _ORDER: tuple[Terminator, ...] = (":", ".", "—", "tab", "space", ">>", "line")
@@ -231,6 +235,7 @@ def _settled(
     openings: Sequence[Opening],
     chosen: dict[int, Opening],
     fields: Mapping[int, Candidate],
+    listed: frozenset[int],
     signs: Mapping[Terminator, int],
     main: Terminator | None,
 ) -> Judged:
@@ -266,7 +271,7 @@ def _settled(
         elif sign in ("—", "tab") and opening.known:
             doubts[start] = Doubt(opening.candidate, opening.name, "sign")
     taken = Counter(candidate.sign for candidate in labels.values())
-    return Judged(labels, tuple(doubts[start] for start in sorted(doubts)), fields, tuple(taken.most_common()))
+    return Judged(labels, tuple(doubts[start] for start in sorted(doubts)), fields, listed, tuple(taken.most_common()))
 
 
 def _turns_by_line(exemplar: ExemplarText, rows: Rows, chosen: Mapping[int, Opening]) -> bool:

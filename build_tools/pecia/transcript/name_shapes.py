@@ -11,7 +11,7 @@ from pecia.transcript.vocabulary import Vocabulary
 
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?-?){1,4}[^\W\d_][\w’'.-]+")
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?)+[^\W\d_]{1,2}\.?")
-_NUMBERED = re.compile(r"[^\W\d_]+[ _#-]?(?:\d{1,3}|[A-Z])")
+_OF = re.compile(r" (?:of|for|from|at|aus|für) ")
 _PUNCTUATION = "*_.,;:!?“”\"«»„'’()[]"
 _CASELESS_WORDS = 4
 _CASELESS_LETTERS = 24
@@ -111,7 +111,8 @@ def normal(name: str) -> str:
 
 def surname(name: str, vocabulary: Vocabulary) -> str:
     """The last word of a personal name that is no title, office or suffix, in lower case; blank when there is none."""
-    words = [word.strip(_PUNCTUATION).lower() for word in re.split(r"[\s\u00a0]+|(?<=\.)", name.partition(",")[0])]
+    whole = _OF.split(name.partition(",")[0], maxsplit=1)[0]
+    words = [word.strip(_PUNCTUATION).lower() for word in re.split(r"[\s\u00a0]+|(?<=\.)", whole)]
     own = [
         w for w in words if len(w) > 1 and w not in vocabulary.honorifics | vocabulary.offices | vocabulary.particles
     ]

@@ -131,8 +131,9 @@ def _words(exemplar: ExemplarText, witness: Witness) -> Vocabulary:
 def _summary(found: Survey) -> str:
     """Who speaks, with the number of turns, most first."""
     counted = sorted(found.turns.items(), key=lambda item: (-item[1], item[0]))
-    names = {normal_form: label for person in found.cast.drafted.values() for label in person.labels
-             if (normal_form := normal(label))}  # fmt: skip
+    names: dict[str, str] = {}
+    for name in found.names.values():
+        names.setdefault(normal(name), name)
     listed = ", ".join(f"{names.get(form, form) or '>>'} {count}" for form, count in counted[:_SHOWN])
     more = f", and {len(counted) - _SHOWN} more" if len(counted) > _SHOWN else ""
     return f"turns by speaker: {listed}{more}" if counted else "no speaker was found"

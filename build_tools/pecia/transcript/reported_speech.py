@@ -64,7 +64,9 @@ def _name_before(
         between = text[words[first].start() : words[verb - 1].end()]
         if "," in between or ";" in between or text[words[verb - 1].end()] in ",;)":
             continue
-        if cast.forms.get(normal(between)) or (shape(between, cast.vocabulary) is Shape.STRONG and cast.known(between)):
+        form = normal(between)
+        titled = shape(between, cast.vocabulary) is Shape.STRONG
+        if form in cast.forms or form in cast.surnames or (titled and cast.known(between)):
             return first, between
         if strangers and first == 0 and shape(between, cast.vocabulary) is Shape.STRONG and between[0].isupper():
             return first, between

@@ -19,7 +19,7 @@ from pecia.record import Entry
 from pecia.transcript.drafts import Label, Unit
 from pecia.transcript.evidence import Doubt, Judged, judge
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.fronts import Present, listed_rows, people_of_field, present
+from pecia.transcript.fronts import Present, people_of_field, present
 from pecia.transcript.inside import Inner, colon_labels, stop_labels
 from pecia.transcript.labels import Candidate, Terminator
 from pecia.transcript.name_shapes import is_unnamed, normal, surname
@@ -72,8 +72,7 @@ def survey(
     speaking = {normal(label) for speaker in conventions.speakers for label in speaker.labels}
     known = (speaking or set(cast.forms)) - refused
     judged = judge(exemplar, rows, vocabulary, known, typed(tuple[Terminator, ...], label_ends(conventions)))
-    listed = listed_rows(exemplar, rows, judged.fields, vocabulary)
-    listed = [n for n in listed if rows.rows[n].words not in judged.labels]
+    listed = sorted(judged.listed)
     those_present = tuple(_present(exemplar, rows, judged, listed, vocabulary))
     _introduce(cast, those_present)
     maker = _LabelMaker(exemplar, cast, rulings, refused, conventions.signature_labels, findings)
@@ -88,10 +87,8 @@ def survey(
     )
     labelled = [piece.kind == "words" and piece.starts[0] in labels for piece in made]
     found_notes = notes(exemplar, made, labelled)
-    units = list(
-        _units(exemplar, made, labels, inner, maker, running, found_notes, judged.fields, rows, frozenset(listed))
-    )
-    maker.report_drafted()
+    units = list(_units(exemplar, made, labels, inner, maker, running, found_notes, judged.fields, rows, judged.listed))
+    maker.report_drafted(all_of_them=bool(conventions.speakers))
     marks = sorted(
         {*rows.marks, *inline_page_marks(exemplar.folded, vocabulary), *note_marks(found_notes)},
         key=lambda span: (span.start, -span.end),
@@ -248,10 +245,15 @@ class _LabelMaker:
                 continue
             self.doubts[candidate.start] = doubt
 
-    def report_drafted(self) -> None:
-        """T101 for each drafted speaker, at the first label, with the number of turns; T117 for the doubts."""
+    def report_drafted(self, *, all_of_them: bool) -> None:
+        """T101 for each drafted speaker, at the first label, with the number of turns; T117 for the doubts.
+
+        Where no speaker is stated at all, T101 is only for those who speak once.
+        """
         for form, (words, start) in self.strange.items():
             times = self.turns[form]
+            if times > 1 and not all_of_them:
+                continue
             count = "once" if times == 1 else f"{times} times"
             near = self._nearest(words) if times == 1 else ""
             hint = f"Did you mean “{near}”? To accept a misspelt label, add a ruling (kind: turn)." if near else ""
