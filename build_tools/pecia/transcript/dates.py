@@ -71,4 +71,5 @@ def is_date_line(text: str) -> bool:
     if len(found) != 1:
         return False
     before, after = bare[: found[0].start].strip(), bare[found[0].end :].strip(" .,;:")
-    return not after and (not before or (before.endswith(",") and len(before.split()) <= 3))
+    suffixed = not after or (after.islower() and len(after) <= 5 and " " not in after)
+    return suffixed and (not before or ("," in before and len(before.split()) <= 4))

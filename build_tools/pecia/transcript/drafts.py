@@ -71,6 +71,7 @@ class Unit:
     """A paragraph, or the part of one that a label opens, or a row of furniture (``kind``).
 
     ``field``: of a field before the record, where its label ends. ``listed``: an item of a list of those present.
+    ``first``: where its words begin, after a line number.
     """
 
     kind: PassageKind | None
@@ -80,6 +81,7 @@ class Unit:
     field: int = 0
     indent: int = 0
     listed: bool = False
+    first: int = 0
 
     @property
     def words_start(self) -> int:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pecia.model import Event, PassageKind, Unheard
+from pecia.transcript.name_shapes import Shape, shape
 from pecia.transcript.vocabulary import Vocabulary
 
 BRACKETS = re.compile(r"\[[^\[\]]{1,90}\]|\([^()]{1,90}\)")
@@ -13,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_WORDS = 8
 _FEW = 3
 _STAGE_WORDS = 40
+_LEFT_OUT = frozenset({"redacted", "omitted", "deleted", "excised"})
 _WHEREUPON = re.compile(r"(?:Whereupon|Thereupon|\(Whereupon|\(Thereupon)\b", re.IGNORECASE)
 
 
@@ -27,7 +29,8 @@ def event(words: str, vocabulary: Vocabulary) -> Event | Unheard | None:
         return None
     phrase = " ".join(found)
     for listed, reason in vocabulary.unheard.items():
-        if listed in (found[0], found[-1], phrase) or (" " in listed and listed in phrase):
+        anywhere = reason in _LEFT_OUT and listed in found
+        if anywhere or listed in (found[0], found[-1], phrase) or (" " in listed and listed in phrase):
             return Unheard(reason)
     ends = (found[0], found[-1], phrase) if len(found) > _FEW else (*found, phrase)
     if any(word in vocabulary.vocal for word in ends):
@@ -55,8 +58,11 @@ def paragraph_kind(words: str, vocabulary: Vocabulary) -> PassageKind | None:
         listed = vocabulary.vocal | vocabulary.incident | vocabulary.conjunctions
         if " ".join(lower) in listed or all(word in listed for word in lower):
             return PassageKind.EVENT
-    if _WHEREUPON.match(bare):
+    if _WHEREUPON.match(bare) or _is_of_recording(bare, vocabulary) or _is_movement(bare, vocabulary):
         return PassageKind.STAGE
+    found = [word.lower() for word in _WORD.findall(bare)]
+    if not within and bare.endswith(".") and 0 < len(found) <= _FEW and found[0] in vocabulary.unheard:
+        return PassageKind.EVENT
     if bare[:1] + bare.rstrip(".")[-1:] in ("()", "[]") and _one_pair(bare.rstrip(".")):
         count = len(bare.split())
         if bare[0] == "(" and count <= _STAGE_WORDS and not re.match(r"\([^\W\d_]{1,2}\)", bare):
@@ -66,6 +72,21 @@ def paragraph_kind(words: str, vocabulary: Vocabulary) -> PassageKind | None:
         if count <= _STAGE_WORDS and among & listed:
             return PassageKind.STAGE
     return None
+
+
+def _is_of_recording(words: str, vocabulary: Vocabulary) -> bool:
+    """“Begin Tape 2.”, “End of recording”: where a recording begins and ends."""
+    found = [word.lower() for word in _WORD.findall(words)]
+    return (
+        1 < len(found) <= _FEW + 2 and found[0] in vocabulary.stage and any(w in vocabulary.recordings for w in found)
+    )
+
+
+def _is_movement(words: str, vocabulary: Vocabulary) -> bool:
+    """“Mr. Arden rose--”: a person's name and what he does, and nothing more."""
+    bare = words.strip(" .—–-*_")
+    name, _, verb = bare.rpartition(" ")
+    return verb in vocabulary.movements and len(name.split()) <= _FEW + 2 and shape(name, vocabulary) is Shape.STRONG
 
 
 def _one_pair(words: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.fronts import listed_rows
+from pecia.transcript.fronts import Present, bare_fields, listed_rows, people_present
 from pecia.transcript.labels import Candidate, Terminator, candidates_at
-from pecia.transcript.name_shapes import Shape, normal, shape
+from pecia.transcript.likely_labels import Candidates, Opening, goes_on, is_whole_paragraph, likely_labels
+from pecia.transcript.name_shapes import Shape, normal, shape, surname
 from pecia.transcript.rows import Rows
 from pecia.transcript.sentences import ends_sentence
 from pecia.transcript.vocabulary import Vocabulary
@@ -23,18 +24,6 @@ from pecia.transcript.vocabulary import Vocabulary
 Why = Literal["words", "wrapped", "sign", "inside"]
 """Why a candidate is left: it may be words before a colon, a wrapped line, in a style that few labels of the text have,
 or within a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A candidate at the head of a row. ``heads``: whether a paragraph begins there, by a blank line before it."""
-
-    row: int
-    candidate: Candidate
-    name: str
-    known: bool
-    shape: Shape
-    heads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +39,21 @@ class Doubt:
 class Judged:
     """The labels at heads of lines by their start, the doubtful ones, the fields before the record by their row.
 
-    ``listed``: the rows of a list of those present. ``signs``: how the labels of this text end, the commonest first,
-    with how many do.
+    ``listed``: the rows of a list of those present, ``present``: who they are. ``signs``: how the labels of this text
+    end, the commonest first, with how many do.
     """
 
     labels: Mapping[int, Candidate]
     doubts: tuple[Doubt, ...]
     fields: Mapping[int, Candidate]
     listed: frozenset[int]
+    present: tuple[Present, ...]
     signs: tuple[tuple[Terminator, int], ...]
 
 
 _SHARE = 0.3
 _SHARE_OF_DASHES = 0.4
 _SHARE_OF_LINES = 0.15
-_RECURRENT = 3
 _MANY = 5
 _MINORITY = 0.2
 """Of two styles in one text, one with less than this share of the other's labels is words rather than labels."""
@@ -82,11 +71,20 @@ def judge(
     openings = _openings(exemplar, rows, vocabulary, known)
     counts = Counter((opening.candidate.sign, opening.name) for opening in openings)
     fields = _fields(openings, counts, vocabulary)
-    listed = frozenset(listed_rows(exemplar, rows, fields, vocabulary))
-    openings = [opening for opening in openings if opening.row not in fields and opening.row not in listed]
+    fields |= bare_fields(exemplar, rows, fields, vocabulary)
+    listed = listed_rows(exemplar, rows, fields, vocabulary)
+    those_present = tuple(people_present(exemplar, rows, fields, listed, vocabulary))
+    named = {form for person in those_present for form in (normal(person.name), surname(person.name, vocabulary))}
+    openings = [
+        replace(opening, known=opening.known or opening.name in named)
+        for opening in openings
+        if opening.row not in fields and opening.row not in listed
+    ]
     paragraphs = max(1, sum(row.kind == "words" and (row.line.blank > 0 or n == 0) for n, row in enumerate(rows.rows)))
     heads = max(paragraphs, 1)
-    likely = {sign: _likely(exemplar, rows, sign, openings, counts, vocabulary) for sign in _ORDER}
+    likely = {
+        sign: likely_labels(Candidates(exemplar, rows, vocabulary, sign, openings, counts, heads)) for sign in _ORDER
+    }
     signs: dict[Terminator, int] = {}
     for sign in _ORDER:
         found = likely[sign]
@@ -100,7 +98,7 @@ def judge(
         for opening in reversed(likely[sign]):  # of full stops the last, after initials and titles
             chosen.setdefault(opening.candidate.start, opening)
     main = max(signs, key=lambda sign: signs[sign], default=None)
-    return _settled(exemplar, rows, openings, chosen, fields, listed, signs, main)
+    return _settled(exemplar, rows, openings, chosen, fields, frozenset(listed), those_present, signs, main)
 
 
 _ORDER: tuple[Terminator, ...] = (":", ".", "—", "tab", "space", ">>", "line")
@@ -156,49 +154,6 @@ def _fields(
     return found
 
 
-def _likely(
-    exemplar: ExemplarText,
-    rows: Rows,
-    sign: Terminator,
-    openings: Sequence[Opening],
-    counts: Mapping[tuple[Terminator, str], int],
-    vocabulary: Vocabulary,
-) -> list[Opening]:
-    """The openings that end in ``sign`` and are labels if such labels are in this text at all."""
-    of_sign = [opening for opening in openings if opening.candidate.sign == sign]
-    small = sum(o.shape is Shape.WEAK and o.name.count(" ") < 2 and not _goes_on(exemplar, o) for o in of_sign)
-    lower = small >= 2 and small >= sum(o.shape > Shape.WEAK for o in of_sign)
-    letters = {o.name for o in of_sign if len(o.name) == 1}
-    asked = bool(letters & vocabulary.question_labels) and bool(letters & vocabulary.answer_labels)
-    found = []
-    for o in of_sign:
-        count = counts[sign, o.name]
-        match sign:
-            case ":":
-                fits = (
-                    (o.shape >= Shape.NAME and (count > 1 or o.shape is Shape.STRONG or not _goes_on(exemplar, o)))
-                    or (o.shape is Shape.WEAK and count >= _RECURRENT)
-                    or (lower and o.shape is Shape.WEAK and o.name.count(" ") < 2 and not _goes_on(exemplar, o))
-                )
-            case ".":
-                fits = (
-                    not _goes_on(exemplar, o)
-                    and not (asked and len(o.name) > 1 and o.name[:2] in {f"{letter}." for letter in letters})
-                    and (
-                        (o.shape is Shape.STRONG and (len(o.name) > 1 or asked or count >= _RECURRENT))
-                        or (o.shape >= Shape.NAME and count >= _RECURRENT)
-                    )
-                    and not _is_whole_paragraph(rows, o)
-                )
-            case "line":
-                fits = (o.shape is Shape.STRONG or count > 1) and o.shape >= Shape.NAME and _words_follow(rows, o)
-            case _:
-                fits = o.shape >= Shape.NAME
-        if o.known or fits:
-            found.append(o)
-    return found
-
-
 def _supported(
     sign: Terminator,
     found: Sequence[Opening],
@@ -221,7 +176,8 @@ def _supported(
             few = all(number >= other for other in signs.values())
             return few and number > 1 and (share >= _SHARE_OF_DASHES or (recurs and number >= _MANY))
         case "space":
-            return number > 1 and number >= _SHARE * lines
+            timed = any(opening.candidate.timed for opening in found)
+            return number > 1 and (number >= _SHARE * lines or (not timed and bool(signs)))
         case ">>":
             return True
         case _:
@@ -236,6 +192,7 @@ def _settled(
     chosen: dict[int, Opening],
     fields: Mapping[int, Candidate],
     listed: frozenset[int],
+    those_present: tuple[Present, ...],
     signs: Mapping[Terminator, int],
     main: Terminator | None,
 ) -> Judged:
@@ -261,9 +218,7 @@ def _settled(
         if sign == ":" and opening.shape > Shape.NONE:
             heads = opening.heads or _after_sentence(exemplar, rows, opening)
             doubts[start] = Doubt(opening.candidate, opening.name, "words" if heads else "wrapped")
-        elif (
-            sign == "." and opening.heads and not _goes_on(exemplar, opening) and not _is_whole_paragraph(rows, opening)
-        ):
+        elif sign == "." and opening.heads and not goes_on(exemplar, opening) and not is_whole_paragraph(rows, opening):
             titled = opening.shape is Shape.STRONG and len(opening.name) > 1
             styled = main == "." and opening.shape >= Shape.NAME
             if titled or styled:
@@ -271,7 +226,14 @@ def _settled(
         elif sign in ("—", "tab") and opening.known:
             doubts[start] = Doubt(opening.candidate, opening.name, "sign")
     taken = Counter(candidate.sign for candidate in labels.values())
-    return Judged(labels, tuple(doubts[start] for start in sorted(doubts)), fields, listed, tuple(taken.most_common()))
+    return Judged(
+        labels,
+        tuple(doubts[start] for start in sorted(doubts)),
+        fields,
+        listed,
+        those_present,
+        tuple(taken.most_common()),
+    )
 
 
 def _turns_by_line(exemplar: ExemplarText, rows: Rows, chosen: Mapping[int, Opening]) -> bool:
@@ -284,27 +246,7 @@ def _turns_by_line(exemplar: ExemplarText, rows: Rows, chosen: Mapping[int, Open
 def _after_sentence(exemplar: ExemplarText, rows: Rows, opening: Opening) -> bool:
     """Whether the row before the opening ends as a sentence or an interrupted turn does, or is no row of words."""
     before = rows.rows[opening.row - 1] if opening.row else None
-    if before is None or before.kind != "words":
+    if before is None or before.kind != "words" or opening.candidate.timed:
         return True
     words = exemplar.folded[max(before.words, before.line.end - 40) : before.line.end]
     return ends_sentence(words) or words.endswith(("-", "—", "–", ":"))
-
-
-def _goes_on(exemplar: ExemplarText, opening: Opening) -> bool:
-    """Whether the words after the label begin in lower case, as a sentence does that only has a colon in it."""
-    text, position = exemplar.folded, opening.candidate.end
-    while position < len(text) and text[position] in " \u00a0\"“„«*_'‘":
-        position += 1
-    return position < len(text) and text[position].islower()
-
-
-def _is_whole_paragraph(rows: Rows, opening: Opening) -> bool:
-    """Whether the label is a paragraph of its own: a heading, an exclamation."""
-    row = rows.rows[opening.row]
-    after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
-    return opening.candidate.end >= row.line.end and opening.heads and (after is None or after.line.blank > 0)
-
-
-def _words_follow(rows: Rows, opening: Opening) -> bool:
-    after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
-    return after is not None and after.kind == "words"

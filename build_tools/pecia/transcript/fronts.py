@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.labels import Candidate
-from pecia.transcript.name_shapes import Shape, shape
+from pecia.transcript.name_shapes import Shape, shape, surname
 from pecia.transcript.rows import Rows
 from pecia.transcript.vocabulary import Vocabulary
 
 _BULLET = re.compile(r"(?:[-*•–·]|\d{1,2}[.)]) ")
 _PARTING = re.compile(r"(?:, | [—–-]+ | \((?=[^)]*\)$)|; )")
 _MOST_WORDS = 18
+_VALUED = ("subject", "date", "place", "classification")
 _PUNCTUATION = " *_#:.…"
 
 
@@ -25,6 +26,23 @@ class Present:
     row: int
     name: str
     office: str
+
+
+def bare_fields(
+    exemplar: ExemplarText, rows: Rows, fields: Mapping[int, Candidate], vocabulary: Vocabulary
+) -> dict[int, Candidate]:
+    """The words for a field that stand alone on a line without a colon, above their value, before a field with one.
+
+    The word for those present opens a list instead (:func:`listed_rows`).
+    """
+    found: dict[int, Candidate] = {}
+    last = max(fields, default=-1)
+    for number, row in enumerate(rows.rows[: max(last, 0)]):
+        words = exemplar.folded[row.words : row.line.end].strip(_PUNCTUATION)
+        value = row.kind == "words" and rows.rows[number + 1].kind == "words" and number + 1 not in fields
+        if value and number not in fields and vocabulary.fields.get(words.lower()) in _VALUED:
+            found[number] = Candidate(row.words, row.line.end, (row.words, row.words + len(words)), ":")
+    return found
 
 
 def listed_rows(
@@ -44,28 +62,43 @@ def listed_rows(
         if row.kind != "words":
             continue
         if kind == "present" or (number in fields and _kind(text, fields[number], vocabulary) == "present"):
-            opened = True
+            opened = kind == "present" or fields[number].end >= row.line.end
             continue
-        sentence = text[row.line.end - 1] in ".?!" and len(words.split()) > 5 and not _BULLET.match(text, row.words)
+        reports = any(word.lower() in vocabulary.reporting_verbs for word in words.split())
+        sentence = text[row.line.end - 1] in ".?!)" and (len(words.split()) > 5 or ". " in words)
         if not opened:
             continue
-        if number in fields or kind or sentence or len(words.split()) > _MOST_WORDS or ":" in words:
+        long = len(words.split()) > _MOST_WORDS or (reports and len(words.split()) > 3)
+        if number in fields or kind or sentence or long or ":" in words:
             break
         found.append(number)
     return found
 
 
-def present(exemplar: ExemplarText, rows: Rows, listed: Sequence[int], vocabulary: Vocabulary) -> Iterator[Present]:
-    """The people of the listed rows; a row that names nobody ("United States") is passed over."""
+def people_present(
+    exemplar: ExemplarText,
+    rows: Rows,
+    fields: Mapping[int, Candidate],
+    listed: Sequence[int],
+    vocabulary: Vocabulary,
+) -> Iterator[Present]:
+    """The people of a field of those present, and of the listed rows; a row that names nobody is passed over."""
+    for number, candidate in fields.items():
+        if _kind(exemplar.folded, candidate, vocabulary) == "present":
+            yield from _people_of_field(exemplar.folded[candidate.end : rows.rows[number].line.end], number, vocabulary)
     for number in listed:
         row = rows.rows[number]
         words = exemplar.folded[row.words : row.line.end]
         yield from _people(number, words, vocabulary)
 
 
-def people_of_field(value: str, row: int, vocabulary: Vocabulary) -> Iterator[Present]:
+def _people_of_field(value: str, row: int, vocabulary: Vocabulary) -> Iterator[Present]:
     """The people of a field's value: "The Minister; Mr. Arden, Consul; Mr. Brook"."""
-    for part in re.split(r";\s*", value):
+    parts = [part for part in re.split(r";\s*", value) if part]
+    several = re.split(r",\s+", value)
+    if len(parts) == 1 and len(several) > 1 and all(surname(part, vocabulary) for part in several):
+        parts = several
+    for part in parts:
         yield from _people(row, part, vocabulary)
 
 

@@ -96,6 +96,8 @@ def passage_text(marking: Marking, draft: DraftPassage, *, opens: bool) -> tuple
         spans += [] if signs or rulings.within(start, start + 1, "insertion", "gloss") else [aside]
     if draft.kind is PassageKind.ITEM and (bullet := _BULLET.match(text, start, end)):
         spans.append(Span(*bullet.span(), Sign("bullet")))
+    if text.startswith("> ", start) and end - start > 2:
+        spans.append(Span(start, start + 1, Sign("quotation")))
     spans += _highlights(text, start, end)
     spans += [Span(s, e, DateMark(when)) for s, e, when in dates(text, start, end)]
     spans += _addresses(text, start, end)

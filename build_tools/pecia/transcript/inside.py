@@ -23,7 +23,7 @@ _MOST_WORDS = 5
 @dataclass(frozen=True, slots=True)
 class Inner:
     """What may be a label at (start, end) within a paragraph. ``sure``: a known name after the end of a sentence, with
-    a space on both sides; ``capitals``: a name in capitals."""
+    a space on both sides; ``apart``: any name there, with a capital after it; ``capitals``: a name in capitals."""
 
     start: int
     end: int
@@ -31,6 +31,7 @@ class Inner:
     known: bool
     sure: bool
     capitals: bool
+    apart: bool = False
     marks: tuple[Span, ...] = ()
 
 
@@ -50,9 +51,19 @@ def colon_labels(text: str, start: int, end: int, cast: Cast, vocabulary: Vocabu
             if not known and (likeness < Shape.NAME or name[0].islower()):
                 continue
             after = text[colon.end() : colon.end() + 1]
-            sure = known and bool(_SENTENCE.fullmatch(boundary.group())) and after == " "
+            apart = bool(_SENTENCE.fullmatch(boundary.group())) and after == " "
+            upper = text[colon.end() + 1 : colon.end() + 2].isupper()
             marks = (Span(lowest + aside.start("aside"), lowest + aside.end("aside"), Delivery()),) if aside else ()
-            yield Inner(lowest + boundary.end(), colon.end(), name, known, sure, name.isupper(), marks)
+            yield Inner(
+                lowest + boundary.end(),
+                colon.end(),
+                name,
+                known,
+                known and apart,
+                name.isupper(),
+                apart and upper,
+                marks,
+            )
             break
 
 
@@ -66,4 +77,4 @@ def stop_labels(text: str, start: int, end: int, forms: Iterable[str]) -> Iterat
     )
     for match in pattern.finditer(text, start, end):
         marks = (Span(*match.span("aside"), Delivery()),) if match["aside"] else ()
-        yield Inner(*match.span("label"), match["name"], known=True, sure=True, capitals=False, marks=marks)
+        yield Inner(*match.span("label"), match["name"], known=True, sure=True, capitals=False, apart=True, marks=marks)

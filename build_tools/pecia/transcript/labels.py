@@ -27,7 +27,7 @@ _ASIDE_LONGEST = 90
 _SIGNS: tuple[tuple[re.Pattern[str], Literal["number", "bullet", "quotation", "markup"]], ...] = (
     (re.compile(r">{2,3} ?"), "markup"),
     (re.compile(r"> "), "quotation"),
-    (re.compile(r"\(?\d{1,4}[.)] "), "number"),
+    (re.compile(r"\(?\d{1,4}[.)] |\[\d{1,4}\] "), "number"),
     (re.compile(r"#{1,6} "), "markup"),
     (re.compile(r"[-*•–·] "), "bullet"),
     (re.compile(r"\*{1,3}(?=[^\s*])|_{1,3}(?=[^\s_])"), "markup"),
@@ -69,7 +69,12 @@ def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Voca
     position, before = _signs_before(text, start, end)
     chevrons = any(text.startswith(">>", span.start) for span in before)
     read = (_whole(text, start, candidate, before) for candidate in _read(exemplar, position, end, vocabulary))
-    made = [candidate for candidate in read if candidate.sign != "space" or candidate.timed]
+    asked = vocabulary.question_labels | vocabulary.answer_labels
+    made = [
+        candidate
+        for candidate in dict.fromkeys(read)
+        if candidate.sign != "space" or candidate.timed or text[slice(*candidate.name)].lower() in asked
+    ]
     if chevrons and position < end:
         made.append(Candidate(start, position - (text[position - 1] == " "), (position, position), ">>", tuple(before)))
     return made
@@ -139,6 +144,8 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
                 return
             if words and (exemplar.gaps.get(cursor, 1) > 1 or (words == 1 and text[start:cursor].isupper())):
                 yield candidate(cursor, cursor, "space")
+            if words == 1 and cursor - start == 1 and text[start].isupper():
+                yield candidate(cursor, cursor, "space")
             cursor += 1
             continue
         if character in "([":
@@ -171,7 +178,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
         bare = word.rstrip("*_")
         if bare.endswith(".") and not bare.endswith(".."):
             stem = bare[:-1]
-            if stem.lstrip("(*_").lower() not in vocabulary.honorifics or len(stem) == 1:
+            if stem.lstrip("(*_").lower() not in vocabulary.honorifics:
                 yield candidate(cursor + len(stem), cursor + len(bare), ".")
             if not _abbreviated(stem.lstrip("(*_"), vocabulary):
                 return
@@ -179,7 +186,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             return
         words += 1
         cursor = found.end()
-    if cursor >= end and words and text[end - 1] not in ".,":
+    if cursor >= end and words and (text[end - 1] not in ".," or reading.end is not None):
         yield candidate(end, end, "line")
 
 

@@ -11,6 +11,7 @@ _MARKED = re.compile(r"#{1,6} \S")
 _FIELD_LABEL_WORDS = 5
 _HEADING_WORDS = 16
 _CENTRED = 12
+_TITLE_WORDS = 6
 
 
 def is_field_label(text: str) -> bool:
@@ -41,6 +42,13 @@ def is_heading_within(text: str, indent: int) -> bool:
         return True
     capitals = text.isupper() and len(words) > 1 and len(text) > 5
     return (capitals or indent >= _CENTRED) and text[-1] not in ".?!…:;,-—–"
+
+
+def is_short_title(text: str) -> bool:
+    """Whether the paragraph is a few words with capitals and no end of a sentence, as a heading is."""
+    words = text.split()
+    big = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    return 1 < len(words) <= _TITLE_WORDS and big >= len(words) - 1 and text[-1].isalnum()
 
 
 def is_bracketed(text: str, starts: tuple[str, ...]) -> bool:

@@ -12,6 +12,9 @@ from pecia.transcript.vocabulary import Vocabulary
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?-?){1,4}[^\W\d_][\w’'.-]+")
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?)+[^\W\d_]{1,2}\.?")
 _OF = re.compile(r" (?:of|for|from|at|aus|für) ")
+_BEFORE_A_NAME = frozenset({"by"})
+"""“BY MR. X:” says whose questions follow, and opens no turn."""
+
 _PUNCTUATION = "*_.,;:!?“”\"«»„'’()[]"
 _CASELESS_WORDS = 4
 _CASELESS_LETTERS = 24
@@ -40,7 +43,7 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
         return Shape.NONE
     if lower in vocabulary.unnamed:
         return Shape.STRONG
-    if lower in vocabulary.not_names:
+    if lower in vocabulary.not_names or words[0].lower() in _BEFORE_A_NAME:
         return Shape.NONE
     if not any(character.lower() != character.upper() for character in lower):
         fits = len(words) <= _CASELESS_WORDS and len(lower) <= _CASELESS_LETTERS
@@ -52,11 +55,13 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
     big = [word for word in words if word[0].isupper() or word[0].isdigit() or _elided(word)]
     small = [word for word in words if word not in big and word.lower() not in vocabulary.particles]
     if not big or len(small) > 0:
+        if any(word.lower() in vocabulary.not_in_names - vocabulary.particles for word in words):
+            return Shape.NONE
         titled = words[0].lower() in vocabulary.honorifics and len(words) > 1
         return Shape.STRONG if titled and len(small) <= 1 and big else Shape.WEAK if len(words) <= 3 else Shape.NONE
     if len(big) > _MOST_CAPITALISED:
         return Shape.WEAK
-    if len(words) > 1 and words[0].lower() in vocabulary.honorifics and len(words[0]) > 1:
+    if len(words) > 1 and words[0].lower() in vocabulary.honorifics and (len(words[0]) > 1 or "." in name[:2]):
         return Shape.STRONG
     if len(words) > 1 and any(w.lower() in vocabulary.not_in_names - vocabulary.particles for w in words):
         return Shape.WEAK

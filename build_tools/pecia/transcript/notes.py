@@ -12,12 +12,12 @@ from pecia.transcript.paragraphs import Piece
 
 _SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _HEAD = re.compile(
-    rf"(?:\[\^?(?P<square>\w{{1,6}})\]:?|\((?P<round>\d{{1,3}})\)|(?P<plain>\d{{1,3}})[.)]?"
+    rf"(?:\[\^?(?P<square>\w{{1,6}})\]:?|\((?P<round>\d{{1,3}})\)|(?P<plain>\d{{1,3}})(?:[.)]|(?= ))"
     rf"|(?P<mark>[†‡§]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})) ?(?=\S)"
 )
 _CALL = re.compile(
     r"\[\^?(?P<square>\w{1,6})\](?!:)"
-    r"|(?<=[a-zß-öø-ÿа-яёąćęłńóśźż.,;:!?”\"’»)])(?P<plain>\d{1,3})(?=[\s.,;:!?)”\"’»—–-]|$)"
+    r"|(?<=[a-zß-öø-ÿа-яёąćęłńóśźż.,;!?”\"’»)])(?<!\d[.,])(?P<plain>\d{1,3})(?=[\s.,;:!?)”\"’»—–-]|$)"
     rf"|(?<=\S)(?P<mark>[†‡§]{{1,3}}|[{_SUPERSCRIPT}]{{1,3}})"
 )
 
@@ -35,7 +35,8 @@ class Note:
 def notes(exemplar: ExemplarText, pieces: Sequence[Piece], labelled: Sequence[bool]) -> list[Note]:
     """The notes among ``pieces``, in order. ``labelled``: whether each opens a turn.
 
-    A paragraph is a note when its number is called in the text before it, and only notes, or the end of a page, follow.
+    A paragraph is a note when its number is called in the text before it; a number without brackets only where nothing
+    but notes, or the end of a page, follows.
     """
     last = max((n for n, has in enumerate(labelled) if has), default=-1)
     found: list[Note] = []
@@ -54,14 +55,16 @@ def notes(exemplar: ExemplarText, pieces: Sequence[Piece], labelled: Sequence[bo
         if piece.kind == "page":
             page_start = piece.start
         head = _HEAD.match(exemplar.folded, piece.start, piece.end)
-        if not head or labelled[n] or piece.kind != "words" or (n <= last and n not in at_foot):
+        if not head or labelled[n] or piece.kind != "words":
+            continue
+        if n <= last and n not in at_foot and not (head["square"] or head["mark"]):
             continue
         key = next(group for group in head.groups() if group)
         start = page_start if n in at_foot else 0
         before = [call for call in calls.get(key, ()) if start <= call[0] < piece.start]
         if before:
             sign = (head.start(), head.start() + len(head.group().rstrip()))
-            found.append(Note(n, key, sign, before[-1] if start else before[0]))
+            found.append(Note(n, key, sign, before[-1]))
     return found
 
 

@@ -28,7 +28,7 @@ _NARROW = 130
 """Characters of the longest line of a typed or printed page; a longer one is a paragraph."""
 
 _INDENT = 2
-_ITEM = re.compile(r"[-*•–·] ")
+_ITEM = re.compile(r"[-*•–·] |\[\^?\d{1,3}\]:? ?(?=[^\W\d_])|[¹²³⁴⁵⁶⁷⁸⁹]")
 _BRACKETED = re.compile(r"\(.*\)\.?|\[.*\]\.?|\*\(.*\)\*|\*\[.*\]\*|_\(.*\)_")
 
 
@@ -39,7 +39,7 @@ class Piece:
     ``starts``: where in it rows begin; ``indent``: that of its first row.
     """
 
-    kind: Literal["words", "page", "divider", "sign"]
+    kind: Literal["words", "page", "divider", "sign", "stage"]
     start: int
     end: int
     blank: int
@@ -67,8 +67,10 @@ def parting(exemplar: ExemplarText, rows: Rows, labels: Collection[int]) -> Part
     if len(close) >= _FEWEST and sum(_ends(text, a) for a, _ in close) >= _NEARLY_ALL * len(close):
         return "line"
     base = min((row.line.indent for row in words), default=0)
-    indented = [(a, b) for a, b in close if base + _INDENT <= b.line.indent <= base + 10 and a.line.indent == base]
-    if len(indented) >= 2 and sum(_ends(text, a) for a, _ in indented) >= _NEARLY_ALL * len(indented):
+    close = [(a, b) for a, b in pairwise(words) if not b.line.blank]
+    indented = [(a, b) for a, b in close if base + _INDENT <= b.line.indent <= base + 10]
+    flush = sum(row.line.indent == base for row in words)
+    if len(indented) >= 2 and flush and sum(_ends(text, a) for a, _ in indented) >= _NEARLY_ALL * len(indented):
         return "indent"
     return "blank"
 
@@ -82,6 +84,9 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
     hinted = {hint.start for hint in exemplar.hints if hint.role in ("heading", "item", "note", "table-cell")}
     held: list[Row] = []
     for row in rows.rows:
+        if held and held[-1].kind == "time" and row.kind in ("words", "time"):
+            held.append(row)
+            continue
         if row.kind != "words" or (
             held
             and (
@@ -94,7 +99,7 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
         ):
             yield from _piece(held)
             held = []
-        if row.kind == "words":
+        if row.kind == "words" or row.kind == "time":
             held.append(row)
         else:
             yield Piece(row.kind, row.line.start, row.line.end, row.line.blank, (row.line.start,), row.line.indent)
@@ -120,7 +125,7 @@ def _begins(exemplar: ExemplarText, before: Row, row: Row, how: Parting, width: 
         case "line":
             return True
         case "indent":
-            return row.line.blank > 0 or row.line.indent >= inner + _INDENT > before.line.indent
+            return row.line.blank > 0 or (row.line.indent >= inner + _INDENT and ended)
         case _:
             return row.line.blank > 0
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from pecia.model import Furniture, LineNumber, PageMark, Sign, Span
+from pecia.model import Furniture, LineNumber, PageMark, Sign, Span, Time
+from pecia.transcript import times
 from pecia.transcript.exemplar import ExemplarText, Line
+from pecia.transcript.source_text import Hint
 from pecia.transcript.vocabulary import Vocabulary
 
-RowKind = Literal["words", "page", "divider", "sign"]
+RowKind = Literal["words", "time", "page", "divider", "sign", "stage"]
 
 _DIVIDER = re.compile(r"(?:[*_=~#–—•·+-] ?){3,}|\* ?\*|[-–—]{2,}")
 _NUMBER = r"(?:[A-Z]{0,2}-?\d{1,4}(?:[-–]\d{1,4})?|[ivxlc]{1,7})"
@@ -25,12 +27,21 @@ _DASHED = re.compile(r"[-–—~|]{1,2} ?(?P<n>\d{1,4}) ?[-–—~|]{1,2}")
 _BARE = re.compile(r"\d{1,4}")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,3})(?= |$)(?! ?[.):/-])")
 _HEAD_LETTERS = 60
-_PORTION = re.compile(r"\((?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)\)(?= )")
+_SETTINGS = 60
+_FAR = 20
+"""Columns from which a number alone on its line stands at the head of a page."""
+
+_EXAMINATION = re.compile(r"(?:BY|By) [^\W\d_][^:]{2,40}:")
+_PORTION = re.compile(r"\((?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)\)(?= |$)")
+_AT_END = re.compile(rf"(?<=[.?!”\"] ){_PORTION.pattern}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line, what it is, and where its words begin: after a line number, at its end when it has no words."""
+    """A line, what it is, and where its words begin: after a line number, at its end when it has no words.
+
+    ``time``: nothing but a time, which the words after it begin at. ``stage``: whose questions follow ("BY MS. X:").
+    """
 
     line: Line
     kind: RowKind
@@ -54,30 +65,43 @@ def rows_of(exemplar: ExemplarText, vocabulary: Vocabulary) -> Rows:
     rows: list[Row] = []
     page = _page_pattern(vocabulary)
     classified = re.compile(rf"(?:{'|'.join(sorted(vocabulary.classifications))})(?:[ /-]{{1,3}}[A-Z]+){{0,3}}")
-    pages = _page_numbers(text, lines, page) if not numbers else set()
+    pages = _page_numbers(text, lines, page) - numbers.keys()
     heads = _running_heads(exemplar, pages)
     signs = {exemplar.line_at(hint.start): hint for hint in exemplar.hints if hint.role == "sign"}
+    stated = {exemplar.line_at(hint.start): hint for hint in exemplar.hints if hint.role == "time"}
+    cues = _cue_numbers(text, lines, stated)
+    pages -= cues
     for number, line in enumerate(lines):
-        if line.page and not _printed_near(number, pages):
-            marks.append(Span(line.start, line.start, PageMark("")))
         words = line.start
         if (found := numbers.get(number)) is not None:
             marks.append(Span(line.start, line.start + len(found), LineNumber(found)))
             words = min(line.start + len(found) + 1, line.end)
         whole = text[words : line.end]
         furniture = list(_furniture(exemplar, number, words, (page, classified), pages, heads))
-        if furniture:
-            marks += furniture
+        if line.page and not any(isinstance(span.mark, PageMark) for span in furniture):
+            marks.append(Span(line.start, line.start, PageMark("")))
+        if number in cues:
+            marks.append(Span(line.start, line.end, Sign("cue")))
+            rows.append(Row(line, "sign", line.end))
+        elif time := _time(text, line, stated.get(number)):
+            marks.append(time)
+            rows.append(Row(line, "time", words))
+        elif furniture:
+            marks += _as_foot(furniture) if number + 1 < len(lines) and lines[number + 1].page else furniture
             rows.append(Row(line, "page", line.end))
         elif number in signs and signs[number].start <= words and signs[number].end >= line.end:
             hint = signs[number]
             marks.append(Span(line.start, line.end, Sign("cue" if hint.value == "cue" else "header")))
             rows.append(Row(line, "sign", line.end))
+        elif _EXAMINATION.fullmatch(whole):
+            rows.append(Row(line, "stage", line.end))
         elif _DIVIDER.fullmatch(whole):
             marks.append(Span(words, line.end, Sign("divider")))
             rows.append(Row(line, "divider", line.end))
         else:
             if portion := _PORTION.match(text, words):
+                marks.append(Span(*portion.span(), Furniture("classification")))
+            if portion := _AT_END.search(text, max(words, line.end - 12), line.end):
                 marks.append(Span(*portion.span(), Furniture("classification")))
             rows.append(Row(line, "words", words if whole else line.end))
     return Rows(tuple(rows), tuple(marks), bool(numbers))
@@ -119,7 +143,7 @@ def _line_numbers(text: str, lines: Sequence[Line]) -> dict[int, str]:
 def _page_numbers(text: str, lines: Sequence[Line], page: re.Pattern[str]) -> set[int]:
     """The lines that are a number alone, or between dashes, where they are page numbers: they go up.
 
-    A single bare number is one only beside a form feed; between dashes it always is.
+    A single bare number is one only beside a form feed or far to the right; between dashes it always is.
     """
     bare: list[tuple[int, int]] = []
     found: set[int] = set()
@@ -132,13 +156,39 @@ def _page_numbers(text: str, lines: Sequence[Line], page: re.Pattern[str]) -> se
         elif _BARE.fullmatch(whole):
             bare.append((n, int(whole)))
     beside = {n for n, line in enumerate(lines) if line.page} | {n - 1 for n, line in enumerate(lines) if line.page}
+    far = {n for n, _ in bare if lines[n].indent >= _FAR}
     rising = len(bare) >= 2 and all(a < b <= a + 3 for (_, a), (_, b) in pairwise(bare))
-    return found | {n for n, _ in bare if rising or n in beside}
+    return found | far | {n for n, _ in bare if rising or n in beside}
 
 
-def _printed_near(number: int, pages: set[int]) -> bool:
-    """Whether a page number is printed at the head of the page that begins with this line."""
-    return number in pages or number + 1 in pages
+def _as_foot(furniture: list[Span]) -> list[Span]:
+    """What stands before a form feed is at the foot of the page that ends: a number there begins none."""
+    return [
+        Span(span.start, span.end, Furniture("pageNum" if isinstance(span.mark, PageMark) else "footer"))
+        for span in furniture
+    ]
+
+
+def _time(text: str, line: Line, stated: Hint | None) -> Span | None:
+    """The time that a whole line is: by the format, or by its form (with the settings of a cue after a range)."""
+    if stated and stated.start <= line.start and stated.end >= line.end:
+        start, _, end = stated.value.partition("/")
+        return Span(line.start, line.end, Time(start, end))
+    found = times.AT_START.match(text, line.start, line.end)
+    if found and (found.end() == line.end or ("-->" in found.group() and line.end - found.end() < _SETTINGS)):
+        return Span(line.start, line.end, Time(*times.limits(found)))
+    return None
+
+
+def _cue_numbers(text: str, lines: Sequence[Line], stated: Mapping[int, Hint]) -> set[int]:
+    """The lines that are a number or name of a cue: one short line between a blank line and a time."""
+    return {
+        n
+        for n, line in enumerate(lines[:-1])
+        if _BARE.fullmatch(text[line.start : line.end])
+        and not lines[n + 1].blank
+        and _time(text, lines[n + 1], stated.get(n + 1))
+    }
 
 
 def _running_heads(exemplar: ExemplarText, pages: set[int]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.?!…:;。！？؟۔][\"”’»›)\]*_]*(?:\[?\d{1,3}\]?)?$")
+_SENTENCE_END = re.compile(r"[.?!…:;。！？؟۔][\"”’»›)\]*_]*(?:\[?\d{1,3}\]?| \([A-Z/]{1,4}\))?$")
 _CUT = re.compile(r"(?:[^\W\d_]-?|,)[\"”’»)\]*_]*$")
 
 

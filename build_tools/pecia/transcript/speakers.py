@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pecia.conventions import Speaker
+from pecia.metadata.formats import safe_id
 from pecia.record import Entry
 from pecia.transcript.name_shapes import Shape, is_unnamed, normal, shape, surname
 from pecia.transcript.vocabulary import Vocabulary
@@ -55,6 +56,7 @@ class Cast:
 
     def who(self, name: str) -> tuple[tuple[str, ...], bool]:
         """The keys of those whom the label ``name`` means, and whether a person had to be drafted for it."""
+        name = name or ">>"
         if found := self.known(name):
             return found, False
         head, comma, tail = name.partition(", ")
@@ -65,7 +67,7 @@ class Cast:
         if len(parts) > 1 and named and any(self.known(part) for part in parts):
             each = [self.who(part) for part in parts]
             return tuple(dict.fromkeys(key for keys, _ in each for key in keys)), True
-        return (self.draft(name or UNNAMED, name or ">>"),), True
+        return (self.draft(UNNAMED if name == ">>" else name, name),), True
 
     def draft(self, name: str, label: str = "", role: str = "") -> str:
         """The key of a new person of this name, who then has the form ``label``."""
@@ -114,9 +116,6 @@ def cast_of(speakers: Iterable[Speaker], entries: Iterable[Entry], vocabulary: V
 def person_key(name: str, taken: Collection[str]) -> str:
     """A register key for ``name`` that none of ``taken`` is: its letters without marks; ``person`` where it has none
     of the Latin alphabet."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    key = ("-".join(words) if words and words[0][0].isalpha() else "-".join(["person", *words]))[:56].rstrip("-")
-    if re.fullmatch(r"p[0-9]+[a-z]*", key):
-        key = f"person-{key}"
+    latin = any("LATIN" in unicodedata.name(character, "") for character in name)
+    key = safe_id(name.replace("'", "").replace("’", ""))[0] if latin else "person"
     return key if key not in taken else next(k for n in range(2, 1 << 30) if (k := f"{key}-{n}") not in taken)

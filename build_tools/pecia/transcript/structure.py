@@ -125,7 +125,7 @@ class _Body:
     def take(self, number: int, unit: Unit, following: Unit | None) -> None:
         """Add one unit."""
         text, conventions = self.readings.exemplar.folded, self.readings.conventions
-        words = text[unit.start : unit.end]
+        words = text[unit.first : unit.end]
         if unit.label:
             self._open_turn(unit, following)
         elif unit.kind is not None:
@@ -137,7 +137,7 @@ class _Body:
         elif self.closing and self.last and self.last.kind in _CLOSING and len(words.split()) <= _SIGNATURE_WORDS:
             self._close(PassageKind.SIGNATURE, unit)
         elif not self._joined(unit):
-            self._unlabelled(unit)
+            self._unlabelled(unit, following)
 
     def release(self, turn: DraftTurn | None) -> None:
         """Put what is set apart to ``turn``, which goes on after it, or between the blocks."""
@@ -178,10 +178,10 @@ class _Body:
         self.last = DraftPassage(PassageKind.SPEECH, start, end, self.turn.who[0])
         self.turn.passages.append(self.last)
 
-    def _unlabelled(self, unit: Unit) -> None:
+    def _unlabelled(self, unit: Unit, following: Unit | None) -> None:
         """A paragraph without a label: a ruling decides, else the turn goes on unless its words say otherwise."""
         readings, text = self.readings, self.readings.exemplar.folded
-        words = text[unit.start : unit.end]
+        words = text[unit.first : unit.end]
         if self.closing:
             self._misplaced(unit)
         if readings.rulings.at(unit.start, "narrative"):
@@ -198,7 +198,8 @@ class _Body:
                 self.findings.append(Finding("T113", message, self._locus(unit.start)))
             self._add(PassageKind.REPORTED, unit, reporter)
         elif kind := paragraph_kind(words, readings.vocabulary):
-            self._set_apart(kind, unit)
+            numbered = unit.first > unit.start
+            self._set_apart(PassageKind.STAGE if numbered else kind, unit)
         elif layout.is_heading_within(words, unit.indent):
             self._add(PassageKind.HEADING, unit)
         elif self.turn is None:
@@ -208,6 +209,9 @@ class _Body:
         elif is_narrative(readings.conventions, readings.vocabulary, text, unit.start, unit.end):
             self._report("T103", unit)
             self._add(PassageKind.NARRATIVE, unit)
+        elif self.turn.passages and following and following.label and layout.is_short_title(words):
+            self._report("T119", unit)
+            self._add(PassageKind.HEADING, unit)
         else:
             self._go_on(unit)
 
@@ -234,8 +238,8 @@ class _Body:
         text = self.readings.exemplar.folded
         before = self.interrupted.passages[-1] if self.interrupted.passages else None
         cut = before is not None and not ends_sentence(text[max(before.start, before.end - 40) : before.end])
-        quoted = self.turn.label is not None and self.turn.label.quoted and text[unit.start] != ">"
-        return (cut and text[unit.start].islower()) or quoted
+        quoted = self.turn.label is not None and self.turn.label.quoted and text[unit.first] != ">"
+        return (cut and text[unit.first].islower()) or quoted
 
     def _set_apart(self, kind: PassageKind, unit: Unit) -> None:
         """An event, stage direction, note, page mark or divider: of nobody; the turn before may go on after it."""
@@ -269,7 +273,7 @@ class _Body:
             cut = breaks_off(text[max(self.last.start, self.last.end - 40) : self.last.end])
             if not cut or rulings.at(unit.start, "not-a-page-break"):
                 return False
-            if not self.held and not text[unit.start].islower():
+            if not self.held and not text[unit.first].islower():
                 return False
             if not self.held:
                 self.last.joins.append(unit.start)

@@ -19,7 +19,7 @@ from pecia.record import Entry
 from pecia.transcript.drafts import Label, Unit
 from pecia.transcript.evidence import Doubt, Judged, judge
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.fronts import Present, people_of_field, present
+from pecia.transcript.fronts import Present
 from pecia.transcript.inside import Inner, colon_labels, stop_labels
 from pecia.transcript.labels import Candidate, Terminator
 from pecia.transcript.name_shapes import is_unnamed, normal, surname
@@ -73,11 +73,10 @@ def survey(
     known = (speaking or set(cast.forms)) - refused
     judged = judge(exemplar, rows, vocabulary, known, typed(tuple[Terminator, ...], label_ends(conventions)))
     listed = sorted(judged.listed)
-    those_present = tuple(_present(exemplar, rows, judged, listed, vocabulary))
-    _introduce(cast, those_present)
-    maker = _LabelMaker(exemplar, cast, rulings, refused, conventions.signature_labels, findings)
+    _introduce(cast, judged.present)
+    maker = _LabelMaker(exemplar, rows, cast, rulings, refused, conventions.signature_labels, findings)
     ordered = sorted(judged.labels.values(), key=lambda c: (cast.is_several(exemplar.folded[slice(*c.name)]), c.start))
-    labels = {found.start: label for found in ordered if (label := maker.of_candidate(found))}
+    labels = {maker.head(found): label for found in ordered if (label := maker.of_candidate(found))}
     maker.report_doubts(judged.doubts)
     how: Parting = conventions.paragraphs or parting(exemplar, rows, labels)
     made = list(pieces(exemplar, rows, _starts(labels, listed, judged.fields, rows), how))
@@ -94,19 +93,9 @@ def survey(
         key=lambda span: (span.start, -span.end),
     )
     return Survey(
-        exemplar, vocabulary, conventions, rows, judged, cast, those_present, how, running, tuple(units), tuple(marks),
+        exemplar, vocabulary, conventions, rows, judged, cast, judged.present, how, running, tuple(units), tuple(marks),
         maker.turns, maker.names, tuple(findings),
     )  # fmt: skip
-
-
-def _present(
-    exemplar: ExemplarText, rows: Rows, judged: Judged, listed: Sequence[int], vocabulary: Vocabulary
-) -> Iterator[Present]:
-    for row, candidate in judged.fields.items():
-        name = exemplar.folded[slice(*candidate.name)].strip().lower()
-        if vocabulary.fields.get(name) == "present":
-            yield from people_of_field(exemplar.folded[candidate.end : rows.rows[row].line.end], row, vocabulary)
-    yield from present(exemplar, rows, listed, vocabulary)
 
 
 def _introduce(cast: Cast, those_present: Sequence[Present]) -> None:
@@ -125,7 +114,8 @@ def _starts(
     labels: Mapping[int, Label], listed: Sequence[int], fields: Mapping[int, Candidate], rows: Rows
 ) -> frozenset[int]:
     """Where rows begin that are no lines of a longer paragraph: turns, fields, items of lists."""
-    return frozenset(labels) | {rows.rows[n].words for n in (*listed, *fields)}
+    values = (n + 1 for n, field in fields.items() if field.end >= rows.rows[n].line.end and n + 1 < len(rows.rows))
+    return frozenset(labels) | {rows.rows[n].words for n in (*listed, *fields, *values)}
 
 
 def _inner(
@@ -137,7 +127,7 @@ def _inner(
     vocabulary: Vocabulary,
 ) -> Iterator[Inner]:
     """What may be labels within a paragraph, in order, none inside another."""
-    if piece.kind != "words":
+    if piece.kind != "words" or exemplar.folded[piece.starts[0]] in "([":
         return
     start = labels[piece.starts[0]].end if piece.starts[0] in labels else piece.start
     found = list(colon_labels(exemplar.folded, start, piece.end, cast, vocabulary))
@@ -165,6 +155,7 @@ class _LabelMaker:
     """
 
     exemplar: ExemplarText
+    rows: Rows
     cast: Cast
     rulings: PlacedRulings
     refused: set[str]
@@ -180,16 +171,16 @@ class _LabelMaker:
         words = self.exemplar.folded[slice(*candidate.name)]
         if self.rulings.at(candidate.start, "not-a-turn") or normal(words) in self.refused:
             return None
-        line = self.exemplar.lines[self.exemplar.line_at(candidate.start)]
+        start = min(self.rows.rows[self._head_row(candidate)].line.start, candidate.start)
         ruled = self.rulings.at(candidate.start, "turn")
         if ruled and ruled.ruling.value:
             who: tuple[str, ...] = (ruled.ruling.value,)
         else:
             who = self._who(words, candidate.start, sure=ruled is not None)
-        self.names[min(line.start, candidate.start)] = words
+        self.names[start] = words
         return Label(
             who,
-            min(line.start, candidate.start),
+            start,
             candidate.end,
             candidate.marks,
             "low" if candidate.uncertain else "high",
@@ -197,16 +188,28 @@ class _LabelMaker:
             voice=is_unnamed(words, self.cast.vocabulary) and " " in words,
         )
 
+    def head(self, candidate: Candidate) -> int:
+        """Where the words of the row begin that a turn of this label begins with."""
+        return self.rows.rows[self._head_row(candidate)].words
+
+    def _head_row(self, candidate: Candidate) -> int:
+        """The row of the candidate, or that of the time before it."""
+        number = self.exemplar.line_at(candidate.start)
+        while number and self.rows.rows[number - 1].kind == "time":
+            number -= 1
+        return number
+
     def of_inner(self, inner: Inner, *, running: bool) -> Label | None:
         """The label within a paragraph that ``inner`` is: known or ruled, or of running text."""
         if self.rulings.at(inner.start, "not-a-turn") or normal(inner.name) in self.refused:
             return None
         ruled = self.rulings.at(inner.start, "turn")
         words = self.exemplar.folded[inner.start : inner.end]
-        if not ruled and not inner.sure and not (running and (inner.known or inner.capitals)):
+        strange = not inner.known and inner.apart
+        if not ruled and not inner.sure and not strange and not (running and (inner.known or inner.capitals)):
             self.findings.append(Finding("T117", f"“{words}” within a paragraph", self.exemplar.locus(inner.start)))
             return None
-        if not ruled and not running:
+        if not ruled and not running and not strange:
             self.findings.append(Finding("T102", f"“{words}” inside a paragraph", self.exemplar.locus(inner.start)))
         value = ruled.ruling.value if ruled else ""
         who = (value,) if value else self._who(inner.name, inner.start, sure=ruled is not None)
@@ -296,7 +299,12 @@ def _units(
     listed: frozenset[int],
 ) -> Iterator[Unit]:
     """Cut paragraphs where a turn begins within them."""
-    kinds = {"page": PassageKind.PAGE, "divider": PassageKind.SIGN, "sign": PassageKind.SIGN}
+    kinds = {
+        "page": PassageKind.PAGE,
+        "divider": PassageKind.SIGN,
+        "sign": PassageKind.SIGN,
+        "stage": PassageKind.STAGE,
+    }
     note_pieces = {note.piece for note in found_notes}
     row_starts = [row.words for row in rows.rows]
     for n, piece in enumerate(made):
@@ -316,10 +324,12 @@ def _units(
         starts = [start for start, _ in cuts]
         ends = [start - (exemplar.folded[start - 1] == " ") for start in starts[1:]] + [piece.end]
         value = fields[row].end if row in fields and opened is None else 0
+        first = piece.starts[0]
         for number, ((start, label), end) in enumerate(zip(cuts, ends, strict=True)):
             yield Unit(
                 None, start, end, label,
                 field=value if number == 0 else 0, indent=piece.indent, listed=row in listed,
+                first=first if number == 0 else start,
             )  # fmt: skip
 
 

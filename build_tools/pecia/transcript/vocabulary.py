@@ -42,6 +42,8 @@ class Vocabulary:
     kinesic: frozenset[str]
     incident: frozenset[str]
     stage: frozenset[str]
+    movements: frozenset[str]
+    recordings: frozenset[str]
     unheard: Mapping[str, str]
     fields: Mapping[str, str]
     page: frozenset[str]
@@ -92,7 +94,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 _OF_ALL = (
     "not_in_names", "not_names", "honorifics", "offices", "unnamed", "voices", "question_labels", "answer_labels",
-    "vocal", "kinesic", "incident", "stage", "page", "note_heads", "classifications",
+    "vocal", "kinesic", "incident", "stage", "movements", "recordings", "page", "note_heads", "classifications",
 )  # fmt: skip
 
 _ENOUGH = 0.12

@@ -1,0 +1,164 @@
+"""Which candidates that end in one sign look like labels, if this text has labels of that sign at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.labels import Candidate, Terminator
+from pecia.transcript.name_shapes import Shape
+from pecia.transcript.rows import Rows
+from pecia.transcript.vocabulary import Vocabulary
+
+_RECURRENT = 3
+_FEW = 0.1
+_HALF = 0.5
+_NEARLY_ALL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A candidate at the head of a row. ``heads``: whether a paragraph begins there, by a blank line before it."""
+
+    row: int
+    candidate: Candidate
+    name: str
+    known: bool
+    shape: Shape
+    heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the candidates of one ``sign`` are judged by: all openings, how often each form recurs with each sign, how
+    many paragraphs the text has."""
+
+    exemplar: ExemplarText
+    rows: Rows
+    vocabulary: Vocabulary
+    sign: Terminator
+    openings: Sequence[Opening]
+    counts: Mapping[tuple[Terminator, str], int]
+    paragraphs: int
+
+    @property
+    def of_sign(self) -> list[Opening]:
+        """The openings that end in the sign."""
+        return [opening for opening in self.openings if opening.candidate.sign == self.sign]
+
+    def count(self, opening: Opening) -> int:
+        """How often the form of ``opening`` occurs with the sign."""
+        return self.counts[self.sign, opening.name]
+
+    def goes_on(self, opening: Opening) -> bool:
+        """See :func:`goes_on`."""
+        return goes_on(self.exemplar, opening)
+
+
+def likely_labels(of: Candidates) -> list[Opening]:
+    """The openings of the sign that are labels if such labels are in this text at all; known names always are."""
+    match of.sign:
+        case ":":
+            fits = _after_colon(of)
+        case ".":
+            fits = _after_full_stop(of)
+        case "line":
+            fits = _on_a_line(of)
+        case "space":
+            fits = _before_a_space(of)
+        case _:
+            fits = [opening for opening in of.of_sign if opening.shape >= Shape.NAME]
+    return sorted({*fits, *(o for o in of.of_sign if o.known)}, key=lambda o: (o.candidate.start, o.candidate.end))
+
+
+def _after_colon(of: Candidates) -> list[Opening]:
+    """Names, unless one that occurs once goes on in lower case; weak forms that recur; small ones where most are.
+
+    "Question" and "Answer" are labels together, or where they recur.
+    """
+    found = of.of_sign
+    small = [o for o in found if o.shape is Shape.WEAK and o.name.count(" ") < 2 and not of.goes_on(o)]
+    lower = len(small) >= 2 and len(small) >= sum(o.shape > Shape.WEAK for o in found)
+    names = {o.name for o in found}
+    questions, answers = of.vocabulary.question_labels, of.vocabulary.answer_labels
+    both = bool(names & questions) and bool(names & answers)
+
+    def fits(o: Opening) -> bool:
+        if o.shape >= Shape.NAME:
+            asks = o.name in questions | answers and not both and of.count(o) == 1
+            return not asks and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
+        return o.shape is Shape.WEAK and (of.count(o) >= _RECURRENT or (lower and o in small))
+
+    return [o for o in found if fits(o)]
+
+
+def _after_full_stop(of: Candidates) -> list[Opening]:
+    """Titles, offices, initials and capitals; letters of questions and answers; and names that recur.
+
+    How often a bare name must recur depends on how many of the paragraphs begin so. None goes on in lower case, and
+    words follow it on its line, unless it recurs.
+    """
+    found = [o for o in of.of_sign if not of.goes_on(o)]
+    letters = {o.name for o in found if len(o.name) == 1}
+    asked = bool(letters & of.vocabulary.question_labels) and bool(letters & of.vocabulary.answer_labels)
+    dense = len({o.candidate.start for o in found if o.shape >= Shape.NAME}) / of.paragraphs
+    enough = 1 if dense >= _NEARLY_ALL else 2 if dense >= _HALF else _RECURRENT
+
+    def fits(o: Opening) -> bool:
+        if asked and len(o.name) > 1 and o.name[1] == "." and o.name[0] in letters:
+            return False  # "A. Yes.": an answer, and no initial
+        strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked or of.count(o) >= _RECURRENT)
+        alone = o.candidate.end >= of.rows.rows[o.row].line.end
+        recurs = o.shape >= Shape.NAME and of.count(o) >= enough
+        return (strong or recurs) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
+
+    return [o for o in found if fits(o)]
+
+
+def _on_a_line(of: Candidates) -> list[Opening]:
+    """Names on a line of their own above words: titled, recurring, with a time, marked as those that recur are, or
+    above a block quotation."""
+    found = of.of_sign
+    marked = {_markup(of.exemplar, o) for o in found if of.count(o) > 1} - {""}
+
+    def fits(o: Opening) -> bool:
+        following = of.rows.rows[o.row + 1] if o.row + 1 < len(of.rows.rows) else None
+        if o.shape < Shape.NAME or following is None or following.kind != "words":
+            return False
+        quoted = of.exemplar.folded[following.words] == ">"
+        likely = o.shape is Shape.STRONG or of.count(o) > 1 or o.candidate.timed
+        return likely or quoted or _markup(of.exemplar, o) in marked
+
+    return [o for o in found if fits(o)]
+
+
+def _before_a_space(of: Candidates) -> list[Opening]:
+    """Names after a time; "Q" and "A" before a capital, "A" only where there is "Q"."""
+    found = of.of_sign
+    questions = of.vocabulary.question_labels
+    asked = questions | (of.vocabulary.answer_labels if any(o.name in questions for o in found) else frozenset())
+    timed = [o for o in found if o.candidate.timed and o.shape >= Shape.NAME]
+    timed = timed if len(timed) > 1 and len(timed) >= _FEW * len(of.rows.rows) else []
+    return [*timed, *(o for o in found if o.name in asked and not o.candidate.timed and not of.goes_on(o))]
+
+
+def goes_on(exemplar: ExemplarText, opening: Opening) -> bool:
+    """Whether the words after the label begin in lower case, as a sentence does that only has a colon in it."""
+    text, position = exemplar.folded, opening.candidate.end
+    while position < len(text) and text[position] in " \u00a0\"“„«*_'‘":
+        position += 1
+    return position < len(text) and text[position].islower()
+
+
+def is_whole_paragraph(rows: Rows, opening: Opening) -> bool:
+    """Whether the label is a paragraph of its own: a heading, an exclamation."""
+    row = rows.rows[opening.row]
+    after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
+    return opening.candidate.end >= row.line.end and opening.heads and (after is None or after.line.blank > 0)
+
+
+def _markup(exemplar: ExemplarText, opening: Opening) -> str:
+    """The signs of a heading or of bold or italic words that the candidate stands in."""
+    before = exemplar.folded[opening.candidate.start : opening.candidate.name[0]].strip()
+    return before if before and not before.strip("*_#") else ""
