@@ -11,6 +11,7 @@ from babel.dates import get_month_names
 
 from pecia.transcript.vocabulary import languages
 
+_YEAR = re.compile(r"\d{4}")
 _OF = r"(?: de| del| of| di)?"
 
 
@@ -53,7 +54,9 @@ def dates(text: str, start: int, end: int) -> list[Dated]:
 
     With the name of a month in any language of the word lists. One that is in no calendar is none.
     """
-    found = []
+    found: list[Dated] = []
+    if not _YEAR.search(text, start, end):
+        return found
     for match in _pattern().finditer(text, start, end):
         year, month, day = next((match[f"y{n}"], match[f"m{n}"], match[f"d{n}"]) for n in "1234" if match[f"y{n}"])
         number = int(month) if month.isdigit() else _months()[month.lower()]

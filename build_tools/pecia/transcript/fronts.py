@@ -64,10 +64,10 @@ def listed_rows(
         if kind == "present" or (number in fields and _kind(text, fields[number], vocabulary) == "present"):
             opened = kind == "present" or fields[number].end >= row.line.end
             continue
-        reports = any(word.lower() in vocabulary.reporting_verbs for word in words.split())
-        sentence = text[row.line.end - 1] in ".?!)" and (len(words.split()) > 5 or ". " in words)
         if not opened:
             continue
+        reports = any(word.lower() in vocabulary.reporting_verbs for word in words.split())
+        sentence = text[row.line.end - 1] in ".?!)" and (len(words.split()) > 5 or ". " in words)
         long = len(words.split()) > _MOST_WORDS or (reports and len(words.split()) > 3)
         if number in fields or kind or sentence or long or ":" in words:
             break
