@@ -8,10 +8,10 @@ SCHEMA := .cache/tei_all.rng
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test bench lock clean
+.PHONY: help site serve check test test-quick bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 site: $(VENV)/.site ## build the edition: TEI records, pages and site/
 	@$(BIN)/pecia build
@@ -27,6 +27,10 @@ test: $(VENV)/.test $(SCHEMA) ## check the code, run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist worksteal
+
+test-quick: $(VENV)/.test $(SCHEMA) ## without a browser, a cluster, EPUB and whatever else takes long: one minute
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" tests/unit tests/golden tests/edition
 
 bench: $(VENV)/.test ## measure each step on synthetic editions of 10, 100 and 1,000 documents
 	$(BIN)/python -m bench

