@@ -42,6 +42,7 @@ class Source:
         default=(),
     )
     editors: tuple[str, ...] = says("Editors in order, as authors.", '["Editor, B."]', default=())
+    translators: tuple[str, ...] = says("Translators in order, as authors.", '["Translator, C."]', default=())
     container: str = says("Journal, book or archive that holds the item.", "Bulletin of the Project", default="")
     issue: str = says("Issue or volume.", "3", default="")
     publisher: str = says("Publisher or institution.", "An Institute", default="")
@@ -62,14 +63,36 @@ class Statement:
     sources: tuple[str, ...] = says("Ids of sources or sigla of witnesses it rests on.", "[bulletin-3, A]", default=())
 
 
+ResponsibilityKind = Literal[
+    "author", "translator", "editor", "compiler", "interviewer", "addressee", "note-taker", "interpreter",
+    "transcriber", "annotator", "encoder", "contributor",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsibility:
-    """A hand in a witness: who translated, edited or signed insertions; TEI ``respStmt`` of the witness."""
+    """A hand in a witness: who wrote, translated, edited or signed insertions; TEI ``respStmt`` of the witness."""
 
     id: str = says("Key by which insertions name the hand; unique in the document.", "translator")
-    role: str = says("What the hand did.", "translation from the Swedish")
+    kind: ResponsibilityKind = says(
+        "The part the hand had. Citations name an author, who is only whoever is established as the author, and "
+        "always the translator; a contributor is anybody else, and role says what they did.",
+        "translator",
+        default="contributor",
+    )
+    role: str = says("What the hand did, in words; left out: the kind.", "translation from the Swedish", default="")
     person: str = says("Key of the person in the register; leave out when not established.", "lindqvist", default="")
-    name: str = says("Name as stated, when there is no register entry.", "An Editor", default="")
+    name: str = says(
+        "Name as stated, when there is no register entry or its identification is uncertain.", "An Editor", default=""
+    )
+    sort: str = says(
+        "That name as bibliographies sort it, “Family, Given”; left out: name, divided where it has a comma.",
+        "Editor, An",
+        default="",
+    )
+    certainty: Certainty = says(
+        "How sure it is that the hand had this part; only high makes an author.", "medium", default="high"
+    )
     signatures: tuple[str, ...] = says(
         "Signatures at the end of a bracketed insertion that name this hand.", '["—ed."]', default=()
     )
@@ -77,6 +100,11 @@ class Responsibility:
         "Whether bracketed insertions without a signature are ascribed to this entry.", "true", default=False
     )
     note: str = says("What is and is not known about the hand.", "Not named in this copy.", default="")
+
+    @property
+    def words(self) -> str:
+        """What the hand did, in words."""
+        return self.role or self.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +155,9 @@ class Address:
     kind: Literal["as cited", "canonical"] = says("As cited in the exemplar, or the holder's own.", "canonical")
 
 
+Part = Literal["speaker", "present", "interpreter", "note-taker", "sender", "addressee", "other"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
     """A participant; TEI ``person`` in ``particDesc``."""
@@ -134,7 +165,11 @@ class Participant:
     person: str = says("Key of the person in the register.", "ekberg")
     role: str = says("Role on the day of the conversation.", "Minister of Trade", default="")
     side: str = says("Side or delegation.", "Swedish", default="")
-    part: Literal["speaker", "present", "interpreter", "note-taker"] = says("Part taken.", "speaker", default="present")
+    part: Part = says(
+        "Part taken. sender and addressee: of a letter, whose author is its sender; other: the one that role says.",
+        "speaker",
+        default="present",
+    )
     statement: Statement | None = says("Evidence for the participation.", "{text: …}", default=None)
 
 
@@ -150,6 +185,13 @@ class Original:
     country: str = says("Country of the archive.", "Sweden", default="")
     shelfmark: str = says("Shelf mark (fond, opis, delo, list).", "f. 1, op. 2", default="")
     language: str = says("Language of the original, BCP 47.", "sv", default="")
+    seen: bool | None = says(
+        "Whether the edition rests on the original itself: true when the text was made from it or compared with it. "
+        "Unless that is so, citations say “original in …, not seen”. Left out: not seen where a witness is made from "
+        "a transcript; else nothing is said.",
+        "false",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale
 
 from pecia.model import Certainty
+from pecia.record import Part
 
 NOT_ESTABLISHED = "not established"
 
@@ -82,6 +83,13 @@ def listed(items: Sequence[str], before_last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {before_last} {items[-1]}"
+
+
+PARTS: Mapping[Part, str] = {
+    "speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker",
+    "sender": "sender", "addressee": "addressee", "other": "",
+}  # fmt: skip
+"""The part that someone took, in words; nothing where only the role says it."""
 
 
 def sentence(text: str) -> str:

@@ -126,5 +126,10 @@ def test_a_passage_can_be_cited_from_a_clone(address):
     text = "\n".join(lines)
     assert lines[0].endswith(f"{DOCUMENT}/A/#p13")
     assert "passage p13 [" in text
+    speaker = text.split("passage p13 [")[1].split("]")[0]
+    note = lines[lines.index("Chicago, full note") + 1].strip()
+    assert note.startswith(f"{speaker}, in “")
+    assert ",” trans. " in note
+    assert note.endswith(", not seen.")
     assert "Would you make a stop on the way back [from Cuba] in New York?" in text
     assert "None" not in text

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.citation import STYLES, cite_document, filled, source_item
-from pecia.citation.forms import Template
+from pecia import metadata
+from pecia.citation import STYLES, Speaker, StyleId, Template, cite_document, filled, source_item
+from pecia.citation.forms import NOBODY
+from pecia.citation.names import speaker_of
 from pecia.citation.processor import Work, cited
-from pecia.record import Participant, Source
+from pecia.metadata import examples
+from pecia.record import Source
 
 FOLDER = Path(__file__).parent / "citations"
 CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
@@ -23,36 +23,40 @@ CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in
 
 @pytest.fixture(scope="module")
 def printed() -> dict[str, dict[str, str]]:
-    """What each style prints for each case, with the passage p12."""
-    return {
-        name: in_words(of_document(case), "#p12") if "document" in case else in_words(of_source(case), "")
-        for name, case in CASES.items()
-    }
+    """What each style prints for each case, with the passage p12 and who speaks there."""
+    return {name: of_document(case) if "document" in case else of_source(case) for name, case in CASES.items()}
 
 
-def of_source(case: dict[str, Any]) -> dict[str, Template]:
+def of_source(case: dict[str, Any]) -> dict[str, str]:
     fields = {key: tuple(value) if isinstance(value, list) else str(value) for key, value in case["source"].items()}
     ((_, passage),) = cited([Work(source_item(Source(id="source", **fields)))])
-    return passage
+    return in_words(passage, "", NOBODY)
 
 
-def of_document(case: dict[str, Any]) -> dict[str, Template]:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
-    record = made.view.witnesses[0].record
-    changed = case["document"]
-    document = dataclasses.replace(
-        record.document,
-        participants=tuple(Participant(person=key, role="", part="note-taker") for key in changed["note-takers"]),
-        original=dataclasses.replace(record.document.original, shelfmark=changed["shelfmark"]),
-        sources=tuple(dataclasses.replace(source, authors=("Author, A.",)) for source in record.document.sources),
-    )
-    forms, _ = cite_document(record.edition, document, {entry.key: entry for entry in record.entries}, "d.yml")
-    return dict(forms.witnesses[changed["siglum"]].passage)
+def of_document(case: dict[str, Any]) -> dict[str, str]:
+    edition = metadata.read_edition("edition.yml", changed(examples.EDITION, case.get("edition", {}))).value
+    read = metadata.read_document("d.yml", changed(examples.DOCUMENT, case["document"]))
+    people = metadata.read_register("people.yml", yaml.safe_dump(case["people"]).encode(), "person").value
+    assert edition
+    assert people
+    assert read.value, read.findings
+    entries = {entry.key: entry for entry in people}
+    forms, _ = cite_document(edition, read.value.document, entries, "d.yml")
+    speaker = speaker_of(entries[case["speaker"]]) if "speaker" in case else NOBODY
+    return in_words(forms.witnesses["A"].passage, "#p12", speaker)
 
 
-def in_words(templates: dict[str, Template], fragment: str) -> dict[str, str]:
+def changed(example: str, keys: dict[str, Any]) -> bytes:
+    """A file of the new edition with other values for some keys; a key without a value is left out."""
+    values = yaml.load(example, Loader=yaml.BaseLoader) | keys
+    return yaml.safe_dump({key: value for key, value in values.items() if value is not None}).encode()
+
+
+def in_words(templates: Mapping[StyleId, Template], fragment: str, speaker: Speaker) -> dict[str, str]:
     return {
-        style: "".join(f"_{run.text}_" if run.italic else run.text for run in filled(template, "passage p12", fragment))
+        style: "".join(
+            f"_{run.text}_" if run.italic else run.text for run in filled(template, "passage p12", fragment, speaker)
+        )
         for style, template in templates.items()
     }
 

@@ -29,16 +29,17 @@ LOCAL = "http://localhost:8000/"
 
 CHAPTER = {
     "itemType": "bookSection",
-    "creators": [("author", "Zhukov", "Georgi A."), ("author", "Vinogradov", "Yu"), EDITORS],
+    "creators": [EDITORS],
     "bookTitle": EDITION,
     "publisher": "Pecia",
     "date": "2026/11/21",
     "language": "en",
-    "archive": "Foreign Policy Archive of the Russian Federation (AVP RF), Moscow",
     "rights": RIGHTS,
-    "extra": "Original Date: 1962-11-01\nEvent Place: Soviet Mission to the United Nations, New York\nVersion: 0.1.0",
+    "extra": "Translator: Zubok || Vladislav M.\nOriginal Date: 1962-11-01\n"
+    "Event Place: Soviet Mission to the United Nations, New York\nVersion: 0.1.0\n"
+    "Original in Foreign Policy Archive of the Russian Federation (AVP RF), Moscow, not seen.",
 }
-"""Zotero drops the stop after "Yu"; there is no shelf mark, for it is not established."""
+"""Nobody is established as the author, and the original, whose shelf mark is not established, was not seen."""
 
 SAVED = {
     f"{DOCUMENT}/": CHAPTER | {"title": TITLE, "shortTitle": SHORT},

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pecia.citation import Speaker
 from pecia.collation import Collation
 from pecia.collation.pairs import collate_pairs
 from pecia.model import (
@@ -116,7 +117,7 @@ def test_the_facts_of_a_document() -> None:
     made = account(whole, {"oslo", "ekberg", "nobody"}, [copy])
     assert made.document is whole.document
     assert (made.people, made.places, made.passages) == (2, 1, 2)
-    assert made.sorted_as == {"ekberg": "Ekberg, Anna", "holm": "Bo Holm"}
+    assert made.concerned == {"ekberg": EKBERG, "holm": HOLM}
     assert made.refers == ("ekberg", "oslo")
     assert made.copies == (copy,)
     assert account(whole, ()).refers == ()
@@ -125,14 +126,17 @@ def test_the_facts_of_a_document() -> None:
 @pytest.mark.parametrize(
     ("body", "example"),
     [
-        ((passage(1), turn("holm"), turn("ekberg", passage(2, who="ekberg"), passage(3))), ("p2", "Anna Ekberg")),
-        ((passage(1, who="nobody"),), ("p1", "")),
-        ((dataclasses.replace(passage(1), id=None),), ("", "")),
-        ((), ("", "")),
+        (
+            (passage(1), turn("holm"), turn("ekberg", passage(2, who="ekberg"), passage(3))),
+            ("p2", Speaker("Anna Ekberg", "Ekberg")),
+        ),
+        ((passage(1, who="nobody"),), ("p1", Speaker())),
+        ((dataclasses.replace(passage(1), id=None),), ("", Speaker())),
+        ((), ("", Speaker())),
     ],
 )
 def test_the_passage_that_shows_how_to_cite_is_the_first_that_is_spoken(
-    body: tuple[Passage | Turn, ...], example: tuple[str, str]
+    body: tuple[Passage | Turn, ...], example: tuple[str, Speaker]
 ) -> None:
     assert account(view(body, (passage(9),)), ()).example == example
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -10,15 +11,17 @@ from pecia import skeleton
 from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.citation import cite_document, document_item, edition_item, source_item, witness_item
+from pecia.citation.credits import credits
 from pecia.citation.dates import divided as date_parts
 from pecia.citation.names import Name, divided, in_order, inverted, registered, whole_by_default
 from pecia.findings import Severity
-from pecia.record import Document, Editor, Entry, Original, Participant, Record, Source
+from pecia.model import Certainty
+from pecia.record import Document, Editor, Entry, Exemplar, Original, Participant, Record, Responsibility, Source
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    """The record of witness A of the new edition: two witnesses, no note-taker, no shelf mark."""
+    """The record of witness A of the new edition: two witnesses, no author, a translator, no shelf mark."""
     (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record
@@ -45,6 +48,20 @@ def entries(*made: Entry) -> dict[str, Entry]:
         ("One, Two, Three, Four", Name(family="One, Two, Three, Four")),
         ("Ekberg,", Name(family="Ekberg,")),
         ("  Ekberg ,\n Anna  B. ", Name(family="Ekberg", given="Anna B.")),
+        ("Dahl, Nils, 1572-1631.", Name(family="Dahl", given="Nils")),
+        ("Brekk, Siv, -1627", Name(family="Brekk", given="Siv")),
+        ("Rud, Per, approximately 1556-1630", Name(family="Rud", given="Per")),
+        ("Rud, Per, b. 1556", Name(family="Rud", given="Per")),
+        ("Rud, Per, active 1556 or 7-approximately 1630.", Name(family="Rud", given="Per")),
+        ("Dahl 1572-1631., Nils", Name(family="Dahl", given="Nils")),
+        ("King, Martin Luther, Jr., 1929-1968", Name(family="King", given="Martin Luther", suffix="Jr.")),
+        ("Dahl, N., 1572–1631.", Name(family="Dahl", given="N.")),
+        ("Dahl, Nils.", Name(family="Dahl", given="Nils")),
+        ("Dahl, Thos.", Name(family="Dahl", given="Thos.")),
+        ("Dahl, Yu.", Name(family="Dahl", given="Yu.")),
+        ("Council of 1962", Name(family="Council of 1962")),
+        ("Nils Dahl -1627", Name(family="Nils Dahl")),
+        ("1572-1631", Name(family="1572-1631")),
     ],
 )
 def test_a_name_is_divided_where_it_is_written_divided(text: str, name: Name) -> None:
@@ -131,7 +148,88 @@ def test_a_witness_is_named_only_beside_another(record: Record) -> None:
     assert "witness" not in item.short_title
 
 
-def test_note_takers_are_the_authors_and_nobody_else(record: Record) -> None:
+def with_hand(record: Record, **said: Any) -> Document:
+    """The document with one hand in witness A alone."""
+    first, *others = record.document.witnesses
+    witness = dataclasses.replace(first, responsibilities=(Responsibility(id="h", **said),))
+    return dataclasses.replace(record.document, witnesses=(witness, *others))
+
+
+def authors(record: Record, document: Document, *known: Entry) -> list[str]:
+    return [in_order(name) for name in document_item(record.edition, document, entries(*known)).authors]
+
+
+NORDAHL = Entry(key="nordahl", name="Carl Nordahl", sort="Nordahl, Carl", forms=("C. Nordahl",))
+
+
+def test_only_an_established_author_is_an_author(record: Record) -> None:
+    assert authors(record, with_hand(record, kind="author", person="nordahl"), NORDAHL) == ["Carl Nordahl"]
+    assert authors(record, with_hand(record, role="author", person="nordahl"), NORDAHL) == []
+    doubted = {"kind": "author", "person": "nordahl", "certainty": "medium"}
+    assert authors(record, with_hand(record, **doubted), NORDAHL) == []
+
+
+@pytest.mark.parametrize("certainty", ["medium", "low", "unknown"])
+def test_a_doubtful_identification_makes_no_author_and_is_no_authority(record: Record, certainty: Certainty) -> None:
+    inferred = dataclasses.replace(NORDAHL, certainty=certainty)
+    assert authors(record, with_hand(record, kind="author", person="nordahl"), inferred) == []
+    stated = with_hand(record, kind="author", person="nordahl", name="N.")
+    assert authors(record, stated, inferred) == ["N."]
+    found = credits(with_hand(record, kind="note-taker", person="nordahl"), entries(inferred))
+    (credit,) = (credit for credit in found if credit.kind == "note-taker")
+    assert (credit.name, credit.entry) == (Name(family="C. Nordahl"), None)
+
+
+def test_the_translator_is_named_always_and_of_a_witness_its_own(record: Record) -> None:
+    document = with_hand(record, kind="translator", name="Holm, Bo")
+    holm = (Name(family="Holm", given="Bo"),)
+    assert document_item(record.edition, document, {}).translators == holm
+    a, b = (witness_item(record.edition, document, witness, {}).translators for witness in document.witnesses)
+    assert (a, b) == (holm, ())
+    lacking, _ = cite_document(record.edition, with_hand(record, kind="translator"), {}, "d.yml")
+    assert "translator" in lacking.document.lacks
+
+
+def test_the_sender_of_a_letter_is_its_author_and_the_addressee_is_named(record: Record) -> None:
+    letter = dataclasses.replace(
+        record.document,
+        title="Letter 12",
+        participants=(
+            Participant(person="nordahl", role="", part="sender"),
+            Participant(person="holm", role="", part="addressee"),
+        ),
+    )
+    known = entries(NORDAHL, Entry(key="holm", name="Bo Holm", sort="Holm, Bo"))
+    item = document_item(record.edition, letter, known)
+    assert (item.authors, item.addressees) == ((registered(NORDAHL),), (Name(family="Holm", given="Bo"),))
+    assert item.title.startswith("Letter 12, to Bo Holm, ")
+    named = document_item(record.edition, dataclasses.replace(letter, title="Nordahl to Holm"), known)
+    assert named.title.startswith("Nordahl to Holm, ")
+    assert ", to " not in named.title
+
+
+@pytest.mark.parametrize(
+    ("seen", "file", "archive", "original"),
+    [
+        (True, "A.txt", "RA, Oslo", ""),
+        (False, "A.txt", "", "original in RA, Oslo, vol. 7, not seen"),
+        (None, "A.txt", "", "original in RA, Oslo, vol. 7, not seen"),
+        (None, "A.xml", "", "original in RA, Oslo, vol. 7"),
+        (True, "A.xml", "RA, Oslo", ""),
+    ],
+)
+def test_an_archive_is_cited_only_by_who_has_seen_the_original(
+    record: Record, seen: bool | None, file: str, archive: str, original: str
+) -> None:
+    kept = Original(kind="", repository="RA", settlement="Oslo", shelfmark="vol. 7", language="", seen=seen)
+    witness = dataclasses.replace(record.witness, exemplar=Exemplar(file=file))
+    document = dataclasses.replace(record.document, original=kept, witnesses=(witness,))
+    item = document_item(record.edition, document, {})
+    assert (item.archive, item.original) == (archive, original)
+    assert item.archive_location == ("vol. 7" if archive else "")
+
+
+def test_note_takers_are_no_authors(record: Record) -> None:
     known = entries(
         Entry(key="nordahl", name="Carl Nordahl", sort="Nordahl, Carl"), Entry(key="x", name="X", sort="X, Y")
     )
@@ -143,7 +241,8 @@ def test_note_takers_are_the_authors_and_nobody_else(record: Record) -> None:
             Participant(person="missing", role="Secretary", part="note-taker"),
         ),
     )
-    assert document_item(record.edition, document, known).authors == (Name(family="Nordahl", given="Carl"),)
+    assert document_item(record.edition, document, known).authors == ()
+    assert "author" not in cite_document(record.edition, document, known, "d.yml")[0].document.lacks
 
 
 def test_no_address_of_the_edition_no_address_of_its_parts(record: Record) -> None:
@@ -162,7 +261,8 @@ def test_what_an_archive_calls_its_container_is_the_archive() -> None:
 def found(record: Record, document: Document, **edition: object) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = {}
     statement = dataclasses.replace(record.edition, **edition)
-    for finding in cite_document(statement, document, {}, "edition/documents/d.yml")[1]:
+    known = entries(*record.entries)
+    for finding in cite_document(statement, document, known, "edition/documents/d.yml")[1]:
         assert finding.locus.file == "edition/documents/d.yml"
         codes.setdefault(finding.code, []).append(finding.message)
     return codes
@@ -170,7 +270,7 @@ def found(record: Record, document: Document, **edition: object) -> dict[str, li
 
 def test_what_citations_lack_is_one_note(record: Record) -> None:
     (message,) = found(record, record.document)["B101"]
-    assert message == "missing from citations: note-takers, shelf mark of the original and publication of witness B"
+    assert message == "missing from citations: author, shelf mark of the original and publication of witness B"
 
 
 def test_everything_that_can_lack_is_named(record: Record) -> None:
@@ -186,7 +286,8 @@ def test_everything_that_can_lack_is_named(record: Record) -> None:
         dataclasses.replace(record.edition, url="", publisher="", editors=()), bare, {}, "d.yml"
     )
     assert forms.document.lacks == (
-        "note-takers",
+        "author",
+        "translator",
         "date",
         "place",
         "archive of the original",
@@ -209,7 +310,7 @@ def test_a_full_record_lacks_nothing(record: Record) -> None:
         sources=(Source(id="bulletin-3", kind="article", title="T"),),
         witnesses=(record.witness,),
     )
-    known = entries(Entry(key="nordahl", name="Carl Nordahl", sort="Nordahl, Carl"))
+    known = entries(*record.entries)
     forms, findings = cite_document(record.edition, document, known, "d.yml")
     assert findings == []
     assert forms.document.lacks == ()

@@ -20,8 +20,11 @@ from pecia.citation import (
     Item,
     Run,
     Slot,
+    Speaker,
+    StyleId,
     cite_document,
     cite_edition,
+    filled,
     plain,
     processor,
     source_item,
@@ -31,7 +34,7 @@ from pecia.citation.forms import joined
 from pecia.citation.names import Name, divided
 from pecia.citation.processor import ProcessorStoppedError, Work, bibliography, cited
 from pecia.citation.standins import StandIns, put_back, turned
-from pecia.record import Original, Record, Source
+from pecia.record import Editor, Original, Record, Responsibility, Source
 
 LOCATOR = "passage p12 [Anna Ekberg]"
 
@@ -298,23 +301,86 @@ def slots(forms: Forms, style: str, which: str = "passage") -> list[str]:
 def test_slots_stand_where_a_place_is_cited(record: Record) -> None:
     forms = cite_document(record.edition, record.document, {}, "d.yml")[0].witnesses["A"]
     expected = {
-        "chicago-note": ["locator", "fragment"],
-        "chicago-short": ["locator"],
+        "chicago-note": ["speaker", "place", "fragment"],
+        "chicago-short": ["surname", "place"],
         "chicago-bibliography": ["fragment"],
         "mla": ["fragment"],
-        "mla-in-text": ["locator"],
+        "mla-in-text": ["surname", "place"],
         "apa": ["fragment"],
-        "apa-in-text": ["locator"],
+        "apa-in-text": ["surname", "place"],
     }
     assert {style.id: slots(forms, style.id) for style in STYLES} == expected
     assert all(slots(forms, style.id, "page") == [] for style in STYLES)
     for style, found in expected.items():
         text = plain(forms.passage[style], LOCATOR, "#p12")
-        assert (LOCATOR in text) == ("locator" in found)
+        assert (LOCATOR in text) == ("place" in found)
         assert ("luncheon-1951-03-07/A/#p12" in text) == ("fragment" in found)
         assert plain(forms.page[style]).count("#p12") == 0
     without = cite_document(dataclasses.replace(record.edition, url=""), record.document, {}, "d.yml")[0].witnesses["B"]
     assert not any("fragment" in slots(without, style.id) for style in STYLES)
+
+
+EKBERG = Speaker("Anna Birgitta Ekberg", "Ekberg")
+
+
+def test_a_quotation_begins_with_its_speaker_where_no_author_is_established(record: Record) -> None:
+    entries = {entry.key: entry for entry in record.entries}
+    forms = cite_document(record.edition, record.document, entries, "d.yml")[0].witnesses["A"].passage
+    said = {style.id: plain(forms[style.id], "passage p3", "#p3", EKBERG) for style in STYLES}
+    assert said["chicago-note"].startswith("Anna Birgitta Ekberg, in “Luncheon conversation")
+    assert said["chicago-short"].startswith("Ekberg, in “Luncheon")
+    assert said["mla-in-text"] == "(Ekberg, in “Luncheon, 7 March 1951, witness A,” passage p3)"
+    assert said["apa-in-text"] == "(Ekberg, in “Luncheon, 7 March 1951, witness A,” 2026, passage p3)"
+    assert plain(forms["chicago-short"], "passage p1").startswith("“Luncheon")  # of nobody
+    assert "passage p3 [Anna Birgitta Ekberg]" in plain(
+        cite_document(record.edition, record.document, entries, "d.yml")[0].witnesses["A"].ris, "passage p3", "", EKBERG
+    )
+    first, *others = record.document.witnesses
+    by_nordahl = dataclasses.replace(
+        first, responsibilities=(Responsibility(id="n", kind="author", name="Nordahl, C."),)
+    )
+    document = dataclasses.replace(record.document, witnesses=(by_nordahl, *others))
+    forms = cite_document(record.edition, document, entries, "d.yml")[0].witnesses["A"].passage
+    note = plain(forms["chicago-short"], "passage p3", "#p3", EKBERG)
+    assert note == "Nordahl, “Luncheon, 7 March 1951, witness A,” passage p3 [Anna Birgitta Ekberg]."
+
+
+@pytest.mark.parametrize(
+    ("name", "style", "begins"),
+    [
+        ("The editors of A", "chicago-note", "_E_, version 1.0.0, ed. the editors of A (P, 2026)"),
+        ("The editors of A", "chicago-bibliography", "_E_. Version 1.0.0. Edited by the editors of A. P, 2026."),
+        ("The editors of A", "mla", "_E_. Edited by the editors of A, Version 1.0.0, P, 2026."),
+        ("The editors of A", "apa", "The editors of A (Eds.). (2026). _E_ (Version 1.0.0). P."),
+        ("The Society", "chicago-note", "_E_, version 1.0.0, ed. the Society (P, 2026)"),
+        ("The Society", "apa", "The Society (Ed.). (2026). _E_ (Version 1.0.0). P."),
+    ],
+)
+def test_a_group_of_editors_is_named_once_and_without_a_capital_in_a_sentence(
+    record: Record, name: str, style: StyleId, begins: str
+) -> None:
+    edition = dataclasses.replace(
+        record.edition, title="E", subtitle="", publisher="P", url="", editors=(Editor(id="e", name=name, role=""),)
+    )
+    template = cite_edition(edition).page[style]
+    said = "".join(f"_{run.text}_" if run.italic else run.text for run in filled(template))
+    assert said.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"), [("Bo Erik", "B. E."), ("Jean-Paul", "J.-P."), ("Vladislav M.", "V. M."), ("Yu.", "Yu.")]
+)
+def test_a_translator_of_a_part_stands_after_its_title(given: str, initials: str) -> None:
+    holm = Name(family="Holm", given=given)
+    item = Item(kind="chapter", title="What Now?", container="C", editors=(Name(family="Ek"),), translators=(holm,))
+    ((page, _),) = cited([Work(item)])
+    assert plain(page["chicago-note"]).startswith(f"“What Now?,” trans. {given} Holm, in C, ed. Ek")
+    assert plain(page["chicago-bibliography"]).startswith(f"“What Now?” Translated by {given} Holm. In C")
+    assert plain(page["mla"]).startswith(f"“What Now?” Translated by {given} Holm. C")
+    assert plain(page["apa"]).startswith(f"What Now? ({initials} Holm, Trans.). (n.d.). In Ek (Ed.), C")
+    by_author = dataclasses.replace(item, authors=(Name(family="Dahl", given="Nils"),), title="Noon")
+    ((page, _),) = cited([Work(by_author)])
+    assert plain(page["apa"]).startswith(f"Dahl, N. (n.d.). Noon ({initials} Holm, Trans.). In Ek (Ed.), C")
 
 
 def test_the_publication_of_a_witness_is_cited_with_it(record: Record) -> None:

@@ -18,7 +18,7 @@ from pecia.build import BuildResult, Serial, build
 from pecia.catalogue import CATALOGUE
 
 ID = "luncheon-1951-03-07"
-LACKS = "citations lack: note-takers, shelf mark of the original and publication of witness B"
+LACKS = "missing from citations: author, shelf mark of the original and publication of witness B"
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:

@@ -157,7 +157,7 @@ def test_the_citation_has_a_place_for_the_row(page: html.HtmlElement) -> None:
     assert "omparison of the witnesses" in of_page.text_content()
     assert "/luncheon-1951-03-07/compare/" in of_page.text_content()
     (of_row,) = section.xpath("dl/div[dt='Chicago, full note']/dd/p[contains(@class, 'pc-of-passage')]")
-    assert len(of_row.xpath(".//*[@class='pc-cited-locator']")) == 1
+    assert len(of_row.xpath(".//*[@class='pc-cited-place']")) == 1
     assert len(of_row.xpath(".//*[@class='pc-cited-fragment']")) == 1
 
 

@@ -25,7 +25,15 @@ from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.exports.crate import PATH, CrateFile, crate_metadata
 from pecia.pages.views import entries_by_key
-from pecia.record import Authority, Document, EditionStatement, Editor, Entry
+from pecia.record import (
+    Authority,
+    Document,
+    EditionStatement,
+    Editor,
+    Entry,
+    Responsibility,
+    ResponsibilityKind,
+)
 
 ID = "luncheon-1951-03-07"
 TERMS = set(vocabs.RO_CRATE["@context"])
@@ -180,13 +188,26 @@ def test_people_by_their_names_in_the_register(given: Given) -> None:
     assert {"@id": "#people/ekberg"} in entities[f"#documents/{ID}"]["mentions"]
 
 
-def test_note_takers_are_the_authors_of_a_document(given: Given) -> None:
+@pytest.mark.parametrize(
+    ("kind", "property_"),
+    [("author", "author"), ("translator", "translator"), ("note-taker", "contributor"), ("encoder", "contributor")],
+)
+def test_who_made_a_document_is_named_by_what_they_did(given: Given, kind: ResponsibilityKind, property_: str) -> None:
     (document,) = given.documents
-    first, *others = document.participants
-    document = dataclasses.replace(document, participants=(dataclasses.replace(first, part="note-taker"), *others))
+    first, *others = document.witnesses
+    witness = dataclasses.replace(first, responsibilities=(Responsibility(id="h", kind=kind, person="ekberg"),))
+    document = dataclasses.replace(document, participants=(), witnesses=(witness, *others))
     made = graph(dataclasses.replace(given, documents=(document,)).crate())[f"#documents/{ID}"]
-    assert made["author"] == {"@id": f"#people/{first.person}"}
-    assert made["author"] not in made["mentions"]
+    named = {name for name in ("author", "translator", "contributor") if name in made}
+    assert (named, made[property_]) == ({property_}, {"@id": "#people/ekberg"})
+
+
+def test_who_is_identified_by_inference_is_the_same_as_nobody(given: Given) -> None:
+    assert graph(given.crate())["#people/ekberg"]["sameAs"]
+    doubted = {key: dataclasses.replace(entry, certainty="medium") for key, entry in given.entries.items()}
+    entities = graph(dataclasses.replace(given, entries=doubted).crate())
+    assert "sameAs" not in entities["#people/ekberg"]
+    assert not {"author", "translator"} & entities[f"#documents/{ID}"].keys()
 
 
 def test_an_editor_is_a_person_only_where_the_name_says_so(given: Given) -> None:

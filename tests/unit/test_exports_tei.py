@@ -500,8 +500,8 @@ def test_reading_mode_makes_the_apparatus_of_two_witnesses() -> None:
 
 def test_the_header_s_authors_and_editors_are_cited_and_nobody_else() -> None:
     hands = (
-        Responsibility(id="h1", role="author", name="Ek, Ida"),
-        Responsibility(id="h2", role="editor", name="Berg, Ola"),
+        Responsibility(id="h1", kind="author", name="Ek, Ida"),
+        Responsibility(id="h2", kind="editor", name="Berg, Ola"),
         Responsibility(id="h3", role="data transformation", name="Ström, Åke"),
     )
     document = view(PLAY, hands=hands).document
@@ -513,11 +513,11 @@ def test_the_header_s_authors_and_editors_are_cited_and_nobody_else() -> None:
     alone = cite_document(replace(edition(), editors=()), document, {}, "d.yml")[0].document.csl
     assert (alone["editor"], alone["title"]) == ([{"family": "Berg", "given": "Ola"}], "The Harbour")
     (lacking,) = [finding for finding in findings if finding.code == "B101"]
-    assert "note-takers" not in lacking.message
+    assert "author" not in lacking.message
     assert "date" in lacking.message
     nobody = cite_document(edition(), view(PLAY).document, {}, "d.yml")
     assert "author" not in nobody[0].document.csl
-    assert "note-takers" in nobody[1][0].message
+    assert "author" in nobody[1][0].message
 
 
 # --- comparison ----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.pages.head import document_head, edition_head, witness_head
 from pecia.pages.views import Copy
-from pecia.record import Editor, Licence, Original, Participant
+from pecia.record import Editor, Licence, Original, Participant, Responsibility
 
 from ..site.zotero import saved
 
@@ -28,17 +28,23 @@ HERE = "https://example.org/conversations/luncheon-1951-03-07/A/"
 
 @pytest.fixture(scope="module")
 def record():
-    """Witness A of the small edition, with a note-taker, and an original with a shelf mark."""
+    """Witness A of the small edition with an author, a translator and a note-taker, and an original that was seen."""
     (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
     record = made.view.witnesses[0].record
-    note_taker = Participant(person="lindqvist", role="Secretary", part="note-taker")
+    note_taker = Participant(person="nordahl", role="Secretary", part="note-taker")
+    hands = (
+        Responsibility(id="writer", kind="author", person="lindqvist"),
+        Responsibility(id="translator", kind="translator", role="translation", name="Holm, Bo"),
+    )
     original = Original(
         kind="Record of conversation", repository="National Archives of Sweden", abbreviation="RA",
-        settlement="Stockholm", country="Sweden", shelfmark="f. 1, op. 2", language="sv",
+        settlement="Stockholm", country="Sweden", shelfmark="f. 1, op. 2", language="sv", seen=True,
     )  # fmt: skip
     participants = (*(p for p in record.document.participants if p.person != "lindqvist"), note_taker)
-    document = dataclasses.replace(record.document, participants=participants, original=original)
-    return dataclasses.replace(record, document=document)
+    witnesses = (dataclasses.replace(record.witness, responsibilities=hands), *record.document.witnesses[1:])
+    document = dataclasses.replace(record.document, participants=participants, original=original, witnesses=witnesses)
+    known = [dataclasses.replace(entry, certainty="high") for entry in record.entries]
+    return dataclasses.replace(record, document=document, entries=tuple(known))
 
 
 def entries(record):
@@ -103,7 +109,8 @@ def test_zotero_saves_a_witness_with_everything(record):
         "archiveLocation": "f. 1, op. 2",
         "url": HERE,
         "rights": "CC BY 4.0: The encoding and the editors' texts; not the translations.",
-        "extra": "Original Date: 1951-03-07\nEvent Place: Embassy of Sweden, Oslo\nVersion: 1.0.0",
+        "extra": "Translator: Holm || Bo\nOriginal Date: 1951-03-07\nEvent Place: Embassy of Sweden, Oslo\n"
+        "Version: 1.0.0",
         "shortTitle": "Luncheon, 7 March 1951, witness A",
         "abstractNote": "About.",
     }
@@ -132,7 +139,7 @@ def test_dublin_core(record):
     assert {name: values for name, values in found.items() if name.startswith("DC")} == {
         "DC.title": found["citation_title"],
         "DC.creator": ["Lindqvist, Karin"],
-        "DC.contributor": ["The editors"],
+        "DC.contributor": ["The editors", "Holm, Bo"],
         "DC.publisher": ["An Institute"],
         "DC.language": ["en"],
         "DC.type": ["Text"],
@@ -153,6 +160,9 @@ def test_json_ld_of_a_witness(record):
     assert (said["@type"], said["url"], said["isPartOf"]["@type"]) == ("Chapter", HERE, "Book")
     assert said["isPartOf"]["name"] == "Conversations at the Embassy: Two translations of one record"
     assert said["author"]["familyName"] == "Lindqvist"
+    assert said["translator"] == {"@type": "Person", "name": "Bo Holm"}
+    assert said["contributor"]["roleName"] == "note-taker"
+    assert said["contributor"]["contributor"]["name"] == "Carl Nordahl"
     assert (said["dateCreated"], said["datePublished"], said["version"]) == ("1951-03-07", "2026-11-21", "1.0.0")
     assert said["inLanguage"] == "en"
     assert said["contentLocation"]["name"] == "Embassy of Sweden, Oslo"
@@ -201,8 +211,9 @@ def test_without_an_address_nothing_is_absolute_that_would_be_of_the_edition(rec
 def test_nothing_empty_and_no_none(record):
     bare = Original(kind="", repository="", language="")
     document = dataclasses.replace(
-        record.document, participants=(), original=bare, place="", place_key="", kind="", sources=()
-    )
+        record.document, participants=(), original=bare, place="", place_key="", kind="", sources=(),
+        witnesses=tuple(dataclasses.replace(one, responsibilities=()) for one in record.document.witnesses),
+    )  # fmt: skip
     poor = dataclasses.replace(record, document=document)
     for kind, head in heads(poor, url="", subtitle="", publisher="").items():
         assert all(values and all(value.strip() for value in values) for values in metas(head).values()), kind
@@ -211,6 +222,29 @@ def test_nothing_empty_and_no_none(record):
         assert not [value for value in members(data(head)) if value in (None, "", [], {})], kind
     assert not {"citation_author", "DC.creator", "z:archive", "DC.source"} & metas(witness(poor)).keys()
     assert saved(page(witness(poor)), HERE)["creators"] == [("editor", "The editors", "")]
+
+
+def test_who_is_no_author_is_none_to_a_reference_manager(record):
+    """Neither a note-taker, nor one who is identified by inference, nor a translator where nobody else is named."""
+    known = entries(record)
+    known["lindqvist"] = dataclasses.replace(known["lindqvist"], certainty="medium", forms=("K. L.",))
+    statement = dataclasses.replace(record.edition, editors=())
+    head = witness_head(statement, record.document, record.witness, known)
+    assert saved(page(head), HERE)["creators"] == []
+    assert "Translator: Holm || Bo" in saved(page(head), HERE)["extra"]
+    assert not {"citation_author", "DC.creator"} & metas(head).keys()
+    assert "author" not in data(head)
+
+
+def test_an_original_that_was_not_seen_is_no_archive_of_the_edition(record):
+    unseen = dataclasses.replace(record.document.original, seen=False)
+    document = dataclasses.replace(record.document, original=unseen)
+    head = witness_head(record.edition, document, record.witness, entries(record))
+    where = "riginal in National Archives of Sweden (RA), Stockholm, f. 1, op. 2, not seen"
+    assert not {"z:archive", "z:archiveLocation"} & metas(head).keys()
+    assert metas(head)["DC.source"] == [f"o{where}"]
+    assert saved(page(head), HERE)["extra"].endswith(f"\nO{where}.")
+    assert data(head)["isBasedOn"][0]["description"] == f"O{where}."
 
 
 def members(value):
@@ -261,7 +295,7 @@ def test_tags_that_zotero_takes_for_something_else_are_not_used(record, ours, us
         ("Thant", "Thant", ("Thant", "")),
     ],
 )
-def test_one_note_taker_is_one_author(record, sort, name, creator):
+def test_one_author_is_one_author(record, sort, name, creator):
     known = entries(record)
     known["lindqvist"] = dataclasses.replace(known["lindqvist"], sort=sort, name=name)
     head = witness_head(record.edition, record.document, record.witness, known)
@@ -293,6 +327,7 @@ def hostile(record):
         country=NASTY,
         shelfmark=NASTY,
         language="sv",
+        seen=True,
     )
     responsibilities = tuple(
         dataclasses.replace(hand, role=NASTY, person="", name=NASTY) for hand in record.witness.responsibilities

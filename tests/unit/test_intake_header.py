@@ -371,16 +371,16 @@ def test_place_people_and_terms_of_a_letter() -> None:
     assert (document.kind, document.place, document.place_key) == ("Letter", "Oslo", "oslo")
     assert [s.text for s in document.summary] == ["One.", "Two words."]
     assert [(p.person, p.role, p.part) for p in document.participants] == [
-        ("ekberg", "sender", "speaker"),
-        (identities.keys["person", "E. Lindqvist"], "addressee", "present"),
+        ("ekberg", "", "sender"),
+        (identities.keys["person", "E. Lindqvist"], "", "addressee"),
     ]
     [witness] = document.witnesses
     assert witness.language == "sv"
-    assert [(h.id, h.role, h.name, h.person) for h in witness.responsibilities] == [
-        ("a-hand-1", "author", "A. Ekberg", "ekberg"),
-        ("a-hand-2", "editor", "P. Lund", ""),
-        ("a-hand-3", "Kodning", "O. Berg", ""),
-        ("a-hand-4", "Kodning", "I. Dal", ""),
+    assert [(h.id, h.kind, h.role, h.name, h.person) for h in witness.responsibilities] == [
+        ("a-hand-1", "author", "author", "A. Ekberg", "ekberg"),
+        ("a-hand-2", "editor", "editor", "P. Lund", ""),
+        ("a-hand-3", "contributor", "Kodning", "O. Berg", ""),
+        ("a-hand-4", "contributor", "Kodning", "I. Dal", ""),
     ]
     assert [a.url for a in witness.addresses] == ["https://doi.org/10.1/x"]
     assert [s.text for s in witness.provenance] == ["TEI file: The Press, 2017."]
@@ -407,7 +407,13 @@ def test_sources_and_the_original() -> None:
         Source(id="a-source-3", kind="webpage", title="A Repository", url="http://example.org/r"),
     )  # fmt: skip
     assert document.original == Original(
-        kind="letter", repository="The Archive", settlement="Oslo", country="Norway", shelfmark="f. 1", language="nb"
+        kind="letter",
+        repository="The Archive",
+        settlement="Oslo",
+        country="Norway",
+        shelfmark="f. 1",
+        language="nb",
+        seen=True,
     )
     assert document.witnesses[0].published_in == "a-source-1"
     assert document.witnesses[0].provenance[0].text == "Typed from the print."

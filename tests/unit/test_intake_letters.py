@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from pecia.citation.credits import credits
+from pecia.citation.names import inverted
 from pecia.model import (
     Alternative,
     Break,
@@ -187,7 +189,7 @@ def test_all_who_wrote_and_all_who_were_written_to() -> None:
         header(profile=f"<correspDesc>{action('sent', 'a', 'b')}{action('received', 'c', 'd')}</correspDesc>")
     )
     assert [(one.role, one.part) for one in found.participants] == [
-        ("sender", "speaker"), ("sender", "speaker"), ("addressee", "present"), ("addressee", "present"),
+        ("", "sender"), ("", "sender"), ("", "addressee"), ("", "addressee"),
     ]  # fmt: skip
 
 
@@ -195,7 +197,56 @@ def test_a_letter_may_go_to_a_body() -> None:
     sent = '<correspAction type="sent"><persName key="ekberg">Ekberg</persName></correspAction>'
     got = '<correspAction type="received"><orgName key="norden">Norden Press</orgName></correspAction>'
     found = facts(header(profile=f"<correspDesc>{sent}{got}</correspDesc>"))
-    assert [(p.person, p.role) for p in found.participants] == [("ekberg", "sender"), ("norden", "addressee")]
+    assert [(p.person, p.part) for p in found.participants] == [("ekberg", "sender"), ("norden", "addressee")]
+
+
+def test_who_forwarded_a_letter_was_not_present() -> None:
+    sent = '<correspAction type="sent"><persName key="ekberg">Ekberg</persName></correspAction>'
+    on = '<correspAction type="forwarded"><persName key="rud">Per Rud</persName></correspAction>'
+    found = facts(header(profile=f"<correspDesc>{sent}{on}</correspDesc>"))
+    assert [(p.role, p.part) for p in found.participants] == [("", "sender"), ("forwarded", "other")]
+
+
+@pytest.mark.parametrize(
+    ("titles", "kind", "certainty"),
+    [
+        ("<author>A</author>", "author", "high"),
+        ('<author cert="medium">A</author>', "author", "medium"),
+        ('<author><persName cert="low">A</persName></author>', "author", "low"),
+        ('<editor role="translator">A</editor>', "translator", "high"),
+        ('<editor role="trl">A</editor>', "translator", "high"),
+        ("<editor>A</editor>", "editor", "high"),
+        ('<editor role="technical">A</editor>', "contributor", "high"),
+        ("<principal>A</principal>", "contributor", "high"),
+        ("<respStmt><resp>Translated by</resp><name>A</name></respStmt>", "translator", "high"),
+        ("<respStmt><resp>Transcription and encoding</resp><name>A</name></respStmt>", "transcriber", "high"),
+        ("<respStmt><resp>Checked by</resp><name>A</name></respStmt>", "contributor", "high"),
+        ('<respStmt><resp key="mtk">x</resp><name>A</name></respStmt>', "note-taker", "high"),
+        (
+            '<respStmt><resp ref="https://id.loc.gov/vocabulary/relators/trl">x</resp><name>A</name></respStmt>',
+            "translator",
+            "high",
+        ),
+        (
+            '<respStmt cert="medium"><resp ref="http://id.loc.gov/vocabulary/relators/aut">x</resp><name>A</name></respStmt>',
+            "author",
+            "medium",
+        ),
+    ],
+)
+def test_a_header_says_what_a_hand_did(titles: str, kind: str, certainty: str) -> None:
+    found = facts(header(f"<titleStmt><title>T</title>{titles}</titleStmt>"))
+    (hand,) = found.witnesses[0].responsibilities
+    assert (hand.kind, hand.certainty, hand.name) == (kind, certainty, "A")
+
+
+def test_names_as_library_authorities_have_them_are_cited_without_years() -> None:
+    titles = (
+        "<titleStmt><title>Sermon</title><author>Dahl, Nils, 1572-1631.</author><author>Brekk, Siv, -1627</author>"
+        "<author><persName><forename>Per</forename> <surname>Rud</surname></persName></author></titleStmt>"
+    )
+    found = credits(facts(header(titles)), {})
+    assert [inverted(one.name) for one in found] == ["Dahl, Nils", "Brekk, Siv", "Rud, Per"]
 
 
 def test_a_name_may_lead_by_corresp_to_a_list_of_persons() -> None:

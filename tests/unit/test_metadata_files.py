@@ -382,7 +382,7 @@ def test_hints(reader: Callable[[str, bytes], Read[Any]], old: str, new: str, hi
 
 def test_sigla_that_differ_in_case_are_shown_both() -> None:
     (finding,) = check(read_document, "  - siglum: B", "  - siglum: ‸a", "Y105").findings
-    assert finding.message == "siglum “a” counts as the same as “A” in line 48"
+    assert finding.message == "siglum “a” counts as the same as “A” in line 49"
 
 
 def test_a_message_names_the_place_in_words_and_never_spreads_over_lines() -> None:

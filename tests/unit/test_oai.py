@@ -24,6 +24,7 @@ from pecia.build import Serial, compose
 from pecia.build.document import read_document
 from pecia.exports.oai import static_repository
 from pecia.pages import DocumentView, Edition, WitnessView, account
+from pecia.record import Responsibility
 
 ROOT = Path(__file__).parents[2]
 SR = "{http://www.openarchives.org/OAI/2.0/static-repository}"
@@ -258,7 +259,7 @@ def test_each_document_and_each_witness_has_a_record(small: Edition) -> None:
         "source": [
             "Author, A., A Conversation at the Embassy, Bulletin of the Project, 3, 12–19, Spring 1996",
             "https://example.org/doc/1",
-            "National Archives of Sweden, RA, Stockholm, Sweden",
+            "original in National Archives of Sweden (RA), Stockholm, not seen",
         ],
         "coverage": ["1951-03-07", "Embassy of Sweden, Oslo"],
         "type": ["Text", "Record of conversation"],
@@ -273,15 +274,32 @@ def test_each_document_and_each_witness_has_a_record(small: Edition) -> None:
         "language": ["en"],
         "relation": [f"{web}luncheon-1951-03-07/", f"{web}downloads/luncheon-1951-03-07.A.xml"],
     }
-    assert found[f"{start}/A"]["contributor"][0].startswith("Lindqvist, ")
-    assert found[f"{start}/B"]["contributor"] == ["Not named in this copy", "The editors"]
+    assert found[f"{start}/A"]["contributor"][0] == "Lindqvist, Karin"
+    assert found[start]["contributor"] == ["Lindqvist, Karin", "The editors"]
     assert found[start]["relation"] == [web, f"{web}luncheon-1951-03-07/A/", f"{web}luncheon-1951-03-07/B/"]
 
 
-def test_the_note_takers_are_the_creators_as_they_are_sorted() -> None:
-    for terms in identified(repository(real_edition())).values():
-        assert len(terms["creator"]) == 2
-        assert all(", " in name for name in terms["creator"])
+def test_note_takers_and_the_translator_are_contributors_and_nobody_is_the_creator() -> None:
+    real = real_edition()
+    (translator,) = {
+        entry.sort
+        for one in real.documents[0].document.witnesses
+        for hand in one.responsibilities
+        if hand.kind == "translator" and (entry := real.documents[0].concerned[hand.person])
+    }
+    for terms in identified(repository(real)).values():
+        assert "creator" not in terms
+        assert translator in terms["contributor"]
+
+
+def test_an_established_author_is_the_creator(small: Edition) -> None:
+    account, writer = small.documents[0], Responsibility(id="w", kind="author", name="Holm, Bo")
+    first, *others = account.document.witnesses
+    witnesses = (dataclasses.replace(first, responsibilities=(writer,)), *others)
+    document = dataclasses.replace(account.document, witnesses=witnesses)
+    edition = Edition(small.statement, (dataclasses.replace(account, document=document),))
+    whole, a, b = identified(repository(edition)).values()
+    assert (whole["creator"], a["creator"], b.get("creator")) == (["Holm, Bo"], ["Holm, Bo"], None)
 
 
 def test_titles_with_markup_are_words(small: Edition) -> None:
@@ -305,8 +323,11 @@ def test_each_sign_that_means_something_to_xml_is_read_back(small: Edition, titl
 
 def test_what_is_not_established_is_not_said(small: Edition) -> None:
     bare = dataclasses.replace(
-        small.documents[0].document, place="", date="", kind="", summary=(), rights=(), sources=(), participants=()
-    )
+        small.documents[0].document, place="", date="", kind="", summary=(), rights=(), sources=(), participants=(),
+        witnesses=tuple(
+            dataclasses.replace(one, responsibilities=()) for one in small.documents[0].document.witnesses
+        ),
+    )  # fmt: skip
     statement = dataclasses.replace(small.statement, publisher="", editors=(), description="")
     content = repository(Edition(statement, (dataclasses.replace(small.documents[0], document=bare),)))
     assert list(broken_rules(content)) == []

@@ -669,8 +669,8 @@ def test_a_reading_page_can_be_cited_with_its_version(reading: html.HtmlElement)
         for pair in section.xpath("dl/div")
     }
     assert cited["Chicago, bibliography"] == (
-        "Holm, Bo. “Luncheon conversation, 7 March 1951, Embassy, Oslo, witness A (Print & proof).” In Talks <b>& "
-        "Tables: Two “forms,” version 1.2.0, edited by The editors. A Press, 2026. An Archive. "
+        "“Luncheon conversation, 7 March 1951, Embassy, Oslo, witness A (Print & proof).” In Talks <b>& "
+        "Tables: Two “forms,” version 1.2.0, edited by the editors. A Press, 2026. Original in An Archive, not seen. "
         "https://example.org/e/luncheon/A/.“A Talk.” Bulletin, 1952."  # two lines: the page, and who published the text
     )
     assert "luncheon.A.xml" in "".join(reading.xpath("//a[@download]/@href"))
@@ -681,7 +681,7 @@ def test_the_citation_of_a_passage_has_places_for_its_number(reading: html.HtmlE
     for citation in reading.xpath("//p[contains(@class, 'pc-of-passage')]"):
         assert "hidden" in citation.attrib
         assert len(citation.xpath(".//span[@class='pc-cited-fragment']")) <= 1
-    assert reading.xpath("//p[contains(@class, 'pc-of-passage')]//span[@class='pc-cited-locator']")
+    assert reading.xpath("//p[contains(@class, 'pc-of-passage')]//span[@class='pc-cited-place']")
 
 
 def test_nothing_empty_shows_in_any_page_of_a_bare_edition() -> None:

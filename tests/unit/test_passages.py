@@ -109,8 +109,8 @@ def test_the_record_has_the_keys_of_the_contract_in_their_order(record: dict[str
         {"version": "1.0.0", "date": "2026-11-21"},
     ]
     assert record["speakers"] == {
-        "ekberg": {"name": "Anna Birgitta Ekberg", "bibtex": "Anna Birgitta Ekberg"},
-        "nordahl": {"name": "Carl Nordahl", "bibtex": "Carl Nordahl"},
+        "ekberg": {"name": "Anna Birgitta Ekberg", "surname": "Ekberg", "bibtex": "Anna Birgitta Ekberg"},
+        "nordahl": {"name": "Carl Nordahl", "surname": "Nordahl", "bibtex": "Carl Nordahl"},
     }
 
 

@@ -654,7 +654,8 @@ def test_a_citation_comes_in_every_form_with_the_history() -> None:
     for name in ("Chicago, full note", "MLA, works cited", "APA, reference list", "BibTeX", "RIS", "CSL-JSON"):
         assert name in names
     text = "\n".join(lines)
-    assert text.count("passage p3 [Anna Birgitta Ekberg]") >= 4
+    assert text.count("passage p3 [Anna Birgitta Ekberg]") == 3
+    assert text.count("Ekberg, in “") == 4
     item = json.loads("\n".join(lines[lines.index("CSL-JSON") + 1 :]))
     assert item["note"].endswith("passage p3 [Anna Birgitta Ekberg]")
     assert item["URL"] == f"https://example.org/e/{ID}/A/#p3"
@@ -671,7 +672,10 @@ def test_one_form_alone_can_be_had() -> None:
 
 
 def test_a_range_is_cited_with_its_speaker_when_it_has_one() -> None:
-    assert any("passages p4–p6 [Anna Birgitta Ekberg]" in line for line in cite("A p4–p6", "chicago-note")[0])
+    ((line,), _) = cite("A p4–p6", "chicago-note")
+    assert line.strip().startswith("Anna Birgitta Ekberg, in “")
+    assert "passages p4–p6, " in line
+    assert any("passages p4–p6 [Anna Birgitta Ekberg]" in line for line in cite("A p4–p6", "ris")[0])
     assert not cite("A p4–p2")[0]
     assert codes(cite("A p4–p2")[1]) == ["Q102"]
 

@@ -213,6 +213,9 @@ def test_a_truncated_file_is_never_read() -> None:
 REPEATED = {
     # the note-takers and hands in titleStmt, whose facts stand in particDesc and listWit
     "remove titleStmt/respStmt", "empty respStmt/resp", "empty respStmt/persName", "cert respStmt/name",
+    "key respStmt/resp",
+    # the MARC relator, which follows from the kind of responsibility
+    "ref respStmt/resp",
     # names of participants, which stand in the register; languages, which stand where they are used
     "remove person/persName", "empty person/persName", "remove langUsage/language",
     # the address of the witness's page, which follows from that of the edition

@@ -159,7 +159,12 @@ def test_facts_of_the_header(record: Record) -> None:
         place="London", date="Spring 1996", pages="315–320", url="https://example.org/doc/1",
     )  # fmt: skip
     assert witness.responsibilities[1] == Responsibility(
-        id="editor-a", role="editing", signatures=("—ed.", "-ed."), note="Not named in this copy."
+        id="editor-a",
+        kind="editor",
+        role="editing",
+        certainty="medium",
+        signatures=("—ed.", "-ed."),
+        note="Not named in this copy.",
     )
     assert witness.responsibilities[0].unsigned
     assert witness.addresses[0] == Address(url="https://old.example.org/1", kind="as cited")

@@ -1,8 +1,9 @@
 """BibTeX: an item as an entry that BibTeX 0.99d and biblatex both read.
 
 Fields and types are those that both know ("BibTeXing", section 3; the biblatex manual, section 2.1.3 on aliases), so
-the archive and the version, for which classical styles have no field, are in ``note``, which every style prints. They
-are in biblatex's own fields ``version`` and ``shorttitle`` too, which classical styles pass over.
+the archive, the version and the translators, for which classical styles have no field, are in ``note``, which every
+style prints. They are in biblatex's own fields ``version``, ``translator`` and ``shorttitle`` too, which classical
+styles pass over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pecia.citation import dates
 from pecia.citation.forms import Run, Slot, Template, joined, one_line
 from pecia.citation.items import Item, remarks
 from pecia.citation.names import Name, in_order
-from pecia.words import sentence
+from pecia.words import listed, sentence
 
 _ESCAPES = str.maketrans(
     {
@@ -73,6 +74,7 @@ def _established(item: Item, key: str, published: str) -> tuple[str, str]:
         "shorttitle": _protected(item.short_title if item.short_title != item.title else ""),
         _CONTAINERS.get(kind, "howpublished"): bibtex_text(item.container),
         "editor": _names(item.editors),
+        "translator": _names(item.translators),
         "volume" if kind in {"book", "incollection"} else "number": bibtex_text(item.issue).replace("–", "--"),
         "pages": bibtex_text(item.pages).replace("–", "--"),
         "version": bibtex_text(item.version),
@@ -87,6 +89,8 @@ def _established(item: Item, key: str, published: str) -> tuple[str, str]:
 def _noted(item: Item, published: str) -> Iterator[str]:
     if item.version:
         yield f"Version {item.version}."
+    if item.translators:
+        yield f"Translated by {listed(list(map(in_order, item.translators)))}."
     yield from remarks(item, published)
     if held := ", ".join(part for part in (item.archive, item.archive_location) if part):
         yield sentence(f"Original: {held}" if item.original_date else held)

@@ -20,6 +20,7 @@ def csl_item(item: Item, key: str, published: str = "") -> dict[str, object]:
         "title-short": item.short_title if item.short_title != item.title else "",
         "author": [_name(name) for name in item.authors],
         "editor": [_name(name) for name in item.editors],
+        "translator": [_name(name) for name in item.translators],
         "collection-title" if item.kind == "book" else "container-title": item.container,
         number: item.issue,
         "page": item.pages,

@@ -53,7 +53,7 @@ def cite_document(
     described = {source.id: (Run(source.title),) for source in document.sources if source.kind == "described"}
     sources = {source.id: source_item(source) for source in document.sources if source.id not in described}
     whole = document_item(statement, document, entries)
-    items = {"": whole} | witness_items(statement, document, whole)
+    items = {"": whole} | witness_items(statement, document, entries)
     if statement.offer == "reading" and len(document.witnesses) == 1:
         del items[""]
     published = {w.siglum: w.published_in for w in document.witnesses if w.published_in in sources}
@@ -131,6 +131,6 @@ def _forms(item: Item, key: str, made: Cited, published: str, lacks: tuple[str, 
 def _undivided(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         if source.kind in {"book", "article", "chapter"}:
-            for name in (*source.authors, *source.editors):
+            for name in (*source.authors, *source.editors, *source.translators):
                 if whole_by_default(name):
                     yield f"source {source.id}: the name “{name}” is not divided"

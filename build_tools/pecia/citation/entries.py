@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pecia.citation import dates
 from pecia.citation.forms import Slot
 from pecia.citation.items import Item
 from pecia.citation.names import Name, in_order
-from pecia.citation.standins import StandIns
+from pecia.citation.standins import MANY, Cased, StandIns, Translators
+from pecia.words import listed
 
 Csl = Literal["chicago-notes", "modern-language-association", "american-psychological-association"]
 Length = Literal["full", "short"]
@@ -37,11 +39,12 @@ def entry(item: Item, csl: Csl, length: Length, stand: StandIns, fragment: Slot 
 
     ``fragment`` is the slot after its address.
     """
-    title = stand.text(item.title)
+    title = stand.title(item.title, *(_translators(item, csl) if length == "full" else ()))
     made: dict[str, object] = {"title": {"value": title, "short": stand.text(item.short_title or item.title)}}
     authors = [_name(name, csl, stand) for name in item.authors]
     editors = [_name(name, csl, stand) for name in item.editors]
-    if editors and not authors and (item.kind != "book" or csl == _CHICAGO):
+    many = item.kind == "book" and csl != _APA and any(name.family.lower().startswith(MANY) for name in item.editors)
+    if editors and not authors and (item.kind != "book" or csl == _CHICAGO or many):
         # The styles would let the editors of a collection lead as if they had written the chapter; and where editors
         # should lead, in Chicago, hayagriva 0.10 forgets how (github.com/typst/hayagriva/issues/444).
         if length == "short":
@@ -54,6 +57,8 @@ def entry(item: Item, csl: Csl, length: Length, stand: StandIns, fragment: Slot 
         else:
             editors = []
     made["author"], made["editor"] = authors, editors
+    if item.kind == "book" and item.translators and length == "full":
+        made["affiliated"] = [{"role": "translator", "names": [_name(name, csl, stand) for name in item.translators]}]
     if parts := dates.divided(item.issued):
         made["date"] = "-".join(f"{part:02}" for part in parts).rjust(4, "0")
     elif item.issued or csl == _APA:
@@ -66,6 +71,8 @@ def entry(item: Item, csl: Csl, length: Length, stand: StandIns, fragment: Slot 
         made["archive"] = stand.text(item.archive)
     if item.archive_location:
         made["archive-location"] = _words(item.archive_location, stand)
+    if item.original:
+        made["archive"] = stand.text(Cased(item.original))
     if item.url:
         made["url"] = stand.address(item.url, fragment)
     made |= _published(item, csl, stand)
@@ -155,13 +162,36 @@ def _given(fields: dict[str, str], stand: StandIns) -> dict[str, str]:
 def _name(name: Name, csl: Csl, stand: StandIns) -> dict[str, str]:
     """A name; as they are, only a particle and the given name of APA, where that can be shortened to initials."""
     if whole := undivided(name):
-        return {"name": stand.text(whole)}
+        return {"name": stand.text(Cased(f"the {whole[4:]}") if whole.startswith("The ") else whole)}
     if _LETTERS.fullmatch(name.particle):
         family = f"{name.particle} {stand.text(name.family)}"
     else:
         family = stand.text(f"{name.particle} {name.family}".strip())
     given = name.given if given_as_it_is(name, csl) else stand.text(name.given)
     return {"name": family, "given-name": given, **({"suffix": stand.text(name.suffix)} if name.suffix else {})}
+
+
+def _translators(item: Item, csl: Csl) -> tuple[str, Translators | None]:
+    """What stands after the title of a part of a book or journal that is translated, for the processor puts it after
+    the whole, as if that were; APA has it in brackets (Publication Manual, 10.3)."""
+    if not item.translators or item.kind == "book":
+        return "", None
+    if csl != _APA:
+        return "", Translators(listed(list(map(in_order, map(_spoken, item.translators)))))
+    *most, last = (in_order(_in_initials(name)) for name in map(_spoken, item.translators))
+    return f" ({', '.join(most)}{' & ' if most else ''}{last}, Trans.)", None
+
+
+def _spoken(name: Name) -> Name:
+    whole = undivided(name)
+    return Name(family=whole) if whole else name
+
+
+def _in_initials(name: Name) -> Name:
+    """The name with its given names as initials, where they can be shortened (:func:`given_as_it_is`)."""
+    if not given_as_it_is(name, _APA):
+        return name
+    return replace(name, given=" ".join(re.sub(r"(\w)[^-\s]*", r"\1.", word) for word in name.given.split()))
 
 
 def undivided(name: Name) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _WHITE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
-SlotName = Literal["locator", "fragment"]
-"""``locator``: the passage and who speaks ("passage p12 [A. Ekberg]"); ``fragment``: the end of its address ("#p12").
+SlotName = Literal["locator", "place", "speaker", "surname", "fragment"]
+"""``locator``: the passage and who speaks ("passage p12 [A. Ekberg]"), in a citation that begins with an author.
+``place``: the passage alone ("passage p12"), in one that begins with who speaks: ``speaker`` ("Anna Ekberg, in "), or
+``surname`` ("Ekberg, in "). ``fragment``: the end of its address ("#p12").
 """
 
 
@@ -87,26 +89,50 @@ class Forms:
     lacks: tuple[str, ...] = ()
 
 
-def locator(anchors: tuple[str, ...], speaker: str = "") -> str:
-    """The place in words: one anchor, or the first and last of several, and who speaks; nothing for no anchor."""
+class Speaker(NamedTuple):
+    """Who speaks: the ``name`` as it is spoken, and the ``surname`` (the whole name where it is not divided)."""
+
+    name: str = ""
+    surname: str = ""
+
+
+NOBODY = Speaker()
+
+
+def place_of(anchors: tuple[str, ...]) -> str:
+    """The place in words: one anchor, or the first and last of several; nothing for no anchor."""
     if not anchors:
         return ""
-    place = f"passage {anchors[0]}" if len(anchors) == 1 else f"passages {anchors[0]}–{anchors[-1]}"
-    return f"{place} [{speaker}]" if speaker else place
+    return f"passage {anchors[0]}" if len(anchors) == 1 else f"passages {anchors[0]}–{anchors[-1]}"
 
 
-def filled(template: Template, locator: str = "", fragment: str = "") -> Iterator[Run]:
-    """``template`` with its slots filled in; a fragment is given with its ``#``."""
-    values = {"locator": locator, "fragment": fragment}
+def filled(template: Template, place: str = "", fragment: str = "", speaker: Speaker = NOBODY) -> Iterator[Run]:
+    """``template`` with its slots filled in: the ``place`` in words, who speaks there, the fragment with its ``#``."""
+    values = {
+        "locator": f"{place} [{speaker.name}]" if place and speaker.name else place,
+        "place": place,
+        "speaker": f"{speaker.name}, in " if speaker.name else "",
+        "surname": f"{speaker.surname}, in " if speaker.surname else "",
+        "fragment": fragment,
+    }
     for part in template:
         run = Run(values[part.name]) if isinstance(part, Slot) else part
         if run.text:
             yield run
 
 
-def plain(template: Template, locator: str = "", fragment: str = "") -> str:
-    """``template`` filled in, without italics."""
-    return "".join(run.text for run in filled(template, locator, fragment))
+def plain(template: Template, place: str = "", fragment: str = "", speaker: Speaker = NOBODY) -> str:
+    """``template`` filled in as by :func:`filled`, without italics."""
+    return "".join(run.text for run in filled(template, place, fragment, speaker))
+
+
+def beginning_with_speaker(template: Template, *, short: bool = False) -> Template:
+    """A citation of a place, changed so that it begins with who speaks there; ``short``: with the surname."""
+    slot = Slot("surname" if short else "speaker")
+    first, *rest = (Slot("place") if part == Slot("locator") else part for part in template)
+    if isinstance(first, Run) and first.text.startswith("("):
+        return joined([Run("(", first.italic), slot, Run(first.text[1:], first.italic), *rest])
+    return joined([slot, first, *rest])
 
 
 def joined(parts: Iterable[Run | Slot]) -> Template:

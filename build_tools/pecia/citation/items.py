@@ -2,20 +2,23 @@
 
 The fields are those of CSL 1.0.2, "Standard variables" (https://docs.citationstyles.org/en/stable/specification.html).
 An empty value is not established and leaves no trace in a citation. What the edition cites of itself is a ``chapter``
-of an edited collection: the document is the chapter, its note-takers the authors, the edition the collection, issued
-at the edition's date; the document's own date and place are part of its title, as archives describe it.
+of an edited collection: the document is the chapter, whoever is established as its author the author, the edition the
+collection, issued at the edition's date; the document's own date and place are part of its title, as archives describe
+it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pecia import addresses
 from pecia.citation import dates
+from pecia.citation.credits import Credit, credits, names
 from pecia.citation.forms import one_line
-from pecia.citation.names import Name, divided, in_order, registered
+from pecia.citation.names import Name, divided, in_order
+from pecia.metadata.formats import is_tei
 from pecia.record import Document, EditionStatement, Entry, Original, Source, Witness
 from pecia.words import date_in_words, listed, sentence
 
@@ -39,13 +42,19 @@ ItemKind = Literal["article-journal", "book", "chapter", "manuscript", "webpage"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing that can be cited. ``issued`` and ``original_date`` are ISO 8601, or words as printed."""
+    """One thing that can be cited. ``issued`` and ``original_date`` are ISO 8601, or words as printed.
+
+    ``archive`` and ``archive_location`` say where it is kept; ``original``, in words, where the original is kept of
+    what does not rest on it.
+    """
 
     kind: ItemKind
     title: str
     short_title: str = ""
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    addressees: tuple[Name, ...] = ()
     container: str = ""
     issue: str = ""
     pages: str = ""
@@ -58,6 +67,7 @@ class Item:
     genre: str = ""
     archive: str = ""
     archive_location: str = ""
+    original: str = ""
     language: str = ""
     url: str = ""
 
@@ -80,23 +90,31 @@ def edition_item(statement: EditionStatement) -> Item:
 def document_item(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> Item:
     """One document of the edition. ``entries`` are the register entries by key, for the names of persons.
 
-    The authors are the note-takers; of a document without any, the hands whose role is "author". The hands whose role
-    is "editor" have edited this text; they are named in its title where the edition has editors of its own, and else
-    they are the editors. The title is the document's, with its place and date in words where it does not give them
-    already.
+    Authors and translators are those credited as such (:mod:`pecia.citation.credits`). Hands of the kind "editor" have
+    edited this text; they are named in its title where the edition has editors of its own, and else they are the
+    editors. The title is the document's, with the addressee of a letter, place and date in words where it does not give
+    them already.
     """
+    return _document_item(statement, document, credits(document, entries))
+
+
+def _document_item(statement: EditionStatement, document: Document, found: Iterable[Credit]) -> Item:
+    found = tuple(found)
     languages = {witness.language for witness in document.witnesses}
     edition = edition_item(statement)
-    edited_by = tuple(name for name in _hands(document, "editor", entries) if name not in edition.editors)
-    title = _described(document)
+    edited_by = tuple(name for name in names(found, "editor") if name not in edition.editors)
+    seen = original_seen(document)
+    title = _described(document, names(found, "addressee"))
     if edited_by and edition.editors:
         title = _joined(title, f"edited by {_few(edited_by)}")
     return Item(
         kind="chapter",
         title=title,
         short_title=document.short_title,
-        authors=_note_takers(document, entries) or _hands(document, "author", entries),
+        authors=names(found, "author"),
         editors=edition.editors or edited_by,
+        translators=names(found, "translator"),
+        addressees=names(found, "addressee"),
         container=edition.title,
         version=edition.version,
         publisher=edition.publisher,
@@ -104,8 +122,9 @@ def document_item(statement: EditionStatement, document: Document, entries: Mapp
         original_date=document.date,
         event_place=document.place,
         genre=document.kind,
-        archive=_archive(document.original),
-        archive_location=document.original.shelfmark,
+        archive=_archive(document.original) if seen else "",
+        archive_location=document.original.shelfmark if seen else "",
+        original=original_unseen(document),
         language=languages.pop() if len(languages) == 1 else "",
         url=addresses.published(statement, addresses.document(document.id)),
     )
@@ -115,20 +134,35 @@ def witness_item(
     statement: EditionStatement, document: Document, witness: Witness, entries: Mapping[str, Entry]
 ) -> Item:
     """One witness of a document; of a document that has but one, the document at the witness's address."""
-    return _of_witness(statement, document, witness, document_item(statement, document, entries))
-
-
-def witness_items(statement: EditionStatement, document: Document, whole: Item) -> dict[str, Item]:
-    """The witnesses of a document that is cited as ``whole``, by siglum."""
-    return {witness.siglum: _of_witness(statement, document, witness, whole) for witness in document.witnesses}
-
-
-def _of_witness(statement: EditionStatement, document: Document, witness: Witness, item: Item) -> Item:
+    item = _document_item(statement, document, credits(document, entries, [witness]))
     if len(document.witnesses) > 1:
         short = f"witness {witness.siglum}"
         item = with_part(item, f"{short} ({witness.title})" if witness.title else short, short)
     url = addresses.published(statement, addresses.witness(document.id, witness.siglum))
     return replace(item, language=witness.language, url=url)
+
+
+def witness_items(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> dict[str, Item]:
+    """The witnesses of a document, by siglum."""
+    return {witness.siglum: witness_item(statement, document, witness, entries) for witness in document.witnesses}
+
+
+def original_seen(document: Document) -> bool | None:
+    """Whether the edition rests on the original; ``None`` when nobody has said so. An edition of a transcript does not,
+    unless its editor says otherwise."""
+    if document.original.seen is not None:
+        return document.original.seen
+    return None if all(is_tei(witness.exemplar.file) for witness in document.witnesses) else False
+
+
+def original_unseen(document: Document) -> str:
+    """Where the original is of which nobody says that the edition rests on it; nothing where no archive is
+    established."""
+    seen, archive = original_seen(document), _archive(document.original)
+    if seen or not archive:
+        return ""
+    where = ", ".join(part for part in (archive, document.original.shelfmark) if part)
+    return f"original in {where}{', not seen' if seen is False else ''}"
 
 
 def with_part(item: Item, part: str, short: str) -> Item:
@@ -151,6 +185,7 @@ def source_item(source: Source) -> Item:
         title=source.title,
         authors=tuple(map(divided, source.authors)),
         editors=tuple(map(divided, source.editors)),
+        translators=tuple(map(divided, source.translators)),
         container="" if held else source.container,
         issue="" if held else source.issue,
         pages=source.pages,
@@ -181,26 +216,16 @@ def remarks(item: Item, published: str = "") -> tuple[str, ...]:
     recorded = (item.genre, item.event_place, date_in_words(item.original_date))
     facts = (
         sentence(", ".join(part for part in recorded if part)) if item.original_date else "",
+        f"To {_few(item.addressees)}." if item.addressees else "",
+        sentence(f"{item.original[:1].upper()}{item.original[1:]}") if item.original else "",
         sentence(f"Publication of this witness: {published}") if published else "",
     )
     return tuple(one_line(fact) for fact in facts if fact)
 
 
-def _note_takers(document: Document, entries: Mapping[str, Entry]) -> tuple[Name, ...]:
-    keys = (participant.person for participant in document.participants if participant.part == "note-taker")
-    return tuple(registered(entries[key]) for key in keys if key in entries)
-
-
-def _hands(document: Document, role: str, entries: Mapping[str, Entry]) -> tuple[Name, ...]:
-    """The hands of the witnesses that have this role, each once, in order."""
-    found = (hand for w in document.witnesses for hand in w.responsibilities if hand.role.casefold() == role)
-    named = (registered(entries[hand.person]) if hand.person in entries else divided(hand.name) for hand in found)
-    return tuple(dict.fromkeys(name for name in named if name.family))
-
-
-def _few(names: tuple[Name, ...]) -> str:
+def _few(people: tuple[Name, ...]) -> str:
     """The names as they are spoken, the first of more than three."""
-    return f"{in_order(names[0])} and others" if len(names) > 3 else listed(list(map(in_order, names)))
+    return f"{in_order(people[0])} and others" if len(people) > 3 else listed(list(map(in_order, people)))
 
 
 def _archive(original: Original) -> str:
@@ -210,8 +235,10 @@ def _archive(original: Original) -> str:
     return ", ".join(part for part in (name, original.settlement or original.country) if name and part)
 
 
-def _described(document: Document) -> str:
+def _described(document: Document, addressees: tuple[Name, ...]) -> str:
     title = document.title
+    if addressees and not any(_has(title, name.family) for name in addressees):
+        title = _joined(title, f"to {_few(addressees)}")
     if document.place and not any(_has(title, part) for part in document.place.split(",")):
         title = _joined(title, document.place)
     if document.date and not any(_has(title, form) for form in dates.forms(document.date)):

@@ -21,13 +21,18 @@ def edition_lacks(statement: EditionStatement) -> tuple[str, ...]:
 def document_lacks(statement: EditionStatement, document: Document, item: Item) -> tuple[str, ...]:
     """What the citation of a document lacks; ``item`` is the document as it is cited."""
     facts = {
-        "note-takers": item.authors,
+        "author": item.authors or any(p.part == "note-taker" for p in document.participants),
+        "translator": item.translators or not any(_translates(witness) for witness in document.witnesses),
         "date": document.date,
         "place": document.place,
-        "archive of the original": item.archive,
+        "archive of the original": item.archive or item.original,
         "shelf mark of the original": document.original.shelfmark,
     }
     return (*(name for name, fact in facts.items() if not fact), *edition_lacks(statement))
+
+
+def _translates(witness: Witness) -> bool:
+    return any(hand.kind == "translator" for hand in witness.responsibilities)
 
 
 def witness_lacks(document: Document, witness: Witness) -> Iterator[str]:

@@ -5,10 +5,18 @@ A name is never divided by guessing: "U Nu" has no family name, and "Mao Zedong"
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pecia.citation.forms import one_line
+from pecia.citation.forms import Speaker, one_line
 from pecia.record import Entry
+
+_ABOUT = r"(?:approximately|active|flourished|born|died|ca\.?|c\.|fl\.|b\.|d\.|ob\.)"
+_YEAR = rf"(?:{_ABOUT}\s*)?[0-9]{{3,4}}\??(?:\s+or\s+[0-9]{{1,4}}\??)?"
+_LIFE = re.compile(rf"(?:^|\s+)(?:{_YEAR}\s*[-–—]\s*(?:{_YEAR})?|[-–—]\s*{_YEAR}|{_ABOUT}\s*[0-9]{{3,4}}\??)\s*\.?$")
+"""The years of a life, or of work, at the end of a part of a name: MARC 21, field 100, subfield $d."""
+
+_SHORTENED = frozenset({"Thos.", "Chas.", "Benj.", "Saml.", "Robt.", "Edwd.", "Richd.", "Danl.", "Nathl.", "Alexr."})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +36,10 @@ def divided(text: str) -> Name:
     """The name written "Family, Given" or "Family, Given, Suffix"; without a comma, or with more, the whole name.
 
     Words in lower case at the start of the family name or at the end of the given name are its particle, as in "de
-    Gaulle, Charles" and "Gaulle, Charles de".
+    Gaulle, Charles" and "Gaulle, Charles de". Years of a life and the full stop at the end, as library authorities
+    have them ("Dahl, Nils, 1572-1631."), belong to no name.
     """
+    text = _without_years(one_line(text))
     parts = [one_line(part) for part in text.split(",")]
     if not 2 <= len(parts) <= 3 or not all(parts):
         return Name(family=one_line(text))
@@ -44,6 +54,18 @@ def divided(text: str) -> Name:
     return Name(family=family, given=given, particle=" ".join(particle), suffix=suffix)
 
 
+def _without_years(text: str) -> str:
+    """``text`` without years of a life in or after its parts, and without the full stop of a heading at its end."""
+    parts = [_LIFE.sub("", part.strip()) for part in text.split(",")]
+    if not any(parts):
+        return text
+    last = text.split()[-1]
+    heading = "," in text and last.endswith(".") and len(last) > 4 and last.rstrip(".").isalpha()
+    if parts == [part.strip() for part in text.split(",")]:
+        return text[:-1] if heading and last not in _SHORTENED else text
+    return ", ".join(part for part in parts if part)
+
+
 def whole_by_default(text: str) -> bool:
     """Whether ``text`` is taken for a whole name only because whoever wrote it did not divide it.
 
@@ -56,6 +78,13 @@ def registered(entry: Entry) -> Name:
     """The name of a register entry: divided as it is sorted, or whole as it is displayed when that has no comma."""
     name = divided(entry.sort)
     return name if entry.kind == "person" and name.given else Name(family=entry.name)
+
+
+def speaker_of(entry: Entry) -> Speaker:
+    """The person of a register entry as who speaks in a passage."""
+    name = registered(entry)
+    surname = " ".join(part for part in (name.particle, name.family) if part)
+    return Speaker(entry.name, surname if name.given else entry.name)
 
 
 def in_order(name: Name) -> str:

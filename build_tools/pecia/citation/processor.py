@@ -16,7 +16,7 @@ from itertools import islice
 import typst
 
 from pecia.citation.entries import Csl, Length, entry
-from pecia.citation.forms import Run, Slot, StyleId, Template, joined, one_line
+from pecia.citation.forms import Run, Slot, StyleId, Template, beginning_with_speaker, joined, one_line
 from pecia.citation.items import Item
 from pecia.citation.shapes import around, meanings_with, shapes_of, with_day_signs, with_words
 from pecia.citation.standins import Meaning, StandIns, put_back, stand_ins
@@ -76,7 +76,16 @@ def _cited(work: Work) -> Cited:
     item = work.item
     texts = tuple(map(one_line, (item.title, item.short_title, item.url)))
     title, short_title, url = (around(number, text, "\1") for number, text in enumerate(texts))
-    like = replace(item, title=title, short_title=short_title, url=url, original_date="", event_place="", language="")
+    like = replace(
+        item,
+        title=title,
+        short_title=short_title,
+        url=url,
+        original_date="",
+        event_place="",
+        language="",
+        addressees=(),
+    )
     page, passage = _cited_like(Work(like, work.published))
     full: dict[int, Template] = {}  # most templates stand in both
     for template in (*page.values(), *passage.values()):
@@ -98,6 +107,10 @@ def _cited_like(work: Work) -> Cited:
         passage |= {_FULL[csl]: full, _SHORT[csl]: rest[0]}
         if len(rest) > 1:
             page["chicago-note"], passage["chicago-note"] = _without_fragment(rest[1]), rest[2]
+    if not work.item.authors:
+        passage["chicago-note"] = beginning_with_speaker(passage["chicago-note"])
+        for style in _SHORT.values():
+            passage[style] = beginning_with_speaker(passage[style], short=True)
     return page, passage
 
 

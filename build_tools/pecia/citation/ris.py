@@ -1,8 +1,9 @@
 """RIS: an item as a record that Zotero, EndNote and their like read.
 
-Tags are those of the RIS specification (Reference Manager) with the archive as Zotero reads and writes it (its
-translator ``RIS.js``: DB archive, AN location in the archive). Editors are ED, which Zotero takes for an editor in
-every type and the specification for the same as A2. One field a line; the lines end in LF, which every reader takes.
+Tags are those of the RIS specification (Reference Manager) with the archive and the translator as Zotero reads and
+writes them (its translator ``RIS.js``: DB archive, AN location in the archive, A4 translator). Editors are ED, which
+Zotero takes for an editor in every type and the specification for the same as A2. One field a line; the lines end in
+LF, which every reader takes.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "ST", item.short_title if item.short_title != item.title else ""
     yield "T2", item.container
     yield from (("ED", _name(name)) for name in item.editors)
+    yield from (("A4", _name(name)) for name in item.translators)
     yield "IS" if item.kind == "article-journal" else "VL" if item.kind in {"book", "chapter"} else "M1", item.issue
     first, _, last = item.pages.partition("–")
     yield "SP", first

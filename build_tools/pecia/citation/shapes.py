@@ -18,6 +18,7 @@ from pecia.citation.entries import Csl, begins_in_lower_case, given_as_it_is, un
 from pecia.citation.forms import Run, Slot, Template, one_line
 from pecia.citation.items import Item
 from pecia.citation.names import Name
+from pecia.citation.standins import MANY
 
 _PLACEHOLDER = {mark: re.compile(f"{mark}([0-9]+){mark}") for mark in ("\0", "\1")}
 _STANDING = (("9999", "28", "7777", "8888"), ("9998", "27", "7776", "8887"))
@@ -58,6 +59,8 @@ def shapes_of(items: Sequence[Item], csl: Csl) -> tuple[tuple[Item, ...], Words]
             short_title=words.put(item.short_title),
             authors=tuple(_name(name, csl, words) for name in item.authors),
             editors=tuple(_name(name, csl, words) for name in item.editors),
+            translators=tuple(_name(name, csl, words) for name in item.translators),
+            addressees=(),
             container=words.put(item.container),
             issue=item.issue if _is_number(item.issue) else _cased(item.issue, words),
             pages=_paged(item, standing, kept, csl, words),
@@ -67,6 +70,7 @@ def shapes_of(items: Sequence[Item], csl: Csl) -> tuple[tuple[Item, ...], Words]
             issued=_dated(item.issued, standing, kept, words),
             archive=words.put(item.archive),
             archive_location=_cased(item.archive_location, words),
+            original=_cased(item.original, words),
             url=words.put(item.url),
             original_date="",  # no style prints it, nor what follows
             event_place="",
@@ -92,7 +96,7 @@ def meanings_with(
     """The meanings of stand-ins with what is ``given`` in the place of each placeholder."""
 
     def text(part: str) -> str:
-        return _PLACEHOLDER["\0"].sub(lambda found: given[int(found[1])], part)
+        return type(part)(_PLACEHOLDER["\0"].sub(lambda found: given[int(found[1])], part))
 
     return {
         sign: tuple(text(part) if isinstance(part, str) else part for part in meaning)
@@ -126,7 +130,8 @@ def with_day_signs(runs: Iterable[Run], numbers: Mapping[str, str]) -> tuple[Run
 
 def _name(name: Name, csl: Csl, words: Words) -> Name:
     if whole := undivided(name):
-        return Name(family=words.put(whole))
+        article = next((article for article in (f"The {MANY[4:]}", "The ") if whole.startswith(article)), "")
+        return Name(family=f"{article}{words.put(whole.removeprefix(article))}")
     given = name.given if given_as_it_is(name, csl) else words.put(name.given)
     return Name(family=words.put(name.family), given=given, particle=name.particle, suffix=words.put(name.suffix))
 

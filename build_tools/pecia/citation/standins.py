@@ -11,10 +11,25 @@ sentence (The Chicago Manual of Style, 6.9).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pecia.citation.forms import Run, Slot, Template, joined, one_line
+
+
+class Cased(str):
+    """Words that begin with a capital where they begin a sentence of the citation, and else in lower case."""
+
+    __slots__ = ()
+
+
+class Translators(str):
+    """Names that stand after the title and the mark that closes it, with what the mark asks for before them: "trans."
+    in a note, "Translated by" where it is a full stop (CMOS 18, chapter 14, on translators of a part of a work; MLA 9,
+    chapter 5, on contributors to the source within a container)."""
+
+    __slots__ = ()
+
 
 Meaning = tuple[str | Slot, ...]
 """What stands for a stand-in: our words, perhaps with a slot; nothing for an author that must not be printed."""
@@ -48,6 +63,10 @@ class StandIns:
         """A stand-in for ``text``: a character of private use and the end mark."""
         return self._standing_for(next(self._characters) + _END, (text,))
 
+    def title(self, text: str, within: str = "", after: Translators | None = None) -> str:
+        """A stand-in for a title with what stands ``within`` the mark that closes it, or ``after`` that."""
+        return self._standing_for(next(self._characters) + _END, (f"{text}{within}", *([after] if after else [])))
+
     def slot(self, slot: Slot) -> str:
         """A stand-in for a slot."""
         return self._standing_for(next(self._characters) + _END, (slot,))
@@ -67,7 +86,9 @@ class StandIns:
         return self._standing_for(f"https://{len(self.meanings)}.invalid/", (url, *((fragment,) if fragment else ())))
 
     def _standing_for(self, stand_in: str, meaning: Meaning) -> str:
-        self.meanings[stand_in] = tuple(one_line(part) if isinstance(part, str) else part for part in meaning)
+        self.meanings[stand_in] = tuple(
+            type(part)(one_line(part)) if isinstance(part, str) else part for part in meaning
+        )
         return stand_in
 
 
@@ -87,15 +108,22 @@ def put_back(runs: Iterable[Run], meanings: Mapping[str, Meaning]) -> Template:
     """What the processor returned, with our words and slots in their places; adjacent runs of one kind are joined."""
     pieces: list[_Piece | Slot] = []
     open_quotes, nobody = 0, False
+    translators, plural = "", False
     for run in runs:
         at = 0
         for found in (*_STAND_IN.finditer(run.text), None):
             style = _tidy(run.text[at : found.start() if found else None])
             if nobody and style:
                 style, nobody = style.lstrip(".,").lstrip(" "), False
+            if plural:
+                style = style.replace("(Ed.)", "(Eds.)", 1)
+                plural = not style
             open_quotes = max(open_quotes + style.count("“") - style.count("”"), 0)
-            for text in re.split("([”])", style):
-                _append(pieces, _Piece(text, run.italic, "closing" if text == "”" else "style"))
+            if translators and style:
+                _append_style(pieces, *_translated(style, translators), italic=run.italic)
+                translators = ""
+            else:
+                _append_style(pieces, style, italic=run.italic)
             if found:
                 at = found.end()
                 meaning = meanings.get(found[0], (found[0],))
@@ -103,9 +131,35 @@ def put_back(runs: Iterable[Run], meanings: Mapping[str, Meaning]) -> Template:
                 for part in meaning:
                     if isinstance(part, Slot):
                         pieces.append(part)
+                    elif isinstance(part, Translators):
+                        translators = part
+                    elif isinstance(part, Cased):
+                        _append_ours(pieces, _as_begun(part, pieces), run.italic)
+                        plural = part.startswith(MANY)
                     else:
                         _append_ours(pieces, turned(part) if open_quotes else part, run.italic)
     return joined(part if isinstance(part, Slot) else Run(part.text, part.italic) for part in pieces)
+
+
+MANY = "the editors "
+"""How a whole name begins that is several editors."""
+
+_ABBREVIATED = re.compile(r"\b(?:eds?|trans|vol|no)\. $")
+
+
+def _as_begun(text: str, before: Sequence[_Piece | Slot]) -> str:
+    last = before[-1] if before else None
+    shown = last.text if isinstance(last, _Piece) else ""
+    begins = last is None or (shown.endswith((". ", "(", "? ", "! ")) and not _ABBREVIATED.search(shown))
+    return text[:1].upper() + text[1:] if begins else text
+
+
+def _translated(style: str, translators: str) -> tuple[str, str, str]:
+    """The mark with which the style closes a title, the translators, and what follows."""
+    closing = re.match(r"[.,]?”?[.,]?", style)
+    mark = closing[0] if closing else ""
+    words = f" Translated by {translators}." if "." in mark else f" trans. {translators}{',' if ',' in mark else ''}"
+    return mark, words, style[len(mark) :]
 
 
 def turned(text: str) -> str:
@@ -119,6 +173,13 @@ def turned(text: str) -> str:
         parts += [text[at : quoted.start()].translate(_SINGLE), f"‘{_QUOTED_WITHIN.sub(_DOUBLED, quoted[1])}’"]
         at = quoted.end()
     return "".join([*parts, text[at:].translate(_SINGLE)])
+
+
+def _append_style(pieces: list[_Piece | Slot], style: str, ours: str = "", rest: str = "", *, italic: bool) -> None:
+    """Adds what the style says, piece by piece, with words of ours in it."""
+    for text, kind in ((style, "style"), (ours[:-1], "ours"), (ours[-1:], "style"), (rest, "style")):
+        for part in re.split("([”])", text):
+            _append(pieces, _Piece(part, italic, "closing" if part == "”" and kind == "style" else kind))
 
 
 def _append_ours(pieces: list[_Piece | Slot], text: str, italic: bool) -> None:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pecia import addresses
+from pecia.citation.credits import Credit, credits
 from pecia.citation.names import divided, in_order
 from pecia.pages.register_lists import address_of
-from pecia.record import Document, EditionStatement, Editor, Entry, Witness
+from pecia.record import Authority, Document, EditionStatement, Editor, Entry, ResponsibilityKind, Witness
+from pecia.relators import RELATORS
 from pecia.words import counted
 
 PATH = "ro-crate-metadata.json"
@@ -74,14 +76,14 @@ def crate_metadata(
     for document in () if whole else documents:
         described[_document(document.id)] = _of_document(statement, document, entries)
         people.update(p.person for p in document.participants if p.person in entries)
+        people.update(one.key for one in credits(document, entries) if one.entry)
         for witness in document.witnesses:
             described[_witness(document.id, witness.siglum)] = _of_witness(statement, document, witness)
     for key in sorted(people):
         described[_person(key)] = _of_person(statement, entries[key])
-        for authority in entries[key].authorities:
-            if authority.url:
-                name = " ".join(filter(None, (authority.name, authority.id)))
-                described.setdefault(authority.url, {"@type": "WebPage", "name": name})
+        for authority in _identified(entries[key]):
+            name = " ".join(filter(None, (authority.name, authority.id)))
+            described.setdefault(authority.url, {"@type": "WebPage", "name": name})
     titles = {document.id: document.short_title or document.title or document.id for document in documents}
     for copy in copies:
         if whole and copy.document:
@@ -152,15 +154,22 @@ def _editor(editor: Editor) -> Properties:
 
 def _of_document(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> Properties:
     present = [p for p in document.participants if p.person in entries]
+    found = [one for one in credits(document, entries) if one.entry and one.kind != "addressee"]
     return {
         "@type": "CreativeWork",
         "name": document.title,
         "alternateName": document.short_title,
         "temporalCoverage": document.date,
         "url": addresses.published(statement, addresses.document(document.id)),
-        "author": [{"@id": _person(p.person)} for p in present if p.part == "note-taker"],
-        "mentions": [{"@id": _person(p.person)} for p in present if p.part != "note-taker"],
+        "author": _credited(found, "author"),
+        "translator": _credited(found, "translator"),
+        "contributor": _credited(found, *(kind for kind in RELATORS if kind not in ("author", "translator"))),
+        "mentions": [{"@id": _person(p.person)} for p in present if p.person not in {one.key for one in found}],
     }
+
+
+def _credited(found: Iterable[Credit], *kinds: ResponsibilityKind) -> list[Properties]:
+    return [{"@id": _person(key)} for key in dict.fromkeys(one.key for one in found if one.kind in kinds)]
 
 
 def _of_witness(statement: EditionStatement, document: Document, witness: Witness) -> Properties:
@@ -180,8 +189,13 @@ def _of_person(statement: EditionStatement, entry: Entry) -> Properties:
         "name": entry.name,
         "description": entry.role,
         "url": addresses.published(statement, address_of(entry)),
-        "sameAs": [{"@id": authority.url} for authority in entry.authorities if authority.url],
+        "sameAs": [{"@id": authority.url} for authority in _identified(entry)],
     }
+
+
+def _identified(entry: Entry) -> list[Authority]:
+    """The authority links of who is identified for certain; ``sameAs`` is no guess."""
+    return [authority for authority in entry.authorities if authority.url and entry.certainty == "high"]
 
 
 def _file(copy: CrateFile, title: str) -> Properties:

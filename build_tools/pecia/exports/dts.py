@@ -18,8 +18,8 @@ from pecia.exports.dts_fragments import encoded_fragments
 from pecia.exports.dublincore import Pairs, document_terms, edition_terms, witness_terms, witness_title
 from pecia.model import Field, Passage, Turn, passages
 from pecia.pages import DocumentView, Edition, GeneratedFile
-from pecia.pages.accounts import sorted_as
-from pecia.record import Document, EditionStatement, Record, Witness
+from pecia.pages.accounts import concerned_entries
+from pecia.record import Document, EditionStatement, Entry, Record, Witness
 
 CONTEXT = "https://dtsapi.org/context/v1.0.json"
 """The JSON-LD context of DTS 1.0; a client fetches it, the site does not."""
@@ -68,22 +68,22 @@ def document_files(
 
     ``records``: the bytes of the witnesses' TEI files, by siglum. One file is made at a time.
     """
-    document, names = view.document, sorted_as(view)
+    document, entries = view.document, concerned_entries(view)
     path = addresses.dts_collection(document.id)
-    members = [_described_resource(statement, document, names, witness, path) for witness in document.witnesses]
-    about = _dublin_core(statement, document_terms(statement, document, names))
+    members = [_described_resource(statement, document, entries, witness, path) for witness in document.witnesses]
+    about = _dublin_core(statement, document_terms(statement, document, entries))
     yield _file(path, {**_document_item(statement, document, path), "dublinCore": about, "member": members})
     for witness in view.witnesses:
-        yield from _witness_files(statement, document, names, witness.record, records[witness.record.siglum])
+        yield from _witness_files(statement, document, entries, witness.record, records[witness.record.siglum])
 
 
 def _witness_files(
-    statement: EditionStatement, document: Document, names: Mapping[str, str], record: Record, content: bytes
+    statement: EditionStatement, document: Document, entries: Mapping[str, Entry], record: Record, content: bytes
 ) -> Iterator[GeneratedFile]:
     witness = record.witness
     name = _resource_name(document, witness)
     path = addresses.dts_collection(name)
-    yield _file(path, _described_resource(statement, document, names, witness, path))
+    yield _file(path, _described_resource(statement, document, entries, witness, path))
     path = addresses.dts_navigation(name)
     navigation: Json = {
         "@id": _link(statement, path, path),
@@ -153,9 +153,9 @@ def _resource(statement: EditionStatement, document: Document, witness: Witness,
 
 
 def _described_resource(
-    statement: EditionStatement, document: Document, names: Mapping[str, str], witness: Witness, place: str
+    statement: EditionStatement, document: Document, entries: Mapping[str, Entry], witness: Witness, place: str
 ) -> Json:
-    about = _dublin_core(statement, witness_terms(statement, document, names, witness))
+    about = _dublin_core(statement, witness_terms(statement, document, entries, witness))
     return {**_resource(statement, document, witness, place), "dublinCore": about}
 
 

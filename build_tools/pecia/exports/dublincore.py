@@ -1,16 +1,20 @@
 """The edition, a document or a witness in the fifteen elements of Dublin Core (DCMI Metadata Element Set 1.1).
 
 Out are pairs of an element's name and a value, in the order of this module; what is empty makes no pair, and no pair
-comes twice. The date is that of the edition. Date and place of the conversation are its coverage. ``names`` are those
-of :func:`pecia.pages.accounts.sorted_as`.
+comes twice. The date is that of the edition. Date and place of the conversation are its coverage. Creators are whoever
+is established as author, contributors the others who had a hand (:mod:`pecia.citation.credits`); ``entries`` are
+register entries by key, those of :func:`pecia.pages.accounts.concerned_entries` among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pecia import addresses
-from pecia.record import Document, EditionStatement, Source, Witness
+from pecia.citation.credits import credits
+from pecia.citation.items import original_seen, original_unseen
+from pecia.citation.names import inverted
+from pecia.record import Document, EditionStatement, Entry, Source, Witness
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -26,11 +30,11 @@ def edition_terms(statement: EditionStatement) -> Pairs:
     )
 
 
-def document_terms(statement: EditionStatement, document: Document, names: Mapping[str, str]) -> Pairs:
-    """A document, without regard to a witness. Its creators are the note-takers, who wrote the record."""
+def document_terms(statement: EditionStatement, document: Document, entries: Mapping[str, Entry]) -> Pairs:
+    """A document, without regard to a witness."""
     return _established(
         ("title", document.title),
-        *_of_document(statement, document, names),
+        *_of_document(statement, document, entries, document.witnesses),
         ("identifier", addresses.published(statement, addresses.document(document.id))),
         *(("language", witness.language) for witness in document.witnesses),
         ("relation", addresses.published(statement, "")),
@@ -41,18 +45,18 @@ def document_terms(statement: EditionStatement, document: Document, names: Mappi
     )
 
 
-def witness_terms(statement: EditionStatement, document: Document, names: Mapping[str, str], witness: Witness) -> Pairs:
-    """A witness of a document. Its hands (translators, editors) are contributors; its sources, where it was printed."""
-    hands = [names.get(hand.person, "") or hand.name for hand in witness.responsibilities]
+def witness_terms(
+    statement: EditionStatement, document: Document, entries: Mapping[str, Entry], witness: Witness
+) -> Pairs:
+    """A witness of a document. Its sources are where it was printed."""
     printed = [source for source in document.sources if source.id == witness.published_in]
     return _established(
         ("title", witness_title(document, witness)),
         ("description", witness.description),
-        *(("contributor", hand) for hand in hands),
         *(("source", _in_words(source)) for source in printed),
         *(("source", source.url) for source in printed),
         *(("source", address.url) for address in witness.addresses if address.kind == "canonical"),
-        *_of_document(statement, document, names),
+        *_of_document(statement, document, entries, [witness]),
         ("identifier", addresses.published(statement, addresses.witness(document.id, witness.siglum))),
         ("language", witness.language),
         ("relation", addresses.published(statement, addresses.document(document.id))),
@@ -65,17 +69,20 @@ def witness_title(document: Document, witness: Witness) -> str:
     return _joined(". ", document.title, _joined(": ", f"Witness {witness.siglum}", witness.title))
 
 
-def _of_document(statement: EditionStatement, document: Document, names: Mapping[str, str]) -> Pairs:
-    """What a document and each of its witnesses have in common."""
+def _of_document(
+    statement: EditionStatement, document: Document, entries: Mapping[str, Entry], witnesses: Iterable[Witness]
+) -> Pairs:
+    """What a document and each of its witnesses say alike, with the hands of ``witnesses``."""
     original = document.original
     kept = (original.repository, original.abbreviation, original.settlement, original.country, original.shelfmark)
-    note_takers = [p.person for p in document.participants if p.part == "note-taker"]
+    found = credits(document, entries, witnesses)
     return (
-        *(("creator", names.get(key, "")) for key in note_takers),
+        *(("creator", inverted(one.name)) for one in found if one.kind == "author"),
+        *(("contributor", inverted(one.name)) for one in found if one.kind not in ("author", "addressee")),
         *(("description", summary.text) for summary in document.summary),
         ("coverage", document.date),
         ("coverage", document.place),
-        ("source", _joined(", ", *kept)),
+        ("source", _joined(", ", *kept) if original_seen(document) else original_unseen(document)),
         ("type", "Text"),
         ("type", document.kind),
         *_of_edition(statement),

@@ -13,6 +13,7 @@ from pecia.pages.statements import unestablished
 from pecia.record import Entry, Participant, Record, Responsibility
 from pecia.words import (
     NOT_ESTABLISHED,
+    PARTS,
     certainty_in_words,
     date_in_words,
     duration_in_words,
@@ -20,9 +21,6 @@ from pecia.words import (
     listed,
     sentence,
 )
-
-_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
-
 
 # --- cover and title page -------------------------------------------------------------------------
 
@@ -160,11 +158,12 @@ def _participant(book: Book, participant: Participant, entries: Mapping[str, Ent
     sure = certainty_in_words(statement.certainty) if statement else ""
     note = notes.cite(*stated(book, statement)) if statement else None
     role = (f", {participant.role}" if participant.role else "") + (f" ({sure})" if sure else "")
+    part = PARTS[participant.part]
     name = element("b", entry.name if entry else participant.person)
-    return element("li", name, role, f" ({_PARTS[participant.part]})", note, dir="auto")
+    return element("li", name, role, f" ({part})" if part else "", note, dir="auto")
 
 
 def _hand(hand: Responsibility, entries: Mapping[str, Entry]) -> str:
     entry = entries.get(hand.person)
     name = (entry.name if entry else hand.name) or f"name {NOT_ESTABLISHED}"
-    return " ".join(present(sentence(": ".join(present(hand.role, name))), hand.note))
+    return " ".join(present(sentence(": ".join(present(hand.words, name))), hand.note))

@@ -16,9 +16,12 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # lxml-stubs leave it out
 
+from pecia.citation.credits import credits
+from pecia.citation.names import in_order, inverted
 from pecia.exports.epub_book import Book
 from pecia.exports.epub_xhtml import STYLES, Element, clean, element, in_lines, language_tag, runs_right_to_left
 from pecia.exports.texts import statements_in_words
+from pecia.relators import RELATORS
 from pecia.words import sentence
 
 FOLDER = "EPUB/"
@@ -123,21 +126,20 @@ def archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
 
 
 def _metadata(book: Book) -> Iterator[Element]:
-    """Dublin Core and schema.org: the note-takers wrote the record, the editors the edition."""
+    """Dublin Core and schema.org: creators are established authors, contributors whoever else had a hand in the texts,
+    and the editors of the edition."""
     statement, document = book.statement, book.document
     entries = {entry.key: entry for record in book.records for entry in record.entries}
-    takers = dict.fromkeys(p.person for p in document.participants if p.part == "note-taker")
-    creators = [(entries[key].name, entries[key].sort) for key in takers if key in entries]
+    hands = credits(document, entries, [record.witness for record in book.records])
     described = book.records[0].witness.description if book.siglum else ""
     licence = statement.licence
     rights = " ".join(sentence(part) for part in (licence.name, licence.url, licence.scope) if part)
     yield _dc("identifier", identifier(book), id="book")
     yield _dc("title", book.title, id="title")
-    for number, (name, sort) in enumerate(creators, start=1):
-        yield _dc("creator", name, id=f"creator-{number}")
-        yield _meta("role", "aut", refines=f"#creator-{number}", scheme="marc:relators")
-        if sort:
-            yield _meta("file-as", sort, refines=f"#creator-{number}")
+    for number, hand in enumerate((hand for hand in hands if hand.kind != "addressee"), start=1):
+        yield _dc("creator" if hand.kind == "author" else "contributor", in_order(hand.name), id=f"hand-{number}")
+        yield _meta("role", RELATORS[hand.kind], refines=f"#hand-{number}", scheme="marc:relators")
+        yield _meta("file-as", inverted(hand.name), refines=f"#hand-{number}")
     for number, editor in enumerate((editor for editor in statement.editors if editor.name), start=1):
         yield _dc("contributor", editor.name, id=f"editor-{number}")
         yield _meta("role", "edt", refines=f"#editor-{number}", scheme="marc:relators")

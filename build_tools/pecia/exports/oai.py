@@ -127,12 +127,12 @@ def _records(edition: Edition) -> Iterator[str]:
     """Each document, where it has a page of its own, and after it its witnesses."""
     statement = edition.statement
     for account in edition.documents:
-        document, names = account.document, account.sorted_as
+        document, entries = account.document, account.concerned
         if document_address(statement, document) == addresses.document(document.id):
-            yield _record(statement, addresses.document(document.id), document_terms(statement, document, names))
+            yield _record(statement, addresses.document(document.id), document_terms(statement, document, entries))
         for witness in document.witnesses:
             page = addresses.witness(document.id, witness.siglum)
-            yield _record(statement, page, witness_terms(statement, document, names, witness))
+            yield _record(statement, page, witness_terms(statement, document, entries, witness))
 
 
 def _record(statement: EditionStatement, page: str, terms: Pairs) -> str:

@@ -17,6 +17,7 @@ from pecia import addresses
 from pecia.anchors import LedgerEntry, Retired, WitnessLedger, resolve, retired
 from pecia.anchors.ledger import fingerprint
 from pecia.citation import STYLES, DocumentForms, Forms, Template, bibtex_text, template_as_json
+from pecia.citation.names import speaker_of
 from pecia.collation import Collation, Unit
 from pecia.exports.texts import corrected_words
 from pecia.model import SIGNS, Field, Passage, RichText, Transcript, Turn, passages, time_of
@@ -163,7 +164,8 @@ def _versions(versions: Versions) -> list[Json]:
 
 def _speakers(witness: WitnessView) -> Json:
     return {
-        key: {"name": entry.name, "bibtex": bibtex_text(entry.name)} for key, entry in sorted(speakers(witness).items())
+        key: {"name": entry.name, "surname": speaker_of(entry).surname, "bibtex": bibtex_text(entry.name)}
+        for key, entry in sorted(speakers(witness).items())
     }
 
 

@@ -18,6 +18,8 @@ from typing import Any
 import typst
 
 from pecia import addresses
+from pecia.citation.credits import credits, names
+from pecia.citation.names import in_order
 from pecia.exports.pdf_about import About, Block, named, this_copy
 from pecia.exports.pdf_glyphs import clusters, compiler, missing, numbers, replacement, with_marks
 from pecia.exports.pdf_text import Numbering, retired, signs, text
@@ -84,6 +86,7 @@ def book(
     document = view.document
     here = [witness for witness in view.witnesses if witness.record.siglum in sigla]
     about = About(view, sigla, entries_by_key(witness.record for witness in view.witnesses), cited)
+    hands = credits(document, about.entries, [witness.record.witness for witness in here])
     whole = len(here) == len(document.witnesses)
     alone = named(here[0].record.witness) if len(here) == 1 else ""
     copy = alone or f"Witnesses {listed(sigla)}"
@@ -94,7 +97,7 @@ def book(
     return {
         "meta": {
             "title": f"{title}: {copy[0].lower()}{copy[1:]}",
-            "authors": _note_takers(document, about),
+            "authors": list(map(in_order, names(hands, "author"))),
             "description": sentence(
                 ", ".join(filter(None, [document.kind, date_in_words(document.date), document.place]))
             ),
@@ -147,12 +150,6 @@ def _signs(here: Sequence[WitnessView]) -> list[Block]:
         for sample, said in signs(view.record.transcript, names_of(view.record)):
             rows.setdefault(f"{sample}{said}", (sample, said))
     return [{"kind": "signs", "rows": [[sample, words(said)] for sample, said in rows.values()]}] if rows else []
-
-
-def _note_takers(document: Document, about: About) -> list[str]:
-    """Who wrote the record, as far as it is established."""
-    keys = [person.person for person in document.participants if person.part == "note-taker"]
-    return [about.entries[key].name for key in keys if key in about.entries]
 
 
 def _day(iso: str) -> list[int] | None:

@@ -17,6 +17,7 @@ from pecia.pages.statements import unestablished
 from pecia.pages.views import DocumentView, WitnessView
 from pecia.record import EditionStatement, Entry, Participant, Source, Statement, Witness
 from pecia.words import (
+    PARTS,
     certainty_in_words,
     date_in_words,
     duration_in_words,
@@ -28,8 +29,6 @@ from pecia.words import (
 
 Block = dict[str, Any]
 """A block as ``book.typ`` prints it, by its ``kind``."""
-
-_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class About:
         name = words(entry.name if entry else participant.person)
         sure = f" ({said})" if statement and (said := certainty_in_words(statement.certainty)) else ""
         cited: Words = [note(self._stated(statement))] if statement else []
-        said = "; ".join(part for part in (participant.role, _PARTS[participant.part]) if part)
+        said = "; ".join(part for part in (participant.role, PARTS[participant.part]) if part)
         return [*name, *cited, ", ", *words(f"{said}{sure}")]
 
     def _witness(self, view: WitnessView) -> Iterator[Block]:
@@ -134,7 +133,7 @@ class About:
         source = next((s for s in self.view.document.sources if s.id == witness.published_in), None)
         online = [[*outside_link(a.url, a.url), f" ({a.kind})"] for a in witness.addresses]
         contributors = [
-            (_capital(item.role), words(" ".join(filter(None, [f"{hand(item, dict(self.entries))}.", item.note]))))
+            (_capital(item.words), words(" ".join(filter(None, [f"{hand(item, dict(self.entries))}.", item.note]))))
             for item in witness.responsibilities
         ]
         if witness.description:

@@ -20,7 +20,8 @@ _Part = str | int | tuple[str, str | int]
 _ALIKE = ("kind", "since", "wording_since")
 """What most passages of a text have in common."""
 
-_LOCATOR, _FRAGMENT = ("slot", "locator"), ("slot", "fragment")
+_PLACES = (("slot", "locator"), ("slot", "place"))
+_ANYWHERE = (("slot", "fragment"), ("slot", "speaker"), ("slot", "surname"))
 _WORDS = re.compile(r"\w+|\W")
 _MARK = "\0"
 """Stands around what is no words in a text; none comes from XML or YAML."""
@@ -129,14 +130,14 @@ def _in_one(page: str, passage: str) -> Sequence[Any]:
     templates is what the page has and what a passage has."""
     before, ours, theirs, after = _apart(_parts(page), _parts(passage))
     begin, ours, theirs, end = _apart(_word_by_word(ours), _word_by_word(theirs))
-    pair = [[_joined(ours), _joined(theirs)]] if ours or any(part != _LOCATOR for part in theirs) else theirs
+    pair = [[_joined(ours), _joined(theirs)]] if ours or any(part not in _PLACES for part in theirs) else theirs
     return _joined([*before, *begin, *pair, *end, *after])
 
 
 def _apart(page: Sequence[_Part], passage: Sequence[_Part]) -> tuple[Sequence[_Part], ...]:
-    """What both begin with, what only the page has, what only the passage has, and what both end with; the slot for the
-    fragment may stand anywhere in what both have."""
-    kept = [place for place, part in enumerate(passage) if part != _FRAGMENT]
+    """What both begin with, what only the page has, what only the passage has, and what both end with; the slots for
+    the fragment and for who speaks may stand anywhere in what both have."""
+    kept = [place for place, part in enumerate(passage) if part not in _ANYWHERE]
     plain = [passage[place] for place in kept]
     start = _same(page, plain)
     end = _same(reversed(page[start:]), reversed(plain[start:]))

@@ -55,6 +55,7 @@ original:
   settlement: Stockholm
   country: Sweden
   language: sv
+  seen: false
 sources:
   - id: bulletin-3
     kind: article
@@ -87,6 +88,7 @@ witnesses:
       - {url: https://example.org/doc/1, kind: canonical}
     responsibilities:
       - id: translator
+        kind: translator
         role: translation from the Swedish
         person: lindqvist
         signatures: [trans.]
@@ -107,7 +109,7 @@ witnesses:
     responsibilities:
       - id: reprint-editor
         role: insertions signed “—ed.”
-        name: Not named in this copy
+        note: Not named in this copy.
         signatures: ["—ed."]
     provenance:
       - {text: The source of this copy is not stated in it., certainty: unknown}
@@ -129,6 +131,7 @@ PEOPLE = """\
 - key: lindqvist
   name: Karin Lindqvist
   sort: Lindqvist, Karin
+  forms: [Karin Lindqvist]
   description: Interpreter; nothing else was found.
   certainty: medium
 - key: nordahl

@@ -14,6 +14,8 @@ from enum import StrEnum
 from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
+from pecia.citation.forms import NOBODY, Speaker
+from pecia.citation.names import speaker_of
 from pecia.collation import Collation
 from pecia.collation.pairs import with_base
 from pecia.collation.table import corresponding
@@ -50,20 +52,20 @@ class Account:
     """The facts of a document.
 
     ``people``: how many persons it has among those present, its hands and those named; ``places``: how many places and
-    organisations are named; ``passages``: those of all its witnesses. ``sorted_as``: see
-    :func:`sorted_as`. ``refers``: the keys of the entries of the edition's own registers that its records refer to,
-    sorted. ``copies``: what of it is offered for download, nothing where reading alone is. ``example``: the anchor of a
-    passage of its first witness, and who speaks in it, to show how a passage is cited; blank where there is none.
+    organisations are named; ``passages``: those of all its witnesses. ``concerned``: see :func:`concerned_entries`.
+    ``refers``: the keys of the entries of the edition's own registers that its records refer to, sorted. ``copies``:
+    what of it is offered for download, nothing where reading alone is. ``example``: the anchor of a passage of its
+    first witness, and who speaks in it, to show how a passage is cited; blank where there is none.
     """
 
     document: Document
     people: int = 0
     places: int = 0
     passages: int = 0
-    sorted_as: dict[str, str] = field(default_factory=dict)
+    concerned: dict[str, Entry] = field(default_factory=dict)
     refers: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
-    example: tuple[str, str] = ("", "")
+    example: tuple[str, Speaker] = ("", NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +181,18 @@ def account(view: DocumentView, own: Collection[str], copies: Sequence[Copy] = (
         people=len(people),
         places=len(places),
         passages=count,
-        sorted_as=sorted_as(view),
+        concerned=concerned_entries(view),
         refers=tuple(refers),
         copies=tuple(copies),
         example=_example(view),
     )
 
 
-def sorted_as(view: DocumentView) -> dict[str, str]:
-    """The names of those present and of the hands, as they are sorted, by key: harvesters file them by family name."""
+def concerned_entries(view: DocumentView) -> dict[str, Entry]:
+    """The register entries of those present and of the hands, by key, for the metadata of the document."""
     keys = concerned(view.document)
     entries = {entry.key: entry for one in view.witnesses for entry in one.record.entries if entry.key in keys}
-    return {key: entry.sort or entry.name for key, entry in sorted(entries.items())}
+    return dict(sorted(entries.items()))
 
 
 def names_in(view: DocumentView, own: Collection[str], collations: Sequence[Collation] = ()) -> Names:
@@ -208,15 +210,15 @@ def names_in(view: DocumentView, own: Collection[str], collations: Sequence[Coll
 _fields_of = attrgetter(*Listed._fields)
 
 
-def _example(view: DocumentView) -> tuple[str, str]:
+def _example(view: DocumentView) -> tuple[str, Speaker]:
     for witness in view.witnesses[:1]:
         record = witness.record
         spoken = next((turn.first for turn in turns(record.transcript) if turn.first), None)
         passage = spoken or next(passages(record.transcript), None)
         if passage and passage.id:
-            named = {entry.key: entry.name for entry in record.entries}
-            return passage.id, named.get(passage.who or "", "")
-    return "", ""
+            named = {entry.key: speaker_of(entry) for entry in record.entries}
+            return passage.id, named.get(passage.who or "", NOBODY)
+    return "", NOBODY
 
 
 # --- the edition's own entries -------------------------------------------------------------------

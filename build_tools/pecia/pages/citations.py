@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pecia import addresses
-from pecia.citation import STYLES, Forms, Slot, StyleId, Template, plain, template_as_json
-from pecia.citation.forms import filled
+from pecia.citation import STYLES, Forms, Slot, Speaker, StyleId, Template, plain, template_as_json
+from pecia.citation.forms import NOBODY, filled
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
 from pecia.record import Document, EditionStatement
 from pecia.words import date_in_words, listed, shortened
@@ -19,9 +19,9 @@ _IN_SHORT: tuple[StyleId, ...] = ("chicago-note", "chicago-bibliography", "mla",
 """The styles that a page's foot gives; the rest is in the dialog, which needs a script."""
 
 
-def citation(template: Template, locator: str = "", fragment: str = "") -> Html:
-    """A citation with its italics; ``locator`` and ``fragment`` as of :func:`~pecia.citation.forms.filled`."""
-    runs = filled(template, locator, fragment)
+def citation(template: Template, place: str = "", fragment: str = "", speaker: Speaker = NOBODY) -> Html:
+    """A citation with its italics; what fills its slots as of :func:`~pecia.citation.forms.filled`."""
+    runs = filled(template, place, fragment, speaker)
     return join(tag("i", words(run.text)) if run.italic else _lines(run.text) for run in runs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pecia import addresses
-from pecia.citation import STYLES, DocumentForms, Forms, locator
+from pecia.citation import STYLES, DocumentForms, Forms, place_of
 from pecia.pages.accounts import Account, Edition
 from pecia.pages.citations import citation, cited, edition_in_words
 from pecia.pages.html import EMPTY, Html, link, outside_link, page, tag, words
@@ -92,16 +92,18 @@ def _examples(account: Account, forms: DocumentForms) -> Iterator[Html]:
         of_witness = forms.witnesses[witness.siglum]
         yield tag("h2", Html("A witness"), id="witness")
         yield cited(of_witness)
-        anchor, who = account.example
+        anchor, speaker = account.example
         if anchor:
-            place, fragment = locator((anchor,), who), addresses.fragment(anchor)
+            place, fragment = place_of((anchor,)), addresses.fragment(anchor)
             pairs = [
                 tag(
                     "div",
                     tag("dt", words(style.name)),
                     tag(
                         "dd",
-                        tag("p", citation(of_witness.passage[style.id], place, fragment), class_="pc-citation"),
+                        tag(
+                            "p", citation(of_witness.passage[style.id], place, fragment, speaker), class_="pc-citation"
+                        ),
                     ),
                 )
                 for style in STYLES

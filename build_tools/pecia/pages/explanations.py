@@ -113,7 +113,7 @@ def hand_in_words(resp: str, names: Names) -> str:
         return "not established"
     entry = names.entries.get(hand.person)
     name = entry.name if entry else hand.name
-    return f"{name} ({hand.role})" if name else f"{hand.role} (name not established)"
+    return f"{name} ({hand.words})" if name else f"{hand.words} (name not established)"
 
 
 def ruled(ruling_id: str | None, names: Names) -> str:

@@ -9,10 +9,8 @@ from pecia.pages.html import EMPTY, Html, join, link, outside_link, tag, words
 from pecia.pages.overview import hand
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import unestablished
-from pecia.record import Document, Entry, Source, Statement, Witness
-from pecia.words import certainty_in_words, date_in_words, language_in_words, listed, sentence
-
-_PARTS = {"speaker": "", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
+from pecia.record import Document, Entry, Participant, Source, Statement, Witness
+from pecia.words import PARTS, certainty_in_words, date_in_words, language_in_words, listed, sentence
 
 
 def facts(document: Document, witness: Witness, entries: Mapping[str, Entry], root: str) -> Html:
@@ -58,14 +56,19 @@ def _people(document: Document, entries: Mapping[str, Entry], root: str) -> Html
     for participant in document.participants:
         entry = entries.get(participant.person)
         name = link(f"{root}{address_of(entry)}", words(entry.name)) if entry else words(participant.person)
-        more = [part for part in (participant.role, _PARTS[participant.part]) if part]
+        more = [part for part in (participant.role, _part(participant)) if part]
         each.append(Html(name + (words(f" ({', '.join(more)})") if more else EMPTY)))
     return join(each, Html(", "))
 
 
+def _part(participant: Participant) -> str:
+    """The part taken, which of a speaker the text shows."""
+    return "" if participant.part == "speaker" else PARTS[participant.part]
+
+
 def _hands(witness: Witness, entries: Mapping[str, Entry]) -> Html:
     known = dict(entries)
-    named = (": ".join(filter(None, (item.role, hand(item, known)))) for item in witness.responsibilities)
+    named = (": ".join(filter(None, (item.words, hand(item, known)))) for item in witness.responsibilities)
     return join(map(words, named), Html("; "))
 
 

@@ -25,6 +25,7 @@ from pecia.pages.html import Html, join, tag
 from pecia.pages.linkeddata import Json, on_the_web
 from pecia.pages.views import Copy
 from pecia.record import Document, EditionStatement, Entry, Witness
+from pecia.words import sentence
 
 _NAMESPACES = {
     "DC": "http://purl.org/dc/elements/1.1/",
@@ -108,14 +109,16 @@ def _tags(statement: EditionStatement, item: Item, zotero_type: str, pdf: str = 
     """Highwire Press, Dublin Core and Zotero's own, in this order."""
     for prefix, namespace in _NAMESPACES.items():
         yield tag("link", rel=f"schema.{prefix}", href=namespace)
-    source = ", ".join(part for part in (item.archive, item.archive_location) if part)
+    source = ", ".join(part for part in (item.archive, item.archive_location) if part) or item.original
+    # Where nothing else says who made it, Zotero takes contributors for its authors.
+    translators = item.translators if item.authors or item.editors else ()
     values: list[tuple[str, str]] = [
         *_scholar(item),
         ("citation_fulltext_html_url", item.url),
         ("citation_pdf_url", pdf),
         ("DC.title", item.title),
         *(("DC.creator", inverted(name)) for name in item.authors),
-        *(("DC.contributor", inverted(name)) for name in item.editors),
+        *(("DC.contributor", inverted(name)) for name in (*item.editors, *translators)),
         ("DC.publisher", item.publisher),
         ("DC.language", item.language),
         ("DC.type", "Text"),
@@ -156,12 +159,14 @@ def _extra(item: Item) -> str:
 
     Not the genre: with one, styles take a chapter for a letter.
     """
-    values = {
-        "Original Date": item.original_date,
-        "Event Place": item.event_place,
-        "Version": item.version,
-    }
-    return "\n".join(f"{name}: {' '.join(value.split())}" for name, value in values.items() if value.strip())
+    values = [
+        *(("Translator", " || ".join(filter(None, (_family(name), name.given)))) for name in item.translators),
+        ("Original Date", item.original_date),
+        ("Event Place", item.event_place),
+        ("Version", item.version),
+    ]
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in values if value.strip()]
+    return "\n".join([*lines, *([sentence(item.original[:1].upper() + item.original[1:])] if item.original else [])])
 
 
 def _highwire(names: Sequence[Name]) -> list[str]:
@@ -173,10 +178,14 @@ def _highwire(names: Sequence[Name]) -> list[str]:
     """
     forms = []
     for name in names:
-        family = " ".join(part for part in (name.particle, name.family, name.suffix) if part)
+        family = _family(name)
         alone = len(names) == 1 and " " in family and " " in name.given
         forms.append(f"{family}, {name.given}{';' if alone else ''}" if name.given else f"{family},")
     return forms
+
+
+def _family(name: Name) -> str:
+    return " ".join(part for part in (name.particle, name.family, name.suffix) if part)
 
 
 def _links(statement: EditionStatement, item: Item) -> Iterator[Html]:

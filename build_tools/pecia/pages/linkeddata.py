@@ -7,14 +7,16 @@ an ``ArchiveComponent`` with a ``holdingArchive``: the archive does not hold thi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pecia import addresses
 from pecia.citation import Item, Name, edition_item
+from pecia.citation.credits import Credit, credits
 from pecia.citation.items import publication
 from pecia.citation.names import in_order, registered
 from pecia.pages.html import Html, tag
-from pecia.record import Document, EditionStatement, Entry, Original, Witness
+from pecia.record import Document, EditionStatement, Entry, Witness
+from pecia.words import sentence
 
 Json = dict[str, object]
 
@@ -42,9 +44,15 @@ def edition_data(statement: EditionStatement) -> Json:
 
 
 def document_data(
-    statement: EditionStatement, item: Item, document: Document, entries: Mapping[str, Entry], root: str
+    statement: EditionStatement,
+    item: Item,
+    document: Document,
+    entries: Mapping[str, Entry],
+    root: str,
+    witnesses: Sequence[Witness] | None = None,
 ) -> Json:
-    """A document, cited as ``item``. ``entries``: register entries by key; ``root``: the way to the site's root."""
+    """A document, cited as ``item``. ``entries``: register entries by key; ``root``: the way to the site's root;
+    ``witnesses``: whose hands are named, all by default."""
     location = {"@type": "Place", "name": item.event_place, "sameAs": _same_as(entries.get(document.place_key))}
     return {
         "@context": _CONTEXT,
@@ -54,7 +62,7 @@ def document_data(
         "name": item.title,
         "alternateName": document.short_title,
         "genre": item.genre,
-        "author": _taking_part(document, "note-taker", entries),
+        **_hands(credits(document, entries, witnesses)),
         "editor": [_editor(name) for name in item.editors],
         "isPartOf": _edition(statement, root),
         "dateCreated": item.original_date,
@@ -66,7 +74,7 @@ def document_data(
         "inLanguage": item.language,
         "contentLocation": location if item.event_place else "",
         "mentions": _taking_part(document, "speaker", entries),
-        "isBasedOn": _original(document.original, item.original_date),
+        "isBasedOn": _original(document, item),
     }
 
 
@@ -78,17 +86,12 @@ def witness_data(
     entries: Mapping[str, Entry],
     root: str,
 ) -> Json:
-    """A witness: as :func:`document_data`, and what published it and whose hands are in it."""
-    data = document_data(statement, item, document, entries, root)
+    """A witness: as :func:`document_data`, and what published it."""
+    data = document_data(statement, item, document, entries, root, [witness])
     printed = publication(document, witness)
     url = printed.url if printed and on_the_web(printed.url) else ""
     source: Json = {"@type": "CreativeWork", "name": printed.title, "url": url} if printed else {}
-    hands = [
-        {"@type": "Role", "roleName": hand.role, "contributor": {"name": name}}
-        for hand in witness.responsibilities
-        if (name := entries[hand.person].name if hand.person in entries else hand.name)
-    ]
-    return {**data, "contributor": hands, "isBasedOn": [data["isBasedOn"], source]}
+    return {**data, "isBasedOn": [data["isBasedOn"], source]}
 
 
 def encoding(statement: EditionStatement, root: str, files: Iterable[tuple[str, str, str]]) -> Json:
@@ -130,7 +133,8 @@ def _edition(statement: EditionStatement, root: str) -> Json:
     }
 
 
-def _original(original: Original, date: str) -> Json:
+def _original(document: Document, item: Item) -> Json:
+    original = document.original
     if not original.repository:
         return {}
     where = {"addressLocality": original.settlement, "addressCountry": original.country}
@@ -142,11 +146,24 @@ def _original(original: Original, date: str) -> Json:
     return {
         "@type": ["CreativeWork", "ArchiveComponent"],
         "name": original.kind,
-        "dateCreated": date,
+        "dateCreated": item.original_date,
+        "description": sentence(item.original[:1].upper() + item.original[1:]) if item.original else "",
         "inLanguage": original.language,
         "holdingArchive": archive,
         "itemLocation": original.shelfmark,
     }
+
+
+def _hands(found: Iterable[Credit]) -> Json:
+    """Authors and translators under properties of their own, all others but editors as contributors in a role."""
+    made: dict[str, list[Json]] = {"author": [], "translator": [], "contributor": []}
+    for credit in found:
+        person = _person(credit.entry) if credit.entry else _editor(credit.name)
+        if credit.kind in ("author", "translator"):
+            made[credit.kind].append(person)
+        elif credit.kind != "addressee":
+            made["contributor"].append({"@type": "Role", "roleName": credit.words, "contributor": person})
+    return dict(made)
 
 
 def _taking_part(document: Document, part: str, entries: Mapping[str, Entry]) -> list[Json]:
@@ -170,7 +187,10 @@ def _named(kind: str, name: str) -> Json:
 
 
 def _same_as(entry: Entry | None) -> list[str]:
-    return [authority.url for authority in entry.authorities if on_the_web(authority.url)] if entry else []
+    """The authority links of an entry that is identified for certain."""
+    if entry is None or entry.certainty != "high":
+        return []
+    return [authority.url for authority in entry.authorities if on_the_web(authority.url)]
 
 
 def _established(value: object) -> object:

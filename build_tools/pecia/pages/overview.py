@@ -22,6 +22,7 @@ from pecia.pages.statements import (
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
 from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
 from pecia.words import (
+    PARTS,
     certainty_in_words,
     counted,
     date_in_words,
@@ -31,8 +32,6 @@ from pecia.words import (
     sentence,
     size_in_words,
 )
-
-_PARTS = {"speaker": "speaker", "present": "present", "interpreter": "interpreter", "note-taker": "note-taker"}
 
 
 def overview_page(
@@ -123,7 +122,7 @@ def hands_of(document: Document, key: str) -> list[tuple[str, str]]:
     for witness in document.witnesses:
         for hand in witness.responsibilities:
             if hand.person == key:
-                sigla.setdefault(hand.role, []).append(witness.siglum)
+                sigla.setdefault(hand.words, []).append(witness.siglum)
     return [(role, f"witness{'es' if len(found) > 1 else ''} {listed(found)}") for role, found in sigla.items()]
 
 
@@ -193,7 +192,7 @@ def _participant(
         "tr",
         tag("th", name, scope="row"),
         tag("td", join([words(participant.role), said], SPACE)) if roles else EMPTY,
-        tag("td", words(_PARTS[participant.part])),
+        tag("td", words(PARTS[participant.part])),
     )
 
 
@@ -248,7 +247,7 @@ def _contributors(witness: Witness, entries: dict[str, Entry], root: str) -> Htm
     for item in witness.responsibilities:
         name = person_link(item.person, entries, root) if item.person in entries else words(hand(item, entries))
         note = words(f" {item.note}") if item.note else EMPTY
-        items.append(tag("li", words(f"{item.role}: "), name, Html("."), note))
+        items.append(tag("li", words(f"{item.words}: "), name, Html("."), note))
     return tag("ul", *items) if items else EMPTY
 
 

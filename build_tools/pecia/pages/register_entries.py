@@ -15,7 +15,7 @@ from pecia.pages.register_lists import Found, authorities, identified
 from pecia.pages.statements import stated
 from pecia.pages.views import GeneratedFile
 from pecia.record import Document, EditionStatement, Entry, Participant
-from pecia.words import counted, sentence
+from pecia.words import PARTS, counted, sentence
 
 _ROWS = 400
 """Rows with words in context that a person's page has at most; what follows is given by its number."""
@@ -73,7 +73,8 @@ def _in_document(statement: EditionStatement, here: InDocument, entry: Entry, sh
 
 
 def _presence(document: Document, participant: Participant, root: str) -> Html:
-    part = f"{participant.role} ({participant.part})." if participant.role else f"{participant.part}."
+    taken = PARTS[participant.part]
+    part = f"{participant.role} ({taken})." if participant.role and taken else f"{participant.role or taken}."
     statement = stated(document, participant.statement, root) if participant.statement else EMPTY
     return tag("li", join([words(sentence(part)), statement], SPACE))
 

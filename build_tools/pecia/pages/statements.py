@@ -95,8 +95,8 @@ def unestablished(document: Document) -> list[str]:
     original = document.original
     archival = bool(original.kind or original.repository or original.shelfmark or not document.sources)
     hands = [hand for witness in document.witnesses for hand in witness.responsibilities]
-    written = any(hand.role in ("author", "note-taker") and (hand.person or hand.name) for hand in hands)
-    noted = any(participant.part == "note-taker" for participant in document.participants)
+    written = any(hand.kind in ("author", "note-taker") and (hand.person or hand.name) for hand in hands)
+    noted = any(participant.part in ("note-taker", "sender") for participant in document.participants)
     asked = {
         "archive": original.repository or original.abbreviation or not archival,
         "shelf mark": original.shelfmark or not archival,

@@ -8,7 +8,9 @@ from typing import Any
 
 from pecia import addresses
 from pecia.anchors import explain
-from pecia.citation import STYLES, Forms, bibtex_text, cite_document, cite_edition, locator, plain
+from pecia.citation import STYLES, Forms, Slot, Speaker, bibtex_text, cite_document, cite_edition, place_of, plain
+from pecia.citation.forms import NOBODY
+from pecia.citation.names import speaker_of
 from pecia.exports.texts import corrected_words
 from pecia.findings import Finding, Severity
 from pecia.model import Locus
@@ -83,26 +85,26 @@ def _forms(cited: Cited, held: Held | None, statement: EditionStatement) -> tupl
 
 def _printed(forms: Forms, cited: Cited, held: Held | None) -> Iterator[tuple[str, str, list[str]]]:
     """Of each form its id, its name and the lines of the citation."""
-    speaker = _speaker(cited, held) if held and cited.anchors else ""
-    place = locator(cited.anchors, speaker)
+    speaker = _speaker(cited, held) if held and cited.anchors else NOBODY
+    place = place_of(cited.anchors)
     fragment = addresses.fragment(cited.anchors[0]) if cited.anchors else ""
     templates = forms.passage if cited.anchors else forms.page
     for style in STYLES:
         if style.id in templates:
-            yield style.id, style.name, [plain(templates[style.id], place, fragment)]
+            yield style.id, style.name, [plain(templates[style.id], place, fragment, speaker)]
     bibtex, ris = (forms.bibtex, forms.ris) if cited.anchors else (forms.bibtex_of_page, forms.ris_of_page)
-    yield "bibtex", "BibTeX", plain(bibtex, locator(cited.anchors, bibtex_text(speaker)), fragment).splitlines()
-    yield "ris", "RIS", plain(ris, place, fragment).splitlines()
-    item = csl_item(forms.csl, place, fragment)
+    yield "bibtex", "BibTeX", plain(bibtex, place, fragment, Speaker(bibtex_text(speaker.name))).splitlines()
+    yield "ris", "RIS", plain(ris, place, fragment, speaker).splitlines()
+    item = csl_item(forms.csl, plain((Slot("locator"),), place, "", speaker), fragment)
     yield "csl-json", "CSL-JSON", json.dumps(item, ensure_ascii=False, indent=2).splitlines()
 
 
-def _speaker(cited: Cited, held: Held) -> str:
-    """The name of who speaks in all of the passages; empty when they have several voices or none."""
-    names = {entry.key: entry.name for view in held.view.witnesses for entry in view.record.entries}
+def _speaker(cited: Cited, held: Held) -> Speaker:
+    """Who speaks in all of the passages; nobody when they have several voices or none."""
+    names = {entry.key: speaker_of(entry) for view in held.view.witnesses for entry in view.record.entries}
     run = run_of(held.witnesses[cited.siglum], cited.anchors)
     who = {entry.who for entry in run if entry.live or entry.id in cited.anchors}
-    return names.get(who.pop() or "", "") if len(who) == 1 else ""
+    return names.get(who.pop() or "", NOBODY) if len(who) == 1 else NOBODY
 
 
 def _history(cited: Cited, held: Held) -> Iterator[str]:

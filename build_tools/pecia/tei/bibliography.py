@@ -63,6 +63,8 @@ def write_source(parent: etree._Element, source: Source) -> None:
         add_words(item, "author", author)
     for editor in source.editors:
         add_words(monograph, "editor", editor)
+    for translator in source.translators:
+        add_words(monograph, "editor", translator, {"role": "translator"})
     imprint = add(monograph, "imprint")
     if source.publisher:
         add_words(imprint, "publisher", source.publisher)
@@ -88,7 +90,8 @@ def read_source(entry: etree._Element) -> Source:
         kind=one_of(entry, "type", _KINDS),
         title=value(the(item, "title")),
         authors=tuple(words(author) for author in every(item, "author")),
-        editors=tuple(words(editor) for editor in every(monograph, "editor")),
+        editors=tuple(words(one) for one in every(monograph, "editor") if not one.get("role")),
+        translators=tuple(words(one) for one in every(monograph, "editor") if one.get("role")),
         container="" if analytic is None else words(the(monograph, "title")),
         issue=scopes.get("issue", ""),
         publisher=value(maybe(imprint, "publisher")),

@@ -92,12 +92,12 @@ def _write_title_stmt(titles: etree._Element, record: Record, names: Mapping[str
     for participant in document.participants:
         if participant.part == "note-taker":
             statement = add(titles, "respStmt")
-            add_words(statement, "resp", "note-taker", {XML_LANG: "en"})
+            source_desc.write_resp(statement, "note-taker", "")
             person = participant.person
             add_words(statement, "persName", names.get(person, ""), {"ref": point("person", person)})
     for hand in witness.responsibilities:
         statement = add(titles, "respStmt", {"corresp": point("hand", hand.id)})
-        add_value(statement, "resp", hand.role)
+        source_desc.write_resp(statement, hand.kind, hand.role)
         source_desc.write_name(statement, hand, names)
 
 

@@ -6,12 +6,12 @@ TEI P5 Guidelines, chapters ND (names, people, places) and CC (the participant d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import get_args
 
 from lxml import etree
 
 from pecia.model import MentionKind
-from pecia.record import Authority, Document, Entry, Participant
+from pecia.record import Authority, Document, Entry, Part, Participant
 from pecia.tei.bibliography import read_statements, write_statements
 from pecia.tei.elements import XML_ID, add, every, key, maybe, one_of, own_id, own_key, point, target, the
 from pecia.tei.marks import CERTAINTIES, NAMES
@@ -22,8 +22,7 @@ _LISTS: dict[MentionKind, tuple[str, str]] = {
     "place": ("listPlace", "place"),
     "organisation": ("listOrg", "org"),
 }
-_Part = Literal["speaker", "present", "interpreter", "note-taker"]
-_PARTS: tuple[_Part, ...] = get_args(_Part)
+_PARTS: tuple[Part, ...] = get_args(Part)
 
 
 def write_register(parent: etree._Element, entries: Iterable[Entry], kind: MentionKind) -> None:

@@ -7,16 +7,29 @@ TEI P5 Guidelines, chapters MS (``msDesc``) and TC (``listWit``). A witness and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from lxml import etree
 
-from pecia.record import Address, Document, Exemplar, Original, Responsibility, Statement, Witness
+from pecia import relators
+from pecia.record import (
+    Address,
+    Document,
+    Exemplar,
+    Original,
+    Responsibility,
+    ResponsibilityKind,
+    Statement,
+    Witness,
+)
 from pecia.tei.bibliography import read_statements, write_source, write_statements
 from pecia.tei.elements import XML_ID, XML_LANG, add, address, every, key, maybe, one_of, own_id, own_key, point, the
+from pecia.tei.marks import CERTAINTIES
 from pecia.tei.mixed import add_value, add_words, value, words
 
 _UNSIGNED = "Bracketed insertions without a signature are ascribed to this hand."
+_KINDS: tuple[ResponsibilityKind, ...] = get_args(ResponsibilityKind)
+_SEEN = {"seen": True, "not-seen": False}
 _ADDRESS_KINDS: dict[str, Literal["as cited", "canonical"]] = {"as-cited": "as cited", "canonical": "canonical"}
 
 
@@ -38,7 +51,8 @@ def write_source_desc(parent: etree._Element, document: Document, names: Mapping
 
 def _write_original(parent: etree._Element, document: Document) -> None:
     original = document.original
-    description = add(parent, "msDesc")
+    seen = next((words for words, fact in _SEEN.items() if fact is original.seen), "")
+    description = add(parent, "msDesc", {"type": seen})
     identifier = add(description, "msIdentifier")
     if original.country:
         add_words(identifier, "country", original.country)
@@ -70,6 +84,7 @@ def read_original(parent: etree._Element) -> tuple[Original, tuple[Statement, ..
         country=value(maybe(identifier, "country")),
         shelfmark=value(the(identifier, "idno", "shelfmark")),
         language="" if contents is None else the(contents, "textLang").get("mainLang", ""),
+        seen=_SEEN[one_of(description, "type", tuple(_SEEN))] if description.get("type") else None,
     )
     return original, read_statements(maybe(description, "history"), "provenance")
 
@@ -123,8 +138,9 @@ def _read_witness(element: etree._Element) -> Witness:
 
 
 def _write_hand(parent: etree._Element, hand: Responsibility, names: Mapping[str, str]) -> None:
-    statement = add(parent, "respStmt", {XML_ID: own_id("hand", hand.id)})
-    add_value(statement, "resp", hand.role)
+    certainty = "" if hand.certainty == "high" else hand.certainty
+    statement = add(parent, "respStmt", {XML_ID: own_id("hand", hand.id), "cert": certainty})
+    write_resp(statement, hand.kind, hand.role)
     write_name(statement, hand, names)
     for signature in hand.signatures:
         add_words(statement, "note", signature, {"type": "signature"})
@@ -134,21 +150,33 @@ def _write_hand(parent: etree._Element, hand: Responsibility, names: Mapping[str
         add_words(statement, "note", hand.note, {"type": "comment"})
 
 
+def write_resp(statement: etree._Element, kind: ResponsibilityKind, role: str) -> None:
+    """Append ``resp``: the kind of responsibility as ``@key``, its MARC relator as ``@ref``, and what was done in
+    words; without words the kind, in English."""
+    attributes = {"key": kind, "ref": relators.address(kind)}
+    add_words(statement, "resp", role or kind, attributes if role else {**attributes, XML_LANG: "en"})
+
+
 def write_name(statement: etree._Element, hand: Responsibility, names: Mapping[str, str]) -> None:
     """Append to a ``respStmt`` the name of a hand: its register entry, its name as stated, or both."""
     if hand.person:
         add_words(statement, "persName", names.get(hand.person, ""), {"ref": point("person", hand.person)})
     if hand.name or not hand.person:
         add_value(statement, "name", hand.name)
+    if hand.sort:
+        add_words(statement, "name", hand.sort, {"type": "sort"})
 
 
 def _read_hand(statement: etree._Element) -> Responsibility:
-    person = maybe(statement, "persName")
+    person, resp = maybe(statement, "persName"), the(statement, "resp")
     return Responsibility(
         id=own_key(statement, "hand"),
-        role=value(the(statement, "resp")),
+        kind=one_of(resp, "key", _KINDS) if resp.get("key") else "contributor",
+        role="" if resp.get(XML_LANG) else value(resp),
+        certainty=one_of(statement, "cert", CERTAINTIES) if statement.get("cert") else "high",
         person="" if person is None else key(person, "ref", "person"),
-        name=value(maybe(statement, "name")),
+        name=value(next((name for name in every(statement, "name") if name.get("type") != "sort"), None)),
+        sort=value(maybe(statement, "name", "sort")),
         signatures=tuple(words(note) for note in every(statement, "note", "signature")),
         unsigned=maybe(statement, "note", "unsigned") is not None,
         note=value(maybe(statement, "note", "comment")),

@@ -112,7 +112,7 @@ def _filled(given: Any, facts: Any) -> Any:
         value, fact = getattr(given, field.name), getattr(facts, field.name)
         if isinstance(value, (Original, Exemplar)):
             changes[field.name] = _filled(value, fact)
-        elif not value and fact:
+        elif value in ("", (), None) and fact:
             changes[field.name] = fact
     return dataclasses.replace(given, **changes) if changes else given
 

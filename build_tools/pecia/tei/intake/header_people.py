@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
-from pecia.model import MentionKind
-from pecia.record import Participant, Responsibility
+from pecia import relators
+from pecia.model import Certainty, MentionKind
+from pecia.record import Part, Participant, Responsibility, ResponsibilityKind
 from pecia.tei.elements import every, local_name, maybe, tei
 from pecia.tei.intake.identities import Identities
 from pecia.tei.intake.persons import named, words_of
 from pecia.tei.intake.shape import preferred
 from pecia.tei.intake.uses import participant_pointer, pointers
+from pecia.tei.marks import CERTAINTIES
 
 _HANDS = {"author": "author", "editor": "editor", "principal": "principal investigator"}
 _SORTS = frozenset({"primary", "general", "main", "chief", "co", "senior", "managing", "series", "technical", "volume"})
 """Values of ``@role`` that say what kind of author or editor one is, and not what one did."""
 
 _NAMES = (tei("persName"), tei("name"), tei("orgName"))
-_PARTS: dict[str, Literal["speaker", "present"]] = {"sent": "speaker"}
-_LETTER = {"sent": "sender", "received": "addressee"}
+_LETTER: dict[str, Part] = {"sent": "sender", "received": "addressee"}
 
 
 def hands(header: etree._Element, prefix: str, language: str, identities: Identities) -> tuple[Responsibility, ...]:
     """Authors, editors and others of the ``titleStmt``, in order; each is ``<prefix>-hand-<n>``.
 
     The role is what ``resp`` says, in ``language`` when it says it in several; else the element's name, or its
-    ``@role``.
+    ``@role``. The kind is the one that ``@key`` or ``@ref`` of ``resp`` give as a MARC relator, else the one that the
+    role names, if it names one alone. An ``author`` with a ``@cert`` other than high is none that is established.
     """
-    found: dict[tuple[str, str, str], None] = {}
-    for name, role, pointer_of in _named_hands(header, language):
-        if name:
-            found[name, role, _person(pointer_of, identities)] = None
-    return tuple(
-        Responsibility(id=f"{prefix}-hand-{n}", role=role, name=name, person=person)
-        for n, (name, role, person) in enumerate(found, start=1)
-    )
+    found: dict[Responsibility, None] = {}
+    for hand, pointer_of in _hands(header, language):
+        if hand.name:
+            made = Responsibility(
+                id="", kind=hand.kind, role=hand.role, name=hand.name, sort=hand.sort, certainty=hand.certainty,
+                person=_person(pointer_of, identities),
+            )  # fmt: skip
+            found[made] = None
+    return tuple(replace(hand, id=f"{prefix}-hand-{n}") for n, hand in enumerate(found, start=1))
 
 
-def _named_hands(header: etree._Element, language: str) -> Iterator[tuple[str, str, etree._Element]]:
+class _Hand(NamedTuple):
+    name: str
+    sort: str
+    role: str
+    kind: ResponsibilityKind
+    certainty: Certainty
+
+
+def _hands(header: etree._Element, language: str) -> Iterator[tuple[_Hand, etree._Element]]:
     description = maybe(header, "fileDesc")
     titles = None if description is None else maybe(description, "titleStmt")
     for element in () if titles is None else titles.iterchildren():
@@ -48,17 +60,28 @@ def _named_hands(header: etree._Element, language: str) -> Iterator[tuple[str, s
         if kind == "respStmt":
             said = preferred([resp for resp in every(element, "resp") if words_of(resp)], language)
             role = words_of(said).rstrip(" :") if said is not None else _noted(element)
+            hand = _relator(element) or relators.kind_of_words(role)
         elif kind in ("author", "editor", "principal"):
             role = element.get("role") or _HANDS[kind]
             if role.lower() in _SORTS:
                 role = f"{role} {_HANDS[kind]}"
+            hand = relators.kind_of_code(element.get("role", "")) or relators.kind_of_words(role)
         else:
             continue
         names = list(element.iterchildren(*_NAMES))
         if not names and kind != "respStmt":
             names = [element]
         for name in names:
-            yield named(name)[0], role, name
+            certs = [cert for cert in CERTAINTIES if cert in (name.get("cert"), element.get("cert"))]
+            sure = certs[-1] if certs else "high"
+            shown, sort = named(name)
+            yield _Hand(shown, sort if sort != shown else "", role, hand, sure), name
+
+
+def _relator(statement: etree._Element) -> ResponsibilityKind | None:
+    """The kind that a ``resp`` of the statement names by the code or the address of a MARC relator."""
+    said = (resp.get(name, "") for resp in every(statement, "resp") for name in ("key", "ref"))
+    return next((kind for each in said for one in each.split() if (kind := relators.kind_of_code(one))), None)
 
 
 def _noted(statement: etree._Element) -> str:
@@ -84,7 +107,8 @@ def participants(
     """The persons of ``particDesc`` (of the headers ``around``, a corpus', only those who speak), and who wrote to whom
     (``correspDesc``), then those in ``speaking`` whom no header describes, by key.
 
-    One in ``speaking`` is a speaker, as is the sender of a letter: the words are theirs. Each person once.
+    One in ``speaking`` is a speaker. Whoever had part in the way of a letter beside its sender and its addressee has
+    the type of the ``correspAction`` as role. Each person once.
     """
     found: dict[str, Participant] = {}
     own_headers = [] if own is None else [own]
@@ -104,8 +128,8 @@ def participants(
             if key:
                 before = found.get(key)
                 if before is None or not before.role:
-                    part = _PARTS.get(kind, "present")
-                    found[key] = Participant(person=key, role=_LETTER.get(kind, kind), part=part)
+                    part = _LETTER.get(kind, "other")
+                    found[key] = Participant(person=key, role="" if kind in _LETTER else kind, part=part)
     for key in sorted(speaking - found.keys()):
         found[key] = Participant(person=key, role="", part="speaker")
     return tuple(found.values())

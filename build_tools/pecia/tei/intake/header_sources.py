@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -186,7 +186,7 @@ def original(header: etree._Element) -> Original:
             place.setdefault(local_name(child), words)
     form = next(described.iter(tei("objectDesc")), None)
     language = next((found.get("mainLang", "") for found in described.iter(tei("textLang"))), "")
-    return Original(
+    found_there = Original(
         kind="" if form is None else form.get("form", ""),
         repository=place.get("repository") or place.get("institution", ""),
         settlement=place.get("settlement", ""),
@@ -194,6 +194,8 @@ def original(header: etree._Element) -> Original:
         shelfmark=", ".join(filter(None, (place.get("collection", ""), place.get("idno", "")))),
         language=language if is_language(language) else "",
     )
+    # sourceDesc describes what a text was derived from (TEI P5, 2.2.7)
+    return found_there if found_there == NO_ORIGINAL else replace(found_there, seen=True)
 
 
 def _witnesses(header: etree._Element) -> list[etree._Element]:

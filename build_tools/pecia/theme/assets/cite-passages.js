@@ -131,13 +131,17 @@
   // --- what can be cited -------------------------------------------------------------------------------
   const span = (passages) => (passages.length === 1 ? passages[0].id : `${passages[0].id}–${passages.at(-1).id}`);
 
-  /** What goes into the slots of a template: the place in words, with the speaker when one speaks, and the fragment. */
+  /** What goes into the slots of a template: the place in words, who speaks when one speaks, and the fragment. */
   function slots(record, passages, field = "name") {
-    if (!passages.length) return { locator: "", fragment: "" };
+    if (!passages.length) return {};
     const [who, ...others] = new Set(passages.map((passage) => passage.who));
-    const speaker = (!others.length && who && record.speakers[who]?.[field]) || "";
+    const one = (!others.length && who && record.speakers[who]) || {};
+    const begins = (name) => (name ? `${name}, in ` : "");
     const place = `passage${passages.length > 1 ? "s" : ""} ${span(passages)}`;
-    return { locator: speaker ? `${place} [${speaker}]` : place, fragment: `#${encodeURIComponent(passages[0].id)}` };
+    return {
+      locator: one[field] ? `${place} [${one[field]}]` : place, place,
+      speaker: begins(one.name), surname: begins(one.surname ?? one.name), fragment: `#${encodeURIComponent(passages[0].id)}`,
+    };
   }
 
   /** Passages as something to cite. */

@@ -103,7 +103,7 @@
   const inEdition = address.replace(new URL("../", here).href, "");
   const elsewhere = fromFile ? inEdition : address;
 
-  const NOTHING = { locator: "", fragment: "" };
+  const NOTHING = {};
   const BIBTEX = { "\\": "{\\textbackslash}", "{": "{\\textbraceleft}", "}": "{\\textbraceright}", "^": "{\\textasciicircum}", "~": "{\\textasciitilde}" };
   const inBibtex = (text) => text.replace(/[&%$#_]/g, "\\$&").replace(/\\(?![&%$#_])|[{}^~]/g, (sign) => BIBTEX[sign]);
 
@@ -115,7 +115,7 @@
     const link = edition.url ? edition.url + inEdition : elsewhere;
     if (!inEdition) return { ...choice, link };
     const title = (document.querySelector("h1") ?? document.querySelector("title")).textContent.replace(/\s+/g, " ").trim();
-    const values = (words) => ({ locator: `page “${words}”`, fragment: inEdition });
+    const values = (words) => ({ locator: `page “${words}”`, place: `page “${words}”`, fragment: inEdition });
     return { ...choice, link, values: values(title), inBibtex: values(inBibtex(title)) };
   }
 
@@ -130,7 +130,7 @@
   function filled(template, values) {
     const run = (part) => {
       if (typeof part === "string") return { text: part };
-      return part.slot ? { text: values[part.slot] } : { text: part.i, italic: true };
+      return part.slot ? { text: values[part.slot] ?? "" } : { text: part.i, italic: true };
     };
     return template.map(run).filter(({ text }) => text);
   }
@@ -146,7 +146,7 @@
   function cslJson({ csl }, { locator, fragment }) {
     const item = { ...csl };
     if (locator) item.note = [item.note, locator].filter(Boolean).join(" ");
-    if (item.URL) item.URL += fragment;
+    if (item.URL) item.URL += fragment ?? "";
     return JSON.stringify([item], null, 1);
   }
 

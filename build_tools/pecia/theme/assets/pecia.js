@@ -50,7 +50,10 @@ function namedAnchor() {
     const anchor = document.getElementById(namedAnchor())?.querySelector(":scope > .pc-number") ? namedAnchor() : "";
     for (const one of section.querySelectorAll(".pc-of-page")) one.hidden = Boolean(anchor);
     for (const one of section.querySelectorAll(".pc-of-passage")) one.hidden = !anchor;
-    for (const place of section.querySelectorAll(".pc-cited-locator")) place.textContent = anchor && `${section.dataset.place} ${anchor}`;
+    for (const place of section.querySelectorAll(".pc-cited-locator, .pc-cited-place")) place.textContent = anchor && `${section.dataset.place} ${anchor}`;
+    const speakers = document.getElementById(anchor)?.closest(".pc-turn")?.querySelectorAll(".pc-speaker .pc-person") ?? [];
+    const speaker = speakers.length === 1 ? `${speakers[0].textContent}, in ` : "";
+    for (const place of section.querySelectorAll(".pc-cited-speaker, .pc-cited-surname")) place.textContent = speaker;
     for (const place of section.querySelectorAll(".pc-cited-fragment")) place.textContent = anchor && `#${encodeURIComponent(anchor)}`;
   }
   addEventListener("hashchange", citePassage);
