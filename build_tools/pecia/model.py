@@ -100,7 +100,7 @@ class DateMark:
 class Highlight:
     """Words the exemplar sets apart; TEI ``hi[@rend]``. The exemplar's own signs are a :class:`Sign` inside.
 
-    ``quoted``, only in TEI that someone else encoded: by quotation marks, for which there is an element (``q``) and
+    ``quoted``, only in imported TEI: by quotation marks, for which there is an element (``q``) and
     nothing in the text.
     """
 
@@ -216,7 +216,7 @@ class Call:
     label: str
 
 
-# --- marks that only TEI which someone else encoded has --------------------------------------------
+# --- marks that only imported TEI has --------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +396,7 @@ class PassageKind(StrEnum):
     ITEM = "list-item"
     SIGN = "sign"
     PAGE = "page"
-    # only in TEI that someone else encoded
+    # only in imported TEI
     PROSE = "prose"
     VERSE = "verse"
     CAST = "cast-list"
@@ -418,7 +418,7 @@ SIGN_MARKS = (Sign, Time, Call, *LAYOUT)
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A TEI element of a text that someone else encoded: one that holds passages, or the one a passage is.
+    """A TEI element of a text from imported TEI: one that holds passages, or the one a passage is.
 
     ``name`` is its local name (``div``, ``lg``, ``list``, ``row``), ``number`` its place among all elements of the file
     in document order, the root being 1: so no two are alike. The others are its attributes ``type``, ``n``, ``rend``,
@@ -443,7 +443,7 @@ class Passage:
     the person whose words are reported (reported speech) or spoken (speech), else ``None``. ``locus`` is the place of
     the first character in the exemplar; it does not travel through TEI and takes no part in comparison.
 
-    In TEI that someone else encoded, ``element`` is the element that the passage is, and ``within`` are the elements
+    In imported TEI, ``element`` is the element that the passage is, and ``within`` are the elements
     that hold it, outermost first, below ``text`` (and below its turn, when it is in one).
     """
 
@@ -462,8 +462,8 @@ class Turn:
     that goes on after an interruption.
 
     ``also`` are those who speak as well as ``who``, ``certainty`` is how sure it is that they do. A passage of kind
-    SPEECH has the turn's ``who``; notes and page marks may stand among them, and there may be none. In TEI that someone
-    else encoded (``sp``, ``u``) there are verse lines and stage directions as well, ``who`` may be empty, and
+    SPEECH has the turn's ``who``; notes and page marks may stand among them, and there may be none. In imported
+    TEI (``sp``, ``u``) there are verse lines and stage directions as well, ``who`` may be empty, and
     ``element`` and ``within`` are as those of :class:`Passage`.
     """
 

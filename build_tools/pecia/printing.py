@@ -67,7 +67,7 @@ def summary(result: BuildResult) -> str:
 
 
 def shown_elements(result: BuildResult) -> Iterator[str]:
-    """How the elements of TEI that someone else encoded are shown, a line for each rule."""
+    """How the elements of imported TEI are shown, a line for each rule."""
     by_rule: dict[str, list[str]] = {}
     for use in result.uses:
         by_rule.setdefault(use.rule, []).append(f"{use.element} {use.count:,}")

@@ -1,4 +1,4 @@
-"""Processes of this machine that work for this one, and end with it, whatever ends it."""
+"""Worker processes that exit with their parent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a long step has come: what shows it is handed to the steps, which print nothing themselves."""
+"""Progress reports of long steps: the caller passes a callback, since the steps print nothing themselves."""
 
 from __future__ import annotations
 

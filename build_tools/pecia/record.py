@@ -272,7 +272,7 @@ class Entry:
     certainty: Certainty = says("Certainty of the identification.", "high", default="high")
     authorities: tuple[Authority, ...] = says("Authority links. Give none rather than a guess.", "[…]", default=())
     kind: MentionKind = says("Set by the file: person, place or organisation.", "person", default="person")
-    taken: bool = says("Set by the program: only TEI that someone else encoded tells of it.", "false", default=False)
+    taken: bool = says("Set by the program: the entry is described only by imported TEI.", "false", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

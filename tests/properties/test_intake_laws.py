@@ -1,4 +1,4 @@
-"""Laws of reading TEI that someone else encoded, tried on generated trees of whatever elements in whatever order.
+"""Laws of reading imported TEI, tried on generated trees of whatever elements in whatever order.
 
 The words, the elements and their numbers are counted here again from the bytes, by expat, without lxml and without any
 of the rules.

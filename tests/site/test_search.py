@@ -288,7 +288,7 @@ def test_facets_before_any_word(open_page):
 def test_facets_that_exclude_each_other_say_which(open_page):
     page = found(open_page, "q=cross&speaker=mccloy&kind=narrative")
     assert status(page).startswith("Nothing found for “cross”, filtered as shown below.")
-    way = page.get_by_role("link", name="Without kind of passage “narrative”")
+    way = page.get_by_role("link", name="Without type of passage “narrative”")
     count = int(re.search(r": (\d+) result", page.locator("#pc-search-notes").inner_text())[1])
     way.click()
     page.locator(HITS).first.wait_for()
@@ -400,9 +400,9 @@ def test_the_links_within_the_page_keep_the_search(open_page):
         ('guantanamo"', r"^\d+ passages and \d+ pages for “guantanamo”\. The unmatched quotation mark was ignored"),
         ('""', r"^Enter at least one letter or digit\.$"),
         ("—!?", r"^Enter at least one letter or digit\.$"),
-        ("x" * 10_000, r"^Nothing found for “x{256}”\. Only the first 256 characters are searched for\.$"),
-        ("word " * 2_000, r"^\d+ passages? .*for “word”\. Only the first 256 characters are searched for\.$"),
-        (" ".join(f"a{n}" for n in range(60)), r"^Nothing found for .*Only the first 24 words are searched for\.$"),
+        ("x" * 10_000, r"^Nothing found for “x{256}”\. Only the first 256 characters were used\.$"),
+        ("word " * 2_000, r"^\d+ passages? .*for “word”\. Only the first 256 characters were used\.$"),
+        (" ".join(f"a{n}" for n in range(60)), r"^Nothing found for .*Only the first 24 words were used\.$"),
         ("<b>cuba</b>", r"^Nothing found for “<b>cuba</b>”\.$"),
         ("../../etc/passwd", r"^Nothing found"),
     ],
@@ -434,7 +434,7 @@ def test_dates_that_leave_nothing_or_are_none(open_page):
         "first date is after the last"
         in found(open_page, "q=cuba&from=1963&to=1961").locator("#pc-search-notes").inner_text()
     )
-    assert "A date is a year" in status(found(open_page, "q=guantanamo&from=yesterday"))
+    assert "A date must be a year" in status(found(open_page, "q=guantanamo&from=yesterday"))
     assert re.match(r"9 passages for", status(found(open_page, "q=guantanamo&from=1962-11&to=1962-11-01")))
 
 

@@ -1,4 +1,4 @@
-"""Pages of TEI that someone else encoded, in a browser: every address leads to its passage, signs show and explain."""
+"""Pages of imported TEI, in a browser: every address leads to its passage, signs show and explain."""
 
 import threading
 from functools import partial

@@ -1,4 +1,4 @@
-"""Whole builds from TEI that someone else encoded."""
+"""Whole builds from imported TEI."""
 
 from __future__ import annotations
 

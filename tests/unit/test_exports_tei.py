@@ -1,4 +1,4 @@
-"""The copies of a text that someone else encoded: every word in every copy, and nothing made up."""
+"""The copies of a text from imported TEI: every word in every copy, and nothing made up."""
 
 from __future__ import annotations
 

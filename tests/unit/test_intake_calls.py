@@ -1,4 +1,4 @@
-"""Notes that stand apart from their calls, in TEI that someone else encoded: where they are called, and ways there."""
+"""Notes that stand apart from their calls, in imported TEI: where they are called, and ways there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading TEI that someone else encoded: what becomes a passage, a turn, a mark."""
+"""Reading imported TEI: what becomes a passage, a turn, a mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading pages of TEI that someone else encoded: every word in order, every address kept."""
+"""Reading pages of imported TEI: every word in order, every address kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that passages have from their file: where TEI that someone else encoded has an ``xml:id``, that is the anchor.
+"""Ids that passages have from their file: where imported TEI has an ``xml:id``, that is the anchor.
 
 The file's say goes before all that the ledger, an editor's ruling or the likeness of words would have it be. An
 address that was published before still resolves: where the passage of another anchor has got an id of its own, that

@@ -50,7 +50,7 @@ class BuildResult:
 
     ``done``: the ids of the documents that were made, not taken from the last build. ``published``: whether the site
     was changed. ``left_out``: the documents that have errors and are not in it.
-    ``uses``: how the elements of TEI that someone else encoded are shown. ``written``: whether the edition could be
+    ``uses``: how the elements of imported TEI are shown. ``written``: whether the edition could be
     built; an error among the findings does not always forbid it.
     """
 

@@ -247,7 +247,7 @@ def _add(found: Found, name: str, exemplars: dict[str, SourceFile], claims: dict
 
 
 def untold_document(id_: str, witnesses: tuple[Witness, ...]) -> Document:
-    """A document of which no YAML file tells; what its TEI tells of it is not read yet."""
+    """A document without a YAML file, whose TEI header is not read yet."""
     return Document(id=id_, title="", witnesses=witnesses)
 
 

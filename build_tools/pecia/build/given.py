@@ -39,7 +39,7 @@ class DocumentSources:
 
     ``entries`` are those of all registers, ``versions`` those of the edition with the present one. ``exemplars`` and
     ``records`` (the TEI files of the last build) are by siglum; an exemplar whose file ends in ``.xml`` is TEI. Without
-    ``books`` no EPUB and no PDF is made. ``taken``: no YAML file tells of the document, its TEI tells everything.
+    ``books`` no EPUB and no PDF is made. ``taken``: the document has no YAML file.
     ``among``: how many documents the edition has. ``draft``: the edition has not been published.
     """
 
@@ -63,7 +63,7 @@ class DocumentSources:
 
     @property
     def path(self) -> str:
-        """The file that tells of the document, relative to the root."""
+        """The file that describes the document, relative to the root."""
         if self.taken:
             return next(iter(self.exemplars.values())).path
         return f"edition/documents/{self.id}.yml"
@@ -83,9 +83,9 @@ class DocumentSources:
 
     @property
     def tei_only(self) -> bool:
-        """Whether every witness comes from TEI that someone else encoded."""
+        """Whether every witness comes from imported TEI."""
         return all(map(self.is_tei, self.exemplars))
 
     def is_tei(self, siglum: str) -> bool:
-        """Whether a witness comes from TEI that someone else encoded."""
+        """Whether a witness comes from imported TEI."""
         return self.exemplars[siglum].path.endswith(".xml")

@@ -1,13 +1,12 @@
-"""What the last build did, so that what has not changed is not done again.
+"""The cache of the last build, so that unchanged documents are not processed again.
 
-Under ``.cache/pecia/``, all of it JSON: ``build.json`` says what tells whether anything was touched, what the build
-found, and the SHA-256 of each other file; ``made.json`` what was made from what; ``told/``, ``names/`` and ``texts/``
-hold what each document hands on (:mod:`pecia.build.told`), many documents in a file, found by a hash of their ids.
+Under ``.cache/pecia/``, as JSON: ``build.json`` has the stamps of the sources, the findings, and the SHA-256 of each
+other file; ``made.json`` the inputs of each document; ``told/``, ``names/`` and ``texts/`` the summaries of documents
+(:mod:`pecia.build.told`), many in a file, located by a hash of their ids.
 
-It is held to its digests, which tell of loss and damage, not of forgery: what does not have the digest that is
-remembered, or was written by other code than this, counts for nothing, and the pages themselves are taken from
-``docs/``, where they have the digest that is remembered. So all of it may be lost, old or spoilt at any time, and then
-more is done.
+Digests detect corruption, not tampering. Entries whose digest does not match, or that other code wrote, are ignored;
+pages are reused from ``docs/`` if their digest matches. The cache may be lost, stale or damaged at any time; the build
+then does more work.
 """
 
 from __future__ import annotations

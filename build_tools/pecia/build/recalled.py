@@ -1,4 +1,4 @@
-"""What of the last build can be taken as it is: sources that nobody touched, documents and pages made from the same."""
+"""What can be reused from the last build: unchanged sources, and documents and pages made from the same inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A witness from TEI that someone else encoded: read, anchored, and copied with its anchors."""
+"""A witness from imported TEI: read, anchored, and copied with its anchors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pecia.tei.intake import Use
 class Taken:
     """One witness as its TEI has it.
 
-    ``facts``: the document as the header tells of it, with this witness alone. ``entries``: of whom and what its
+    ``facts``: the document as described by the header, with this witness alone. ``entries``: of whom and what its
     pointers name, by key. ``ids``: every ``xml:id`` of the file. ``uses``: how its elements are shown.
     """
 
@@ -69,7 +69,7 @@ def anchors_and_words(path: str, data: bytes) -> Transcript | None:
 
 
 def taken_document(given: Document, taken: Sequence[Taken]) -> Document:
-    """The document as YAML (``given``) and the headers of its witnesses tell of it; what YAML says goes before."""
+    """The document as described by YAML (``given``) and the headers of its witnesses; YAML takes precedence."""
     if not taken:
         return given
     first = taken[0].facts

@@ -25,7 +25,7 @@ class Told:
     """What every build asks of a document.
 
     ``searched``: what the index knows of it. ``named``: a digest of all that the registers say of it. ``uses``: how the
-    elements of its TEI are shown, when someone else encoded it. ``graphics``: the pictures that it shows, path relative
+    elements of its TEI are shown, if it is imported. ``graphics``: the pictures that it shows, path relative
     to ``docs/`` → path of the source, relative to the root.
     """
 

@@ -1,4 +1,4 @@
-"""A passage or a turn of a text that someone else encoded as a TEI document of its own, for DTS.
+"""A passage or a turn of a text from imported TEI as a TEI document of its own, for DTS.
 
 As :mod:`pecia.tei.fragment` has it for the records that this edition writes: the root is ``TEI``, and ``wrapper`` in
 the namespace of DTS holds what was asked for. The element is as its encoder wrote it; nothing of its surroundings is

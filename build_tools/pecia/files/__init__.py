@@ -1,12 +1,12 @@
-"""The only room that touches the disk of an edition.
+"""File access: the only package that reads or writes the files of an edition.
 
-* :func:`read_sources` gives every source of an edition; :func:`stamps` tells whether one was touched.
-* :func:`plan_pages` works out what must change under ``docs/``, and never counts in a file that Pecia did not write.
+* :func:`read_sources` returns every source of an edition; :func:`stamps` detects changes to them.
+* :func:`plan_pages` returns the changes needed under ``docs/``, and never includes a file that Pecia did not write.
 * :func:`commit` writes a set of files, all of them or none; :func:`replace_folder` does the same for a whole folder.
-* :func:`recover` puts back what an interrupted :func:`commit` or :func:`replace_folder` left half done.
+* :func:`recover` undoes an interrupted :func:`commit` or :func:`replace_folder`.
 
-Paths are relative to the edition's root folder and use ``/`` on every system. A symbolic link is refused wherever
-it stands, so nothing outside the root is read or written.
+Paths are relative to the edition's root folder and use ``/`` on every system. Symbolic links are refused everywhere, so
+nothing outside the root is read or written.
 """
 
 from pecia.files.aside import WORK, one_build, staging, unstage

@@ -1,4 +1,4 @@
-"""Work in progress under an edition's root: files that are made and wait to be committed."""
+"""Staging area under an edition's root: files that have been generated and are not committed yet."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ def alone(root: Path, lock: str = "lock") -> Iterator[None]:
 
 @contextlib.contextmanager
 def one_build(root: Path) -> Iterator[None]:
-    """Let one build after the other work under ``root``: what is put aside, and the folders of work in progress, have
-    the same names in each. Where there is no edition nothing is written; where nothing can be held nothing can be put
-    aside either, and the build says so."""
+    """Lock the project under ``root`` so that builds do not overlap: all builds use the same names for staged files and
+    folders of work in progress. Without an edition nothing is written; where no lock can be taken, staging fails too,
+    and the build reports that."""
     with contextlib.ExitStack() as held:
         if os.path.isdir(f"{root}/edition"):
             with contextlib.suppress(OSError):

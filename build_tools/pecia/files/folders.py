@@ -1,7 +1,7 @@
-"""Whole folders: one put in the place of another, filled, emptied.
+"""Operations on whole folders: replace, fill, empty.
 
-A folder is replaced by two renames; in the moment between them the old one waits as ``.pecia/<name>-before``, and
-:func:`restore_folders` brings it back when it is the only one there.
+A folder is replaced by two renames; between them the old one is ``.pecia/<name>-before``, and
+:func:`restore_folders` restores it if the new one is missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stamps: what tells whether a file was touched, without reading it."""
+"""Stamps: size, time and mode of a file, to detect changes without reading it."""
 
 from __future__ import annotations
 

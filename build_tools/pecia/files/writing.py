@@ -1,9 +1,9 @@
-"""Writing: a set of files, all of them or none.
+"""Atomic writing of a set of files: all of them or none.
 
-How :func:`commit` keeps the edition whole:
+Steps of :func:`commit`:
 
-1. Every new file is written in full to ``.pecia/commit/new``, or stands already somewhere else in ``.pecia``: beside
-   the edition and on its file system. A full disk or an interruption here has touched nothing.
+1. Every new file is written in full to ``.pecia/commit/new``, or is already elsewhere in ``.pecia``: beside the
+   edition and on its file system. A full disk or an interruption here has changed nothing.
 2. Every file that will be replaced or removed is kept as a hard link in ``.pecia/commit/old``.
 3. A journal, ``.pecia/commit/journal.json``, names each path with the digest it had and the digest it is to have. It is
    itself written beside and renamed. From here to its removal the files may be mixed, and the journal says so.

@@ -4,7 +4,7 @@ the accounts of documents, and from nothing else.
 ``views`` is what goes in and out, ``accounts`` what the pages about the whole edition know of each document;
 ``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how values become words, ``statements``
 facts with their certainty and notes. ``reading`` makes a witness's text (with ``exemplars``, ``marks``,
-``explanations``, ``legend``, ``retired``), and from TEI that someone else encoded ``encoded`` (with ``blocks``,
+``explanations``, ``legend``, ``retired``), and from imported TEI ``encoded`` (with ``blocks``,
 ``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a document's page,
 ``registers`` people, places and organisations (with ``contexts``, ``occurrences``, ``tallies``), ``editionpages`` the
 lists, downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are the pages about several

@@ -1,4 +1,4 @@
-"""The text of TEI that someone else encoded as HTML: what holds passages becomes sections, stanzas, lists, tables.
+"""The text of imported TEI as HTML: what holds passages becomes sections, stanzas, lists, tables.
 
 Passages come in a row, each with the elements that hold it; the row is written once from its beginning to its end,
 opening and closing elements on the way. So every passage is on the page, in order, whatever holds it: an element that

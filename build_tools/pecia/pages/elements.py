@@ -1,4 +1,4 @@
-"""Names and attributes of TEI elements that someone else encoded, as classes and attributes of HTML.
+"""Names and attributes of elements of imported TEI, as classes and attributes of HTML.
 
 Nothing of them reaches a page as it is: names become classes, ``@rend`` becomes one of a closed list of renditions,
 ``@xml:lang`` is written only when it looks like a language, graphics only when they lie beside the text.

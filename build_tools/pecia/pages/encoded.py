@@ -1,4 +1,4 @@
-"""The reading pages of a witness from TEI that someone else encoded: one page, or a contents page and its parts.
+"""The reading pages of a witness from imported TEI: one page, or a contents page and its parts.
 
 In an edition that offers reading pages alone a page is as small as it can be: what a reader needs of the header stands
 at its foot (:mod:`pecia.pages.facts`), one citation is given, and the dialog has the others.

@@ -56,7 +56,7 @@ ELEMENTS = {
     "surplus": "Superfluous, according to the encoder.",
     "sic": "So in the source (encoder’s note).",
 }
-"""Elements of TEI that someone else encoded to which the style sheet gives a sign of their own."""
+"""Elements of imported TEI to which the style sheet gives a sign of their own."""
 
 
 def sign_of(mark: Element) -> str:
@@ -188,7 +188,7 @@ def _note(resp: str, names: Names) -> str:
 
 
 def _signs_of_encoders(marks: Sequence[Mark], kinds: Collection[type[Mark]]) -> Iterator[tuple[Html, str]]:
-    """Signs of marks that only TEI which someone else encoded has."""
+    """Signs of marks that only imported TEI has."""
     if Alternative in kinds:
         yield _sample("tei-choice", "word"), "The encoder gives an alternative; hover or tab to read it."
     if Readings in kinds:

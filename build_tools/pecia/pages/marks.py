@@ -1,8 +1,8 @@
 """Marked words into HTML: every mark keeps its words, and says what it means where the reader points or tabs to it.
 
 An explanation is an element inside the mark, shown by the style sheet on hover and focus: it needs no script.
-Emendations, doubts and breaks that an editor has ruled on also have a numbered note, for print. What elements of TEI
-that someone else encoded become is in :mod:`pecia.pages.elements`.
+Emendations, doubts and breaks that an editor has ruled on also have a numbered note, for print. Elements of imported
+TEI are in :mod:`pecia.pages.elements`.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _EXPLAINED = (
 class Marking:
     """The marks of one page in the making: ``names`` they refer to, the way to the ``root``, ``notes`` so far.
 
-    Of TEI that someone else encoded also: the ``document`` whose graphics it shows; the ``targets``, the way from
+    Of imported TEI also: the ``document`` whose graphics it shows; the ``targets``, the way from
     this page to each id that a pointer names, and to each note on another page that is called on this;
     ``notes_at``, the anchor of each note by the number of its element; the notes ``called`` so far, with their
     labels; the ``ids`` that are given on the page. What the page numbers has a colon in its id then (``tip:1``),

@@ -1,6 +1,6 @@
 """The reading pages of one witness: its whole text in order, every passage at its anchor.
 
-A text from TEI that someone else encoded may be long: then it has a contents page and parts (:mod:`pecia.pages.parts`).
+A text from imported TEI may be long: then it has a contents page and parts (:mod:`pecia.pages.parts`).
 """
 
 from __future__ import annotations

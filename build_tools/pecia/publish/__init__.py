@@ -2,7 +2,7 @@
 
     docs/ ──engine, or portions of it──▶ HTML ──index──▶ with the search ──▶ with the copy of the whole ──▶ site/
 
-or, of a large site that is there and whose frame is as it was,
+or, for a large site that exists and whose theme and settings have not changed,
 
     what changed ──engine──▶ HTML ──index──▶ parts of the search ──commit──▶ site/
 

@@ -1,4 +1,4 @@
-"""What the pages that people write have to do with the generated ones: the engine looks at both to make a link."""
+"""Links between hand-written and generated pages: the engine needs both to resolve one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The site engine: the only module that knows MkDocs and Python-Markdown. Pages go in, HTML comes out.
 
-``mkdocs.yml`` says how the site looks and is trusted as code is: MkDocs runs what it names. What the edition is
-(title, address, description) comes from ``edition/edition.yml`` and overrides it, so that it is said once.
+``mkdocs.yml`` sets the appearance of the site and is trusted like code: MkDocs runs the plug-ins it names. Title,
+address and description come from ``edition/edition.yml`` and override it, so that they are set in one place.
 
 The site is the same bytes each time. The engine's clock is set to the edition's date (``SOURCE_DATE_EPOCH``), and the
 compressed copy of the site map is left out, because compressed bytes depend on the zlib that Python was built with.

@@ -1,8 +1,8 @@
-"""Publishing in place: of a site that is there, only what follows from the generated files that changed.
+"""Incremental publishing: update an existing site from the generated files that changed.
 
-The frame being as it was, a generated page depends on its own Markdown alone, and a page that someone wrote on where
-those are to which it links. So the HTML of the pages that changed, files that are put on the site as they are, the map
-of the site and parts of the search index are all there is to do. It is committed like everything else: all or none.
+If the theme has not changed, a generated page depends only on its own source, and a hand-written page only on its own
+source and the paths of the pages to which it links. So only the HTML of changed pages, static files, the site map and
+parts of the search index need updating. The update is committed like everything else: all files or none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The search index of a site: which of its pages are searched, and which parts of the last index can stay."""
+"""The search index of a site: which pages are indexed, and which parts of the last index can be reused."""
 
 from __future__ import annotations
 

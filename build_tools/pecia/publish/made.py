@@ -1,4 +1,4 @@
-"""A site that is made as a whole: pages to HTML, the search index, the copy for readers without a network."""
+"""A full build of the site: pages to HTML, the search index, the copy for offline reading."""
 
 from __future__ import annotations
 

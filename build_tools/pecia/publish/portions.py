@@ -1,11 +1,11 @@
-"""A large site, rendered in portions by several processes; of an incremental one only the pages that changed.
+"""Rendering of a large site in batches by several processes; in an incremental build only of the pages that changed.
 
-The engine holds every page that it is given until the last is written, and does one at a time. A portion is some of
-the generated pages, and a folder with what the navigation names, so that it is the same on each page. Everything that
-people wrote is in the first one too, with whatever it may link to.
+The engine keeps every page in memory until the last is written, and renders one at a time. A batch is some of the
+generated pages, and a folder with the pages named in the navigation, so that the navigation is the same on each page.
+The first batch also has all hand-written pages and the pages to which they may link.
 
-What comes of it is what the engine makes of all pages at once, as long as no page but those that people write, and the
-navigation, looks at another one: a template or a hook of an editor's that lists all pages would see its portion only.
+The output equals that of a single run as long as only hand-written pages and the navigation refer to other pages: an
+editor's template or hook that lists all pages would see its batch only.
 """
 
 from __future__ import annotations

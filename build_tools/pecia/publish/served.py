@@ -1,4 +1,4 @@
-"""The site on this machine while an editor works, made anew at each change."""
+"""A local server for the site that rebuilds it after each change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site is made of, and what comes of publishing it."""
+"""Input and result of publishing a site."""
 
 from __future__ import annotations
 

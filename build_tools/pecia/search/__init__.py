@@ -1,7 +1,7 @@
 """The search of the whole site: records of passages, indexed with Pagefind, in shards where there are many.
 
 ``records`` is what is put in, ``shards`` which go together, ``service`` talks to Pagefind's binary, ``metadata`` knows
-its list of the index, ``tables`` is what the browser is told of each record, ``indexing`` makes the files of all that.
+its list of the index, ``tables`` has the metadata of each record for the browser, ``indexing`` writes the index files.
 """
 
 from __future__ import annotations

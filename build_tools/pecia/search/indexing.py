@@ -1,4 +1,4 @@
-"""The files of the search index, made by Pagefind's binary.
+"""The files of the search index, written by Pagefind's binary.
 
 Pagefind folds diacritics when it searches, and searches what is *about* a record (speaker, corrections) as well as its
 words. The index has no language ("und", BCP 47 for undetermined), although Pagefind could reduce words to the stems of

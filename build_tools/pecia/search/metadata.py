@@ -82,7 +82,7 @@ def is_of(fragment: bytes, url: str) -> bool:
 def _header(data: bytes, at: int, kind: int) -> tuple[int, int]:
     """The number in the header of an item of ``kind`` (its major type, RFC 8949 section 3), and where it ends."""
     if data[at] & 0xE0 != kind:
-        raise ValueError("the list of the index is not as it was")
+        raise ValueError("the index list has changed its format")
     short = data[at] & 0x1F
     if short < 24:
         return short, at + 1
@@ -103,5 +103,5 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 def _array_of(size: int, data: bytes, at: int) -> int:
     there, at = _header(data, at, _ARRAY)
     if there != size:
-        raise ValueError("the list of the index is not as it was")
+        raise ValueError("the index list has changed its format")
     return at

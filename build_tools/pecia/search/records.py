@@ -1,4 +1,4 @@
-"""What can be found: each passage of each witness, with what is known of it, and the pages for readers."""
+"""Search records: each passage of each witness with its metadata, and the pages for readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pagefind's binary as a service: what is asked of it, all at once, and what it answers.
+"""Pagefind's binary as a service: a batch of requests, and its answers.
 
 One base64 JSON message and a comma for each request and each answer, over standard input and output (``--service``).
 Driven directly because Pagefind's Python client waits 0.1 s for each answer.

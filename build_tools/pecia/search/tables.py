@@ -1,4 +1,4 @@
-"""What the browser is told of each record, in files of Pecia's own beside Pagefind's chunks of the index.
+"""Metadata of each record for the browser, in files of Pecia's own beside Pagefind's chunks of the index.
 
 ``records.json`` comes with the first search: what finding and ranking needs. ``documents.json`` comes with the first
 results of the shard: what shows where a result stands. ``facets.json`` comes when a reader narrows the search.

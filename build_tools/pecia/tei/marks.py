@@ -278,9 +278,7 @@ def _open(parent: etree._Element, mark: _Meaning, targets: Targets) -> etree._El
             target = f"#{targets.notes[note - 1]}"
             return add(parent, "metamark", {"function": "note-call", "n": label, "target": target})
         case Element() | Alternative() | Readings() | Break() | Gap() | NoteCall() | Graphic() | Formula():
-            raise ValueError(
-                f"{type(mark).__name__} stands only in TEI that someone else encoded, which is not written"
-            )
+            raise ValueError(f"{type(mark).__name__} stands only in imported TEI, which is not written")
 
 
 def _decided_by(ruling: Ruling | None) -> dict[str, str]:

@@ -169,7 +169,7 @@ def words_and_places(element: etree._Element, left_out: Collection[str]) -> Iter
             yield piece, node
 
 
-# --- words of TEI that someone else encoded ----------------------------------------------------------
+# --- words of imported TEI ----------------------------------------------------------
 
 _COMMENT, _INSTRUCTION = etree.Comment, etree.ProcessingInstruction
 _ALL_WORDS = etree.XPath("string()", smart_strings=False)

@@ -1,4 +1,4 @@
-"""TEI that someone else encoded: opened, understood, and copied with anchors.
+"""imported TEI: opened, understood, and copied with anchors.
 
 :mod:`.opening` from untrusted bytes to a sound tree (:mod:`.cutting` one text out of several, :mod:`.soundness` ids and
 pointers, :mod:`.mending` ids that can be none) · :mod:`.identities` whom pointers name (:mod:`.keys`, :mod:`.persons`)

@@ -1,4 +1,4 @@
-"""Passages and turns from the structure of a text that someone else encoded: one walk, in document order.
+"""Passages and turns from the structure of a text from imported TEI: one walk, in document order.
 
 A passage is the outermost element on the way down that has words of its own or is like a paragraph
 (:mod:`pecia.tei.intake.rules`). TEI P5 Guidelines, chapters 4 (front, body, div), 7 (sp, castList), 8 (u).
