@@ -1,7 +1,8 @@
 """Where each page stands: paths of Markdown files, and relative links between pages.
 
 The scheme is a promise (``docs/reference/addresses.md``); only this module knows it. Every page is published as a
-folder (``people/ekberg.md`` at ``people/ekberg/``), so a link goes from folder to folder.
+folder, and its file is the index of that folder (``people/ekberg/index.md`` at ``people/ekberg/``), so a link goes from
+folder to folder whatever engine publishes it: Zensical takes the links of any other file to begin above its folder.
 """
 
 from __future__ import annotations
@@ -183,9 +184,8 @@ def dts_document(resource: str, reference: str = "") -> str:
 
 
 def markdown(address: str) -> str:
-    """The Markdown file, relative to docs/, that is published at ``address``: an index file for a folder of pages."""
-    name = address.rstrip("/")
-    return f"{name}.md" if name.count("/") else f"{name}/index.md"
+    """The Markdown file, relative to docs/, that is published at ``address``."""
+    return f"{address}index.md"
 
 
 def root(address: str) -> str:

@@ -24,7 +24,11 @@ def reference():
 def pages():
     """The pages of the edition as HTML, by path."""
     composed = compose(files.read_sources(ROOT)[0], Serial())
-    read = (path for path in composed.pages if path.endswith(("/apparatus.md", "people/index.md", "people/mikoyan.md")))
+    read = (
+        path
+        for path in composed.pages
+        if path.endswith(("/apparatus/index.md", "people/index.md", "people/mikoyan/index.md"))
+    )
     return {path: html.fromstring(composed.pages[path].decode().split("---\n", 2)[2]) for path in read}
 
 
@@ -34,7 +38,7 @@ def test_a_name_that_both_witnesses_have_counts_once(pages):
 
 
 def test_nobody_names_himself_where_the_note_takers_report_him(pages):
-    page = pages["people/mikoyan.md"]
+    page = pages["people/mikoyan/index.md"]
     (said,) = (text for node in page.iter("p", "summary") if (text := node.text_content()).startswith("Named in"))
     assert "by the note-takers in" in said
     assert "Anastas" not in said
@@ -43,7 +47,7 @@ def test_nobody_names_himself_where_the_note_takers_report_him(pages):
 @pytest.fixture(scope="module")
 def lines(pages):
     """Every entry of the edition's apparatus as "p12 lemma] reading" with its kind and weight."""
-    ((path, page),) = [item for item in pages.items() if item[0].endswith("/apparatus.md")]
+    ((path, page),) = [item for item in pages.items() if item[0].endswith("/apparatus/index.md")]
     found = set()
     for entry in page.xpath("//li[contains(@class, 'pc-entry')]"):
         text = " ".join(entry.text_content().split())

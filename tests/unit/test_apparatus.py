@@ -73,7 +73,7 @@ C = body(
 
 def tree(made: Any) -> html.HtmlElement:
     (file,) = apparatus_page(made.statement, made.view, made.collations, made.forms)
-    assert file.path == f"{DOCUMENT}/apparatus.md"
+    assert file.path == f"{DOCUMENT}/apparatus/index.md"
     return html.fromstring(file.content.decode().split("---\n", 2)[2])
 
 

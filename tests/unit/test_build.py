@@ -134,8 +134,8 @@ def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> Non
         f"edition/tei/{ID}.B.xml",
         f"edition/anchors/{ID}.yml",
         f"docs/{ID}/index.md",
-        f"docs/{ID}/A.md",
-        "docs/people/ekberg.md",
+        f"docs/{ID}/A/index.md",
+        "docs/people/ekberg/index.md",
         "docs/downloads/tei.zip",
         files.MANIFEST,
         files.IGNORE,
@@ -153,7 +153,7 @@ def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> Non
 
 
 def test_a_page_of_a_document_that_is_gone_goes_with_it(three_built: Path) -> None:
-    assert (three_built / "docs" / OTHER_IDS[0] / "A.md").exists()
+    assert (three_built / "docs" / OTHER_IDS[0] / "A/index.md").exists()
     for path in three_built.glob(f"edition/*/{OTHER_IDS[0]}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     replace(three_built / "edition/edition.yml", f"  - {OTHER_IDS[0]}\n", "")
@@ -241,7 +241,9 @@ def test_a_lost_site_is_made_again_as_it_was(built: Path, counted: list[str]) ->
     assert state(built) == before
 
 
-@pytest.mark.parametrize("path", [f"edition/tei/{ID}.A.xml", f"docs/{ID}/A.md", files.MANIFEST, "site/index.html"])
+@pytest.mark.parametrize(
+    "path", [f"edition/tei/{ID}.A.xml", f"docs/{ID}/A/index.md", files.MANIFEST, "site/index.html"]
+)
 def test_whatever_is_lost_is_made_again(built: Path, path: str) -> None:
     before = state(built)
     (built / path).unlink()
@@ -343,7 +345,7 @@ def test_a_document_left_out_does_not_hold_up_the_others(small_edition: Path) ->
 
 def test_what_was_touched_and_is_the_same_is_not_made_again(three_built: Path) -> None:
     before = state(three_built)
-    for path in (f"edition/sources/{ID}/A.txt", f"edition/tei/{ID}.A.xml", f"docs/{ID}/A.md"):
+    for path in (f"edition/sources/{ID}/A.txt", f"edition/tei/{ID}.A.xml", f"docs/{ID}/A/index.md"):
         os.utime(three_built / path, (1, 1))
     result = build(three_built)
     assert (result.done, result.published) == ((), False)
@@ -403,21 +405,21 @@ def test_what_is_edited_while_the_site_is_made_is_seen_by_the_next(
     about, real = small_edition / "docs/about.md", publish.publish
     about.write_text("# Right\n")
     build(small_edition)
-    page = (small_edition / f"docs/{ID}/A.md").read_bytes()
+    page = (small_edition / f"docs/{ID}/A/index.md").read_bytes()
     about.write_text("# Right again\n")
 
     def edited_meanwhile(*arguments: Any, **named: Any) -> publish.Published:
         about.write_text("# Slip\n")
         done = real(*arguments, **named)
         about.write_text("# Right again\n")
-        replace(small_edition / f"docs/{ID}/A.md", "herring", "cod")
+        replace(small_edition / f"docs/{ID}/A/index.md", "herring", "cod")
         return done
 
     with monkeypatch.context() as patch:
         patch.setattr(publish, "publish", edited_meanwhile)
         assert codes(build(small_edition)) == []
     assert codes(build(small_edition)) == ["F103"]
-    (small_edition / f"docs/{ID}/A.md").write_bytes(page)
+    (small_edition / f"docs/{ID}/A/index.md").write_bytes(page)
     assert codes(build(small_edition)) == []
     assert "Right again" in (small_edition / "site/about/index.html").read_text()
 
@@ -493,7 +495,7 @@ def forge(root: Path, old: str, new: str) -> None:
 
 def test_a_forged_digest_brings_no_other_page_in(built: Path) -> None:
     before = state(built)
-    page = (built / f"docs/{ID}/A.md").read_bytes()
+    page = (built / f"docs/{ID}/A/index.md").read_bytes()
     forge(built, files.digest(page), files.digest(page.replace(b"herring", b"cod")))
     shutil.rmtree(built / "site")
     result = build(built)

@@ -103,7 +103,7 @@ TRANSCRIPTS = st.lists(SPEECHES | TEXTS.map(narrative), max_size=6).map(lambda b
 def test_every_passage_of_every_witness_stands_once_as_printed(collated: Any, texts: list[Transcript]) -> None:
     made = collated(dict(zip("ABC", texts, strict=False)))
     for path, shown in pages_of(made).items():
-        pair = re.search(r"/([A-C])-([A-C])\.md$", path)
+        pair = re.search(r"/([A-C])-([A-C])/index\.md$", path)
         ids = shown.xpath("//@id")
         assert len(ids) == len(set(ids))
         for witness in made.view.witnesses:
@@ -120,7 +120,7 @@ def test_every_passage_of_every_witness_stands_once_as_printed(collated: Any, te
 def test_one_witness_has_no_page_and_no_error(collated: Any) -> None:
     alone = collated({"A": A})
     made = render_document(alone.statement, alone.view, alone.collations, alone.forms, ())
-    assert [file.path.rpartition("/")[2] for file in made] == ["index.md", "A.md"]
+    assert [file.path.partition("/")[2] for file in made] == ["index.md", "A/index.md"]
     assert not any(b"compare" in file.content or b"apparatus" in file.content for file in made)
 
 
@@ -276,9 +276,14 @@ def test_the_style_sheet_knows_every_kind_weight_and_column() -> None:
 
 def test_three_witnesses_have_a_page_and_one_for_each_two(three: dict[str, html.HtmlElement]) -> None:
     folder = "luncheon-1951-03-07/compare"
-    assert list(three) == [f"{folder}.md", f"{folder}/A-B.md", f"{folder}/A-C.md", f"{folder}/B-C.md"]
+    assert list(three) == [
+        f"{folder}/index.md",
+        f"{folder}/A-B/index.md",
+        f"{folder}/A-C/index.md",
+        f"{folder}/B-C/index.md",
+    ]
     for path, shown in three.items():
-        sigla = "ABC" if path.endswith("compare.md") else path.removesuffix(".md")[-3:].replace("-", "")
+        sigla = path.removesuffix("/index.md")[-3:].replace("-", "") if "-B/" in path or "-C/" in path else "ABC"
         heads = shown.xpath("//*[@class='pc-heads']//*[contains(@class, 'pc-cell ')]")
         assert [head.text_content().strip()[0] for head in heads] == list(sigla)
         (current,) = shown.xpath("//nav[@aria-label='Witnesses compared']//a[@aria-current]/@href")
@@ -286,7 +291,7 @@ def test_three_witnesses_have_a_page_and_one_for_each_two(three: dict[str, html.
 
 
 def test_a_mark_of_the_base_says_whom_it_differs_from(three: dict[str, html.HtmlElement]) -> None:
-    shown = three["luncheon-1951-03-07/compare.md"]
+    shown = three["luncheon-1951-03-07/compare/index.md"]
     price = [m for m in shown.xpath("//*[@id='A-p3']//mark") if m.text_content() == "price"]
     assert [(m.get("data-o"), m.get("data-c"), m.get("data-k")) for m in price] == [("B", "2", "substitution")]
     herring = [m for m in shown.xpath("//*[@id='A-p3']//mark") if m.text_content() == "herring"]
@@ -295,7 +300,7 @@ def test_a_mark_of_the_base_says_whom_it_differs_from(three: dict[str, html.Html
 
 
 def test_passages_that_another_witness_joins_keep_their_own_variants(three: dict[str, html.HtmlElement]) -> None:
-    shown = three["luncheon-1951-03-07/compare.md"]
+    shown = three["luncheon-1951-03-07/compare/index.md"]
     (row,) = shown.xpath("//li[.//*[@id='A-p1']]")
     assert row.xpath(".//p/@id") == ["A-p1", "A-p2", "B-p1", "C-p1", "C-p2"]
     assert [m.text_content() for m in row.xpath(".//*[@id='A-p2']//mark[@data-o='C']")] == ["whole"]
@@ -308,7 +313,7 @@ def test_a_passage_between_joined_ones_keeps_its_place(collated: Any) -> None:
         "B": body(speech("holm", "The first words."), narrative("They rose."), speech("holm", "The second words.")),
         "C": body(speech("holm", "The first words. The second words.")),
     })  # fmt: skip
-    shown = pages_of(made)["luncheon-1951-03-07/compare.md"]
+    shown = pages_of(made)["luncheon-1951-03-07/compare/index.md"]
     assert shown.xpath("//*[starts-with(@id, 'B-p')]/@id") == ["B-p1", "B-p2", "B-p3"]
 
 
@@ -405,7 +410,7 @@ def test_a_reading_page_opens_the_other_reading_in_place(collated: Any) -> None:
     made = collated({"A": A, "B": B, "C": C})
     files = {file.path: file for file in render_document(made.statement, made.view, made.collations, made.forms, ())}
     folder = "luncheon-1951-03-07"
-    shown, compare = tree(files[f"{folder}/A.md"]), tree(files[f"{folder}/compare.md"])
+    shown, compare = tree(files[f"{folder}/A/index.md"]), tree(files[f"{folder}/compare/index.md"])
     details = {d.getprevious().get("id"): d for d in shown.xpath("//details[@class='pc-other']")}
     assert list(details) == ["p2", "p3", "p4"]
     assert details["p2"].xpath("./summary")[0].text_content() == "C differs in substance"

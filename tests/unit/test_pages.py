@@ -318,7 +318,7 @@ def pages() -> dict[str, GeneratedFile]:
 
 @pytest.fixture(scope="module")
 def reading(pages: dict[str, GeneratedFile]) -> html.HtmlElement:
-    return tree(pages["luncheon/A.md"])
+    return tree(pages["luncheon/A/index.md"])
 
 
 ADDED = frozenset({"pc-number", "pc-tip", "pc-ref", "pc-corrected"})
@@ -538,7 +538,7 @@ def test_both_readings_are_on_the_page_and_the_printed_one_shows(reading: html.H
 
 
 def test_a_text_without_marks_has_no_switch_notes_or_signs_of_marks(pages: dict[str, GeneratedFile]) -> None:
-    bare = tree(pages["luncheon/B.md"])
+    bare = tree(pages["luncheon/B/index.md"])
     assert not bare.xpath("//fieldset | //section[@role='doc-endnotes'] | //*[@role='tooltip']")
     assert len(bare.xpath("//*[contains(@class, 'pc-legend')]//dt")) == 3
 
@@ -550,8 +550,11 @@ def test_the_legend_has_each_kind_that_occurs(reading: html.HtmlElement) -> None
 
 
 def test_words_of_another_language_say_so(pages: dict[str, GeneratedFile]) -> None:
-    assert tree(pages["luncheon/B.md"]).xpath("//section[contains(@class, 'pc-text')]/@lang") == ["sv"]
-    assert tree(pages["luncheon/A.md"]).xpath("string(//*[contains(@class, 'pc-gloss')]/*[@lang='sv'])") == "[brevet]"
+    assert tree(pages["luncheon/B/index.md"]).xpath("//section[contains(@class, 'pc-text')]/@lang") == ["sv"]
+    assert (
+        tree(pages["luncheon/A/index.md"]).xpath("string(//*[contains(@class, 'pc-gloss')]/*[@lang='sv'])")
+        == "[brevet]"
+    )
 
 
 # --- metadata --------------------------------------------------------------------------------------
@@ -604,7 +607,7 @@ def test_certainty_is_said_in_words_unless_it_is_high(pages: dict[str, Generated
     assert re.sub(r"\d", "", summary.text_content()).strip() == "They ate. They spoke. (inferred)"
     notes = [note.text_content() for note in overview.xpath("//section[@role='doc-endnotes']//li")]
     assert any(note.startswith("It lay in a box. (unconfirmed) Source: “A Talk” (1952).") for note in notes)
-    assert "(identification inferred)" in tree(pages["people/ekberg.md"]).text_content()
+    assert "(identification inferred)" in tree(pages["people/ekberg/index.md"]).text_content()
 
 
 def test_provenance_leads_from_the_archive_to_each_witness_by_notes(pages: dict[str, GeneratedFile]) -> None:
@@ -617,15 +620,15 @@ def test_provenance_leads_from_the_archive_to_each_witness_by_notes(pages: dict[
 
 
 def test_a_person_page_has_the_turns_of_each_witness(pages: dict[str, GeneratedFile]) -> None:
-    person = tree(pages["people/ekberg.md"])
+    person = tree(pages["people/ekberg/index.md"])
     first, _, last = (turn.passages[0].id for turn in turns(FULL))
     assert person.xpath("//ul[@class='pc-turns']//a/@href") == [
         f"../../luncheon/A/#{first}",
         f"../../luncheon/A/#{last}",
     ]
     assert "Wrong year." in person.text_content()
-    assert "uthorit" not in tree(pages["people/holm.md"]).text_content()
-    assert "translation, witness A." in tree(pages["people/lindqvist.md"]).text_content()
+    assert "uthorit" not in tree(pages["people/holm/index.md"]).text_content()
+    assert "translation, witness A." in tree(pages["people/lindqvist/index.md"]).text_content()
 
 
 def test_places_lead_to_the_passages_that_name_them(pages: dict[str, GeneratedFile]) -> None:

@@ -289,7 +289,7 @@ def test_every_link_leads_to_a_passage_of_the_reading_page(view: DocumentView) -
         view.witnesses,
         strict=True,
     ):
-        ids = set(re.findall(r' id="([^"]+)"', made[f"{view.document.id}/{witness.record.siglum}.md"]))
+        ids = set(re.findall(r' id="([^"]+)"', made[f"{view.document.id}/{witness.record.siglum}/index.md"]))
         links = [link.get("href") for link in picture.iter("a")]
         assert len(links) == len(marks(picture)) > 0
         for link in links:

@@ -133,11 +133,35 @@ def test_a_change_of_looks_is_published(small_edition: Path, changed: str) -> No
 # --- findings ------------------------------------------------------------------------------------
 
 
+LOADS = (
+    '{% extends "main.html" %}\n{% block scripts %}<script src="assets/javascripts/bundle.js"></script>{% endblock %}\n'
+)
+
+
+@pytest.mark.parametrize("loaded", [False, True])
+def test_scripts_that_no_page_loads_are_not_published(small_edition: Path, loaded: bool) -> None:
+    own = small_edition / "docs/assets/javascripts/own.js"
+    own.parent.mkdir(parents=True)
+    own.write_text("// by hand\n", encoding="utf-8")
+    if loaded:
+        (small_edition / "look").mkdir()
+        (small_edition / "look/404.html").write_text(LOADS, encoding="utf-8")
+        settings = small_edition / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("  name: pecia", "  name: pecia\n  custom_dir: look"), encoding="utf-8")
+    assert build(small_edition).published
+    site = small_edition / "site/assets"
+    assert (site / "javascripts/own.js").exists()
+    assert bool([*site.glob("javascripts/bundle.*")]) == loaded
+    assert bool([*site.rglob("*.map")]) == loaded
+    assert (site / "pecia.js").exists()
+
+
 @pytest.mark.parametrize(
     ("link", "part"),
     [
         ("[x](gone.md)", "gone.md"),
-        (f"[x]({ID}/A.md#p999)", "p999"),
+        (f"[x]({ID}/A/index.md#p999)", "p999"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_a_finding(small_edition: Path, link: str, part: str) -> None:
@@ -149,7 +173,7 @@ def test_a_link_that_leads_nowhere_is_a_finding(small_edition: Path, link: str, 
 
 
 def test_a_link_to_a_passage_is_none(small_edition: Path) -> None:
-    (small_edition / "docs/index.md").write_text(f"[x]({ID}/A.md#p3)\n", encoding="utf-8")
+    (small_edition / "docs/index.md").write_text(f"[x]({ID}/A/index.md#p3)\n", encoding="utf-8")
     assert found_in(small_edition) == []
 
 

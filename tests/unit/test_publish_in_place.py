@@ -32,7 +32,7 @@ plugins: []
 nav:
   - Home: index.md
   - Documents: documents/index.md
-  - First: one/A.md
+  - First: one/A/index.md
 not_in_nav: |
   *.md
 """
@@ -63,14 +63,17 @@ def address(request: pytest.FixtureRequest) -> str:
 
 def begun(place: Path, address: str) -> Path:
     """An edition of four documents, of one it names somebody; and a page that someone wrote."""
-    assert files.begin(place, skeleton.edition_of([])) == []
+    published = {"edition/versions.yml": b"- version: 0.1.0\n  date: 2000-01-01\n"}
+    assert files.begin(place, {**skeleton.edition_of([]), **published}) == []
     statement = place / "edition/edition.yml"
     statement.write_text(f"{statement.read_text('utf-8')}{address}offer: reading\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")
     for name, body in (("one", WORDS), ("two", NAMED), ("three", WORDS), ("four", WORDS)):
         put(place, name, body)
     (place / "docs").mkdir(exist_ok=True)
-    (place / "docs/index.md").write_text("# Home\n\n[A letter](one/A.md#p2), [another](three/A.md).\n", "utf-8")
+    (place / "docs/index.md").write_text(
+        "# Home\n\n[A letter](one/A/index.md#p2), [another](three/A/index.md).\n", "utf-8"
+    )
     return place
 
 
@@ -202,7 +205,7 @@ class TestOnce:
     def test_what_may_show_on_other_pages_is_made_as_a_whole(self, built: Path, told: list[Told], change: str) -> None:
         root = built
         if change == "named without a title":
-            (root / "mkdocs.yml").write_text(SETTINGS.replace("First: one/A.md", "one/A.md"), "utf-8")
+            (root / "mkdocs.yml").write_text(SETTINGS.replace("First: one/A/index.md", "one/A/index.md"), "utf-8")
             build(root)
         if change == "linked goes":
             remove(root, "three")
@@ -253,14 +256,17 @@ class TestOnce:
     def test_a_warning_about_a_page_that_is_rendered_again_or_gone_goes(self, built: Path, told: list[Told]) -> None:
         root = built
         made = told[-1]
-        said = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("two/A.md", "four/A.md", "no.md")]
-        before = made.docs.now | {"four/A.md": "0"}
+        said = [
+            Finding("P102", "Said of it.", Locus(f"docs/{page}"))
+            for page in ("two/A/index.md", "four/A/index.md", "no.md")
+        ]
+        before = made.docs.now | {"four/A/index.md": "0"}
         done = made.published_again(root, before, said)
         assert done.changed is not None
         assert done.findings == (said[0],)
 
     def test_a_warning_that_names_no_page_stays_while_it_is_said(self, root: Path, told: list[Told]) -> None:
-        (root / "mkdocs.yml").write_text(SETTINGS.replace("one/A.md", "no.md"), "utf-8")
+        (root / "mkdocs.yml").write_text(SETTINGS.replace("one/A/index.md", "no.md"), "utf-8")
         build(root)
         first = warnings(told[-1])
         assert [said.partition(" ")[0] for said in first] == ["mkdocs.yml"]
@@ -269,14 +275,14 @@ class TestOnce:
         assert told[-1].published.changed is not None
         assert warnings(told[-1]) == first
         made = told[-1]
-        before = made.docs.now | {"four/A.md": "0"}
+        before = made.docs.now | {"four/A/index.md": "0"}
         other = (Finding("P102", "Said once.", Locus("mkdocs.yml")),)
         done = made.published_again(root, before, other)
         assert done.changed is None, "it may be about a page that was not rendered again"
         assert [one.message for one in done.findings if one.code == "P102"] != ["Said once."]
 
     def test_what_is_said_of_a_link_follows_the_page_that_it_leads_to(self, root: Path, told: list[Told]) -> None:
-        (root / "docs/index.md").write_text("[A letter](one/A.md#p2c), [another](three/A.md)\n", "utf-8")
+        (root / "docs/index.md").write_text("[A letter](one/A/index.md#p2c), [another](three/A/index.md)\n", "utf-8")
         build(root)
         assert ["p2c" in said for said in warnings(told[-1])] == [True]
         put(root, "one", WORDS + "".join(f"<p>He said {word}.</p>" for word in ("no", "so", "little")))
@@ -290,7 +296,7 @@ class TestOnce:
     ) -> None:
         root = built
         made = told[-1]
-        before = made.docs.now | {"four/A.md": "0", "gone.txt": "0", "two/A.md": "0"}
+        before = made.docs.now | {"four/A/index.md": "0", "gone.txt": "0", "two/A/index.md": "0"}
         for name in ("two", "four"):  # as if they had been other pages
             (root / "site" / name / "A/index.html").write_bytes(b"Another page.")
         (root / "site/gone.txt").write_bytes(b"Gone.")

@@ -33,7 +33,7 @@ exclude_docs: |
 nav:
   - Home: index.md
   - Documents: documents/index.md
-  - A letter: one/A.md
+  - A letter: one/A/index.md
   - More:
       - About: more/about.md
 not_in_nav: |
@@ -41,7 +41,7 @@ not_in_nav: |
 """
 ABOUT = """# About
 
-[A passage](../talk/A.md#p1), [its overview](../talk/index.md), [a copy](../downloads/one.A.txt), [home](/).
+[A passage](../talk/A/index.md#p1), [its overview](../talk/index.md), [a copy](../downloads/one.A.txt), [home](/).
 """
 FILES = ("one.xml", "two.xml", "three.xml", "talk/A.xml", "talk/B.xml")
 
@@ -76,7 +76,8 @@ def put(root: Path, name: str, words: str) -> None:
 
 def begun(place: Path) -> Path:
     """An edition with an address, of four documents, one in two witnesses, with pages that someone wrote."""
-    assert files.begin(place, skeleton.edition_of([])) == []
+    published = {"edition/versions.yml": b"- version: 0.1.0\n  date: 2000-01-01\n"}
+    assert files.begin(place, {**skeleton.edition_of([]), **published}) == []
     statement = place / "edition/edition.yml"
     statement.write_text(statement.read_text("utf-8") + "url: https://example.org/letters&more/\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")
@@ -153,7 +154,7 @@ def test_what_changed_gives_every_file_of_the_site(finished: tuple[Path, State],
     root, before = finished
     if change == "a title in nav":
         settings = root / "mkdocs.yml"
-        settings.write_text(settings.read_text("utf-8").replace("A letter: one/A.md", "one/A.md"), "utf-8")
+        settings.write_text(settings.read_text("utf-8").replace("A letter: one/A/index.md", "one/A/index.md"), "utf-8")
         before = whole(root)
     last = shutil.copytree(root / "site", root / "last")
     if change == "a text":
@@ -203,7 +204,7 @@ def test_without_a_navigation_of_its_own_the_engine_has_all_pages(root: Path) ->
 
 
 def test_links_that_lead_nowhere_are_said_once_in_portions_too(root: Path) -> None:
-    (root / "docs/index.md").write_text("[x](gone.md) [y](talk/A.md#p999)\n", "utf-8")
+    (root / "docs/index.md").write_text("[x](gone.md) [y](talk/A/index.md#p999)\n", "utf-8")
     made = whole(root, warned=True)
     said = made.published.findings
     assert [finding.locus.file for finding in said if finding.code == "P102"] == ["docs/index.md", "docs/index.md"]
@@ -212,10 +213,10 @@ def test_links_that_lead_nowhere_are_said_once_in_portions_too(root: Path) -> No
 
 def test_a_warning_about_a_page_that_is_not_rendered_again_is_said_again(finished: tuple[Path, State]) -> None:
     root, made = finished
-    warned = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("three/A.md", "gone/A.md")]
-    before = made.pages | {"one/A.md": "", "three/index.md": ""}
+    warned = [Finding("P102", "Said of it.", Locus(f"docs/{page}")) for page in ("three/A/index.md", "gone/A/index.md")]
+    before = made.pages | {"one/A/index.md": "", "three/index.md": ""}
     assert made.published_by(root, before, findings=warned).findings == (warned[0],)
-    before["three/A.md"] = ""
+    before["three/A/index.md"] = ""
     assert made.published_by(root, before, findings=warned).findings == ()
 
 
@@ -231,12 +232,12 @@ def test_a_warning_that_names_no_page_is_asked_for_again(finished: tuple[Path, S
 def test_a_page_in_the_navigation_that_comes_or_goes_shows_on_all(finished: tuple[Path, State], change: str) -> None:
     root, made = finished
     if change == "comes":
-        last = {path: digest for path, digest in made.pages.items() if path != "one/A.md"}
+        last = {path: digest for path, digest in made.pages.items() if path != "one/A/index.md"}
     else:
         settings = root / "mkdocs.yml"
-        settings.write_text(settings.read_text("utf-8").replace("one/A.md", "one/B.md"), "utf-8")
+        settings.write_text(settings.read_text("utf-8").replace("one/A/index.md", "one/B/index.md"), "utf-8")
         made = whole(root, warned=True)
-        last = made.pages | {"one/B.md": ""}
+        last = made.pages | {"one/B/index.md": ""}
     (root / "site/three/A/index.html").write_bytes(b"As it was.")
     made.published_by(root, last)
     assert different(made.site, content(root / "site")) == []

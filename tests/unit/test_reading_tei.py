@@ -136,7 +136,7 @@ def front_matter(file: GeneratedFile) -> dict[str, Any]:
 
 
 def page_of(*blocks: Passage | Turn, **changes: Any) -> html.HtmlElement:
-    return tree(rendered(view_of(numbered(*blocks), **changes))["play/A.md"])
+    return tree(rendered(view_of(numbered(*blocks), **changes))["play/A/index.md"])
 
 
 ADDED = frozenset({"pc-number", "pc-tip", "pc-ref", "pc-corrected", "pc-speaker"})
@@ -403,7 +403,7 @@ def test_every_passage_is_on_the_page_in_order_whatever_holds_it(chains: list[li
         kind = K.HEADING if own == "head" else K.NOTE if "note" in (*chain, own) else K.PROSE
         blocks.append(passage(kind, f"words {number}", *within, element=box(own, number)))
     transcript = numbered(*blocks)
-    made = rendered(view_of(transcript), dataclasses.replace(STATEMENT, split="none"))["play/A.md"]
+    made = rendered(view_of(transcript), dataclasses.replace(STATEMENT, split="none"))["play/A/index.md"]
     source = made.content.decode()
     places = [source.index(f'id="{p.id}"') for p in passages(transcript)]
     assert places == sorted(places)
@@ -568,7 +568,7 @@ def test_the_facts_of_the_header_stand_at_the_foot_and_what_is_missing_is_said()
         witnesses=(witness,),
     )
     files = rendered(view)
-    (foot,) = tree(files["play/A.md"]).xpath("//section[@class='tei-facts']")
+    (foot,) = tree(files["play/A/index.md"]).xpath("//section[@class='tei-facts']")
     facts = {pair.xpath("string(dt)"): pair.xpath("string(dd)") for pair in foot.xpath("dl/div")}
     assert facts == {
         "Title": "A Play",
@@ -581,21 +581,21 @@ def test_the_facts_of_the_header_stand_at_the_foot_and_what_is_missing_is_said()
     }
     assert foot.xpath(".//a[@download]/@href") == ["../../downloads/play.A.xml"]
     full = rendered(view, dataclasses.replace(STATEMENT, offer="full"))
-    assert not tree(full["play/A.md"]).xpath("//section[@class='tei-facts']")
+    assert not tree(full["play/A/index.md"]).xpath("//section[@class='tei-facts']")
     assert "play/index.md" in full
     assert "play/index.html" not in full
 
 
 def test_a_document_without_an_overview_has_a_stub_in_its_place() -> None:
     files = rendered(view_of(numbered(passage(K.PROSE, "Text.", element=P))))
-    assert list(files) == ["play/index.html", "play/A.md"]
+    assert list(files) == ["play/index.html", "play/A/index.md"]
     made = html.fromstring(files["play/index.html"].content)
     assert made.xpath("//a/@href") == ["A/"]
     assert made.xpath("//link[@rel='canonical']/@href") == ["https://example.org/e/play/A/"]
 
 
 def test_a_page_of_a_small_edition_carries_little_that_is_not_text() -> None:
-    made = rendered(view_of(numbered(passage(K.PROSE, "Text.", element=P))))["play/A.md"]
+    made = rendered(view_of(numbered(passage(K.PROSE, "Text.", element=P))))["play/A/index.md"]
     assert len(made.content) < 3_000
     assert not tree(made).xpath("//script")
 
@@ -713,19 +713,19 @@ def leading(file: GeneratedFile) -> dict[str, set[str]]:
 @pytest.mark.parametrize("split", ["act", "scene"])
 def test_the_contents_page_leads_to_every_id_where_it_is(split: str, ids: bool) -> None:
     files = rendered(view_of(play(ids=ids), GONE, split=split))
-    to = leading(files["play/A.md"])
+    to = leading(files["play/A/index.md"])
     for path, file in files.items():
-        if path.startswith("play/A/") and path.endswith(".md"):
-            part = path.removeprefix("play/A/").removesuffix(".md") + "/"
+        if path.startswith("play/A/") and path.endswith("/index.md") and path != "play/A/index.md":
+            part = path.removeprefix("play/A/").removesuffix("index.md")
             on_page = {i for i in tree(file).xpath("//section[contains(@class, 'pc-text')]//@id") if ":" not in i}
             assert to[part] == on_page
-    here = set(tree(files["play/A.md"]).xpath("//@id"))
+    here = set(tree(files["play/A/index.md"]).xpath("//@id"))
     assert not here & set().union(*to.values())
     assert {"p90", "p91", "s11", "s22"} <= set().union(*to.values())
 
 
 def test_without_a_script_each_part_stands_with_its_anchors() -> None:
-    made = tree(rendered(view_of(PLAY, split="scene"))["play/A.md"])
+    made = tree(rendered(view_of(PLAY, split="scene"))["play/A/index.md"])
     rows = [" ".join(row.text_content().split()) for row in made.xpath("//ul[contains(@class, 'tei-contents')]/li")]
     assert rows == [
         "Act 1",
@@ -740,7 +740,7 @@ def test_without_a_script_each_part_stands_with_its_anchors() -> None:
 
 def test_a_part_leads_to_its_neighbours_and_back() -> None:
     files = rendered(view_of(PLAY, split="scene"))
-    second = files["play/A/p4.md"]
+    second = files["play/A/p4/index.md"]
     made = tree(second)
     assert made.xpath("//nav[@class='tei-neighbours']/a/@href") == ["../p3/", "../p7/"]
     assert made.xpath("//ol[@class='tei-trail']//text()[normalize-space()]") == ["Contents", "Act 1"]
@@ -750,7 +750,7 @@ def test_a_part_leads_to_its_neighbours_and_back() -> None:
 
 
 def addresses_of(files: dict[str, GeneratedFile]) -> set[str]:
-    return {path.removesuffix("index.html").removesuffix(".md").rstrip("/") + "/" for path in files}
+    return {path.removesuffix("index.html").removesuffix("index.md") for path in files}
 
 
 @pytest.mark.parametrize("ids", [False, True])

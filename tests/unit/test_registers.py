@@ -342,7 +342,7 @@ def test_each_passage_that_names_an_entry_has_its_speaker_and_words_in_context(s
 
 
 def test_reported_speech_and_turns_are_listed_with_their_first_words(statement, view) -> None:
-    page = rendered(statement, view)["people/nordahl.md"]
+    page = rendered(statement, view)["people/nordahl/index.md"]
     assert re.match(r"[AB] p\d", page.xpath("//ul[@class='pc-turns']/li")[0].text_content())
     reported = page.xpath("//ul[@class='pc-turns pc-reported']/li")
     assert reported
@@ -351,7 +351,7 @@ def test_reported_speech_and_turns_are_listed_with_their_first_words(statement, 
 
 
 def test_in_reported_speech_the_note_taker_names_and_not_who_is_reported(statement, view) -> None:
-    page = rendered(statement, view)["people/nordahl.md"]
+    page = rendered(statement, view)["people/nordahl/index.md"]
     voices = [row.xpath("string(b)") for row in page.xpath("//ul[@class='pc-contexts']/li")]
     assert voices == ["note-taker, reporting Carl Nordahl"]
     (said,) = (text for p in page.xpath("//p") if (text := p.text_content()).startswith("Named in"))
@@ -381,7 +381,7 @@ def test_counts_say_which_witnesses_have_them(statement, view) -> None:
 def test_a_register_without_an_entry_has_no_page(statement, view) -> None:
     people = [Entry(key="nordahl", name="Carl Nordahl", sort="Nordahl, Carl")]
     pages = rendered(statement, with_turns(view, [speech(1, "Ekberg.", "nordahl")], entries=people))
-    assert set(pages) == {"people/index.md", "people/nordahl.md"}
+    assert set(pages) == {"people/index.md", "people/nordahl/index.md"}
     places = [Entry(key="oslo", name="Oslo", sort="Oslo", kind="place")]
     assert set(rendered(statement, with_turns(view, [speech(1, "Oslo.", "oslo")], entries=places))) == {
         "places/index.md"
@@ -406,7 +406,7 @@ def test_a_long_list_is_folded_behind_its_count_and_a_short_one_is_not(statement
 
 def test_rows_beyond_the_limit_are_numbers_only(statement, view) -> None:
     turns = [speech(number, "Ekberg is here.", "ekberg") for number in range(500)]
-    page = rendered(statement, with_turns(view, turns))["people/ekberg.md"]
+    page = rendered(statement, with_turns(view, turns))["people/ekberg/index.md"]
     assert len(page.xpath("//ul[@class='pc-contexts']/li")) == 400
     assert len(page.xpath("//details/p/a")) == 100
     assert "And in p400, p401," in page.xpath("string(//details/p)")
@@ -426,11 +426,11 @@ def test_many_documents_are_folded_by_year(statement, view) -> None:
 
 def test_an_entry_that_no_text_names_says_so(statement, view) -> None:
     page = rendered(statement, with_turns(view, [speech(1, "Nothing.", "oslo")]))
-    assert "Not named in the texts." in page["people/ekberg.md"].text_content()
+    assert "Not named in the texts." in page["people/ekberg/index.md"].text_content()
     assert "Not named in the texts." in page["places/index.md"].xpath("string(//section[h3[@id='entry-oslo']])")
     assert "(" not in page["people/index.md"].xpath("string(//li[@id='entry-ekberg'])")
     assert "(1 turn)" in page["people/index.md"].xpath("string(//li[@id='entry-nordahl'])")
-    assert "not established" not in page["people/ekberg.md"].text_content()
+    assert "not established" not in page["people/ekberg/index.md"].text_content()
 
 
 def test_lists_give_counts_and_long_ones_their_initials(statement, view) -> None:

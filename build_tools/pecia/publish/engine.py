@@ -14,7 +14,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
@@ -45,8 +45,12 @@ CONTENT = "article"
 NOT_CONTENT = (".headerlink", ".md-content__button", ".pc-contexts")
 """What is left out in it: signs, and words of passages that a page quotes."""
 
-ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml|assets/javascripts/(?:lunr|workers)/.*|assets/.*\.map")
-"""What the copy of the whole edition does without: what only a server needs, and 2.6 MB that no page loads."""
+ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml")
+"""What the copy of the whole edition does without: what only a server needs."""
+
+_SCRIPTS = "assets/javascripts"
+_EVERY_SITE_HAS = "404.html"
+"""A page whose template is the theme's, so that it loads what every page loads."""
 
 _LEFT_OUT = ("sitemap.xml.gz",)
 _ADDRESSES_ONLY = (sitemap.NAME,)
@@ -94,6 +98,7 @@ def render(
             finally:
                 config.plugins.on_shutdown()
             sitemap.write(into, sitemap.entries(into))
+            _drop_unloaded(docs, into, config)
             unaddressed = () if address or statement.url else _ADDRESSES_ONLY
             for path in (*_LEFT_OUT, *unaddressed):
                 (into / path).unlink(missing_ok=True)
@@ -103,6 +108,19 @@ def render(
             if not has_errors(findings):  # else the engine has said more before it stopped
                 findings.append(_stopped(root, error))
     return findings
+
+
+def _drop_unloaded(docs: Path, into: Path, config: MkDocsConfig) -> None:
+    """Remove Material's own scripts, 2.3 MB, unless a template of the editor's loads them. Raises ``OSError``."""
+    if _SCRIPTS in (files.read_text(into / _EVERY_SITE_HAS) or _SCRIPTS):
+        return
+    themes = [folder for folder in config.theme.dirs if folder != config.theme.custom_dir]
+    for path in {f"assets/{path}" for folder in themes for path in files.list_files(Path(folder, "assets"))}:
+        if (path.startswith(_SCRIPTS) or path.endswith(".map")) and not (docs / path).exists():
+            (into / path).unlink(missing_ok=True)
+    for folder, _folders, _names in os.walk(into / _SCRIPTS, topdown=False):
+        with suppress(OSError):  # an editor's files are in it
+            Path(folder).rmdir()
 
 
 def layout(root: Path, statement: EditionStatement, paths: Iterable[str]) -> tuple[Layout, list[Finding]]:
