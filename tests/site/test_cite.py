@@ -10,7 +10,7 @@ import pytest
 
 from pecia import build, files, skeleton
 from pecia.citation import STYLES as STYLE_LIST
-from pecia.citation import Forms, Run, locator
+from pecia.citation import Forms, Run, place_of
 from pecia.exports.short_record import short_record
 from pecia.pages.citations import cite_section
 
@@ -31,17 +31,29 @@ def read_record(site, document, siglum):
     return json.loads((site / "downloads" / f"{document}.{siglum}.json").read_text(encoding="utf-8"))
 
 
+class Locator(str):
+    """A place in words with who speaks there, whose ``surname`` is known."""
+
+    surname = ""
+
+
 def filled(template, place="", fragment=""):
     """A template of the record in plain words, put together without the page's script."""
-    slots = {"locator": place, "fragment": fragment}
+    where, _, speaker = place.partition(" [")
+    begins = f"{speaker.rstrip(']')}, in " if speaker else ""
+    surname = f"{place.surname}, in " if speaker else ""
+    slots = {"locator": place, "place": where, "speaker": begins, "surname": surname, "fragment": fragment}
     return "".join(part if isinstance(part, str) else part.get("i") or slots[part["slot"]] for part in template)
 
 
 def place(record, *passages, name="name"):
     """The locator and the fragment of passages next to each other."""
     [who, *others] = {passage["who"] for passage in passages}
-    speaker = record["speakers"][who][name] if who and not others else ""
-    return locator(tuple(p["id"] for p in passages), speaker), f"#{passages[0]['id']}"
+    speaker = record["speakers"][who] if who and not others else {}
+    where = place_of(tuple(p["id"] for p in passages))
+    found = Locator(f"{where} [{speaker[name]}]" if speaker else where)
+    found.surname = speaker.get("surname", "")
+    return found, f"#{passages[0]['id']}"
 
 
 def passage(record, anchor):

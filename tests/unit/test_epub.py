@@ -503,14 +503,26 @@ def test_the_metadata_are_those_of_the_edition() -> None:
     assert metadata(content, "opf:meta[@property='schema:accessibilityFeature']")
 
 
-def test_who_took_the_notes_is_the_author_and_who_edits_contributes() -> None:
+def test_nobody_but_an_established_author_is_the_creator_and_who_else_had_a_hand_contributes() -> None:
     content = book(REAL, "A")
-    entries = {entry.key: entry for entry in REAL.witnesses[0].record.entries}
-    takers = [entries[p.person] for p in REAL.document.participants if p.part == "note-taker"]
-    assert metadata(content, "dc:creator") == [entry.name for entry in takers]
-    assert metadata(content, "opf:meta[@property='file-as']") == [entry.sort for entry in takers]
-    assert metadata(content, "dc:contributor") == [editor.name for editor in REAL.witnesses[0].record.edition.editors]
-    assert metadata(content, "opf:meta[@property='role']") == ["aut"] * len(takers) + ["edt"]
+    record = REAL.witnesses[0].record
+    entries = {entry.key: entry for entry in record.entries}
+    (translator,) = [entries[hand.person] for hand in record.witness.responsibilities if hand.kind == "translator"]
+    inferred = [p.person for p in REAL.document.participants if p.part == "note-taker"]
+    assert metadata(content, "dc:creator") == []
+    contributors = metadata(content, "dc:contributor")
+    assert translator.name in contributors
+    assert not {entries[key].name for key in inferred if entries[key].forms[0] != entries[key].name} & {*contributors}
+    assert contributors[-1:] == [editor.name for editor in record.edition.editors]
+    assert metadata(content, "opf:meta[@property='role']") == ["mtk", "mtk", "ctb", "trl", "edt"]
+    by_author = dataclasses.replace(
+        record.witness, responsibilities=(Responsibility(id="w", kind="author", name="Holm, Bo, 1572-1631."),)
+    )
+    document = dataclasses.replace(record.document, witnesses=(by_author, *record.document.witnesses[1:]))
+    view = WitnessView(dataclasses.replace(record, document=dataclasses.replace(document, participants=())))
+    written = book(DocumentView(view.record.document, (view,)), "A")
+    assert metadata(written, "dc:creator") == ["Bo Holm"]
+    assert metadata(written, "opf:meta[@property='file-as']") == ["Holm, Bo"]
 
 
 def test_the_identifier_is_the_address_or_made_from_what_the_book_is() -> None:
