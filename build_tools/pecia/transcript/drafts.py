@@ -71,7 +71,7 @@ class Unit:
     """A paragraph, or the part of one that a label opens, or a row of furniture (``kind``).
 
     ``field``: of a field before the record, where its label ends. ``listed``: an item of a list of those present.
-    ``first``: where its words begin, after a line number.
+    ``first``: where its words begin, after a line number. ``heading``: whether the format states that it is one.
     """
 
     kind: PassageKind | None
@@ -82,6 +82,7 @@ class Unit:
     indent: int = 0
     listed: bool = False
     first: int = 0
+    heading: bool = False
 
     @property
     def words_start(self) -> int:

@@ -19,6 +19,7 @@ from pecia.transcript.likely_labels import Candidates, Opening, goes_on, is_whol
 from pecia.transcript.name_shapes import Shape, normal, shape, surname
 from pecia.transcript.rows import Rows
 from pecia.transcript.sentences import ends_sentence
+from pecia.transcript.stated import stated_labels
 from pecia.transcript.vocabulary import Vocabulary
 
 Why = Literal["words", "wrapped", "sign", "inside"]
@@ -66,8 +67,13 @@ def judge(
     known: Collection[str],
     declared: Collection[Terminator] = (),
 ) -> Judged:
-    """The labels of ``exemplar``. ``known``: the forms (:func:`normal`) of speakers that an editor or register names;
-    ``declared``: the signs that an editor says labels end in, or none."""
+    """The labels of ``exemplar``: those that its format states, else by evidence.
+
+    ``known``: the forms (:func:`normal`) of speakers that an editor or register names; ``declared``: the signs that an
+    editor says labels end in, or none.
+    """
+    if by_format := stated_labels(exemplar, rows):
+        return Judged(by_format, (), {}, frozenset(), (), ())
     openings = _openings(exemplar, rows, vocabulary, known)
     counts = Counter((opening.candidate.sign, opening.name) for opening in openings)
     fields = _fields(openings, counts, vocabulary)
@@ -95,10 +101,17 @@ def judge(
             signs[sign] = len(found)
     chosen: dict[int, Opening] = {}
     for sign in signs:
-        for opening in reversed(likely[sign]):  # of full stops the last, after initials and titles
-            chosen.setdefault(opening.candidate.start, opening)
+        for opening in likely[sign]:
+            other = chosen.get(opening.candidate.start)
+            if other is None or _weight(opening) > _weight(other):
+                chosen[opening.candidate.start] = opening
     main = max(signs, key=lambda sign: signs[sign], default=None)
     return _settled(exemplar, rows, openings, chosen, fields, frozenset(listed), those_present, signs, main)
+
+
+def _weight(opening: Opening) -> tuple[bool, int]:
+    """Of two candidates at one place a known name goes first, then the longer: "J. K. Finch —" before "J."."""
+    return opening.known, opening.candidate.name[1]
 
 
 _ORDER: tuple[Terminator, ...] = (":", ".", "—", "tab", "space", ">>", "line")

@@ -115,7 +115,9 @@ _PARTINGS = {
 
 
 def _in_words(found: Survey) -> str:
-    signs = " and ".join(_SIGNS[sign] for sign, _ in found.judged.signs) or "no labels found"
+    signs = " and ".join(_SIGNS[sign] for sign, _ in found.judged.signs) or (
+        "speakers stated by the format" if found.judged.labels else "no labels found"
+    )
     running = ", within running text" if found.running else ""
     return f"{signs}{running}, {_PARTINGS[found.how]}"
 

@@ -110,7 +110,7 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
             return False  # "A. Yes.": an answer, and no initial
         strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked or of.count(o) >= _RECURRENT)
         alone = o.candidate.end >= of.rows.rows[o.row].line.end
-        recurs = o.shape >= Shape.NAME and of.count(o) >= enough
+        recurs = o.shape >= Shape.NAME and of.count(o) >= enough and len(o.name) > 1
         return (strong or recurs) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
 
     return [o for o in found if fits(o)]

@@ -93,7 +93,7 @@ def _front(text: str, units: Sequence[Unit], draft: Draft) -> int:
             open_field.values.append(DraftPassage(PassageKind.FIELD_VALUE, unit.start, unit.end))
         elif is_date_line(words):
             blocks.append(DraftPassage(PassageKind.DATE_LINE, unit.start, unit.end))
-        elif layout.is_heading(words):
+        elif unit.heading or layout.is_heading(words):
             open_field = None
             blocks.append(DraftPassage(PassageKind.HEADING, unit.start, unit.end))
         else:
@@ -200,7 +200,7 @@ class _Body:
         elif kind := paragraph_kind(words, readings.vocabulary):
             numbered = unit.first > unit.start
             self._set_apart(PassageKind.STAGE if numbered else kind, unit)
-        elif layout.is_heading_within(words, unit.indent):
+        elif unit.heading or layout.is_heading_within(words, unit.indent):
             self._add(PassageKind.HEADING, unit)
         elif self.turn is None:
             if self.draft.body and isinstance(self.draft.body[-1], DraftPassage) and self._after_heading():

@@ -28,6 +28,7 @@ from pecia.transcript.paragraphs import Parting, Piece, parting, pieces
 from pecia.transcript.places import PlacedRulings
 from pecia.transcript.rows import Rows, inline_page_marks, rows_of
 from pecia.transcript.speakers import Cast, cast_of
+from pecia.transcript.stated import stated_marks
 from pecia.transcript.vocabulary import Vocabulary
 
 _RUNNING = 2
@@ -89,7 +90,12 @@ def survey(
     units = list(_units(exemplar, made, labels, inner, maker, running, found_notes, judged.fields, rows, judged.listed))
     maker.report_drafted(all_of_them=bool(conventions.speakers))
     marks = sorted(
-        {*rows.marks, *inline_page_marks(exemplar.folded, vocabulary), *note_marks(found_notes)},
+        {
+            *rows.marks,
+            *stated_marks(exemplar, rows),
+            *inline_page_marks(exemplar.folded, vocabulary),
+            *note_marks(found_notes),
+        },
         key=lambda span: (span.start, -span.end),
     )
     return Survey(
@@ -306,6 +312,7 @@ def _units(
         "stage": PassageKind.STAGE,
     }
     note_pieces = {note.piece for note in found_notes}
+    headings = {hint.start for hint in exemplar.hints if hint.role == "heading"}
     row_starts = [row.words for row in rows.rows]
     for n, piece in enumerate(made):
         if piece.kind != "words" or n in note_pieces:
@@ -329,7 +336,7 @@ def _units(
             yield Unit(
                 None, start, end, label,
                 field=value if number == 0 else 0, indent=piece.indent, listed=row in listed,
-                first=first if number == 0 else start,
+                heading=piece.start in headings, first=first if number == 0 else start,
             )  # fmt: skip
 
 
