@@ -12,6 +12,7 @@ from pecia.record import Responsibility, Witness
 from pecia.transcript import times
 from pecia.transcript.events import event
 from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.name_shapes import Shape, shape
 from pecia.transcript.places import PlacedRulings
 from pecia.transcript.vocabulary import Vocabulary
 
@@ -19,6 +20,9 @@ _DASHES = r"(?:—|–|-{1,2})"
 _SIGNATURE_LIKE = re.compile(rf"{_DASHES} ?(?P<signature>[a-z]{{1,12}}\.)\]$")
 _ONE_WORD = re.compile(r"\[[^\W\d_]+(?:['’ʹʼ-][^\W\d_]*)*\]")
 _BRACKET = re.compile(r"[\[\]]")
+_VOICE = re.compile(r"\[(?P<name>[^\W\d_][^:\[\]]{1,50}): ")
+"""“[HON. MEMBERS: "Oh."]”: what others call out."""
+
 _ROUND = re.compile(r"\([^()\[\]]{2,80}\)")
 _ROUND_WORDS = 5
 _ASIDE = re.compile(r"\([^()]{2,70}\)|\[[^\[\]]{2,70}\]")
@@ -102,6 +106,9 @@ def aside_at_head(text: str, start: int, end: int, vocabulary: Vocabulary) -> Sp
 def _unspoken(words: str, vocabulary: Vocabulary) -> Event | Unheard | Time | None:
     if time := times.BRACKETED.fullmatch(words):
         return Time(*times.limits(time))
+    voice = _VOICE.match(words)
+    if voice and shape(voice["name"], vocabulary) is Shape.STRONG:
+        return Event("vocal")
     return event(words, vocabulary)
 
 

@@ -99,6 +99,10 @@ def judge(
             continue
         if found and (stated or _supported(sign, found, counts, heads, len(rows.rows), signs)):
             signs[sign] = len(found)
+    voices = [opening for opening in likely[":"] if opening.shape is Shape.STRONG]
+    if voices and signs and ":" not in signs and not declared:
+        likely[":"] = voices  # a voice among labels of another style
+        signs[":"] = len(voices)
     chosen: dict[int, Opening] = {}
     for sign in signs:
         for opening in likely[sign]:
@@ -128,6 +132,8 @@ def _openings(exemplar: ExemplarText, rows: Rows, vocabulary: Vocabulary, known:
             words = exemplar.folded[slice(*candidate.name)]
             name = normal(words)
             likeness = Shape.STRONG if candidate.sign == ">>" else shape(words, vocabulary)
+            if candidate.sign == "line" and name in vocabulary.fields:
+                continue  # “PARTICIPANTS”: what follows is no speech
             found.append(
                 Opening(number, candidate, name, name in known, likeness, row.line.blank > 0 or not after_words)
             )

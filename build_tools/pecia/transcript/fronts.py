@@ -13,8 +13,12 @@ from pecia.transcript.rows import Rows
 from pecia.transcript.vocabulary import Vocabulary
 
 _BULLET = re.compile(r"(?:[-*•–·]|\d{1,2}[.)]) ")
+_STOP = re.compile(r"[^\W\d_]{4,}[.?!] ")
 _PARTING = re.compile(r"(?:, | [—–-]+ | \((?=[^)]*\)$)|; )")
 _MOST_WORDS = 18
+_FRONT = 80
+"""Rows in which fields without a colon are looked for."""
+
 _VALUED = ("subject", "date", "place", "classification")
 _PUNCTUATION = " *_#:.…"
 
@@ -31,17 +35,24 @@ class Present:
 def bare_fields(
     exemplar: ExemplarText, rows: Rows, fields: Mapping[int, Candidate], vocabulary: Vocabulary
 ) -> dict[int, Candidate]:
-    """The words for a field that stand alone on a line without a colon, above their value, before a field with one.
+    """The words for a field that stand alone on a line without a colon, above their value, where the text has other
+    fields.
 
     The word for those present opens a list instead (:func:`listed_rows`).
     """
     found: dict[int, Candidate] = {}
-    last = max(fields, default=-1)
-    for number, row in enumerate(rows.rows[: max(last, 0)]):
-        words = exemplar.folded[row.words : row.line.end].strip(_PUNCTUATION)
-        value = row.kind == "words" and rows.rows[number + 1].kind == "words" and number + 1 not in fields
-        if value and number not in fields and vocabulary.fields.get(words.lower()) in _VALUED:
-            found[number] = Candidate(row.words, row.line.end, (row.words, row.words + len(words)), ":")
+    kinds = [
+        vocabulary.fields.get(exemplar.folded[row.words : row.line.end].strip(_PUNCTUATION).lower())
+        for row in rows.rows[:_FRONT]
+    ]
+    if not fields and sum(kind in (*_VALUED, "present") for kind in kinds) < 2:
+        return found
+    for number, (kind, row) in enumerate(zip(kinds[:-1], rows.rows, strict=False)):
+        following = rows.rows[number + 1]
+        value = row.kind == "words" == following.kind and number + 1 not in fields and not kinds[number + 1]
+        if value and number not in fields and kind in _VALUED:
+            name = (row.words, row.words + len(exemplar.folded[row.words : row.line.end].rstrip(_PUNCTUATION)))
+            found[number] = Candidate(row.words, row.line.end, name, ":")
     return found
 
 
@@ -67,7 +78,7 @@ def listed_rows(
         if not opened:
             continue
         reports = any(word.lower() in vocabulary.reporting_verbs for word in words.split())
-        sentence = text[row.line.end - 1] in ".?!)" and (len(words.split()) > 5 or ". " in words)
+        sentence = text[row.line.end - 1] in ".?!)" and (len(words.split()) > 5 or bool(_STOP.search(words)))
         long = len(words.split()) > _MOST_WORDS or (reports and len(words.split()) > 3)
         if number in fields or kind or sentence or long or ":" in words:
             break

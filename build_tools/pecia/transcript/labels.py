@@ -73,7 +73,10 @@ def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Voca
     made = [
         candidate
         for candidate in dict.fromkeys(read)
-        if candidate.sign != "space" or candidate.timed or text[slice(*candidate.name)].lower() in asked
+        if candidate.sign != "space"
+        or candidate.timed
+        or exemplar.gaps.get(candidate.end, 1) > 1
+        or text[slice(*candidate.name)].lower() in asked
     ]
     if chevrons and position < end:
         made.append(Candidate(start, position - (text[position - 1] == " "), (position, position), ">>", tuple(before)))
@@ -150,7 +153,12 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             continue
         if character in "([":
             closing = _closing(text, cursor, min(end, cursor + _ASIDE_LONGEST))
-            if closing is None or not words:
+            if closing is None:
+                return
+            if not words:
+                if text[closing : closing + 1] in (":", "："):
+                    name = (cursor + 1, closing - 1)
+                    yield Candidate(start, closing + 1, name, ":", (Span(cursor, cursor + 1, Sign("markup")),), True)
                 return
             reading.end = cursor if reading.end is None else reading.end
             _aside(text, cursor, closing, reading)

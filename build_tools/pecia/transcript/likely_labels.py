@@ -86,7 +86,7 @@ def _after_colon(of: Candidates) -> list[Opening]:
 
     def fits(o: Opening) -> bool:
         if o.shape >= Shape.NAME:
-            asks = o.name in questions | answers and not both and of.count(o) == 1
+            asks = len(o.name) > 1 and o.name in questions | answers and not both and of.count(o) == 1
             return not asks and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
         return o.shape is Shape.WEAK and (of.count(o) >= _RECURRENT or (lower and o in small))
 
@@ -134,13 +134,17 @@ def _on_a_line(of: Candidates) -> list[Opening]:
 
 
 def _before_a_space(of: Candidates) -> list[Opening]:
-    """Names after a time; "Q" and "A" before a capital, "A" only where there is "Q"."""
+    """Names after a time, or set apart by a gap in most paragraphs; "Q" and "A" before a capital, "A" only where there
+    is "Q"."""
     found = of.of_sign
     questions = of.vocabulary.question_labels
     asked = questions | (of.vocabulary.answer_labels if any(o.name in questions for o in found) else frozenset())
     timed = [o for o in found if o.candidate.timed and o.shape >= Shape.NAME]
     timed = timed if len(timed) > 1 and len(timed) >= _FEW * len(of.rows.rows) else []
-    return [*timed, *(o for o in found if o.name in asked and not o.candidate.timed and not of.goes_on(o))]
+    apart = [o for o in found if o.shape >= Shape.NAME and of.exemplar.gaps.get(o.candidate.end, 1) > 1]
+    apart = apart if len(apart) > 1 and len(apart) >= _HALF * of.paragraphs else []
+    letters = [o for o in found if o.name in asked and not o.candidate.timed and not of.goes_on(o)]
+    return [*timed, *apart, *letters]
 
 
 def goes_on(exemplar: ExemplarText, opening: Opening) -> bool:

@@ -53,7 +53,8 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
     if _is_voice(words, vocabulary):
         return Shape.STRONG
     big = [word for word in words if word[0].isupper() or word[0].isdigit() or _elided(word)]
-    small = [word for word in words if word not in big and word.lower() not in vocabulary.particles]
+    titles = vocabulary.particles | vocabulary.honorifics | vocabulary.offices
+    small = [word for word in words if word not in big and word.lower() not in titles]
     if not big or len(small) > 0:
         if any(word.lower() in vocabulary.not_in_names - vocabulary.particles for word in words):
             return Shape.NONE

@@ -39,7 +39,7 @@ class Piece:
     ``starts``: where in it rows begin; ``indent``: that of its first row.
     """
 
-    kind: Literal["words", "page", "divider", "sign", "stage"]
+    kind: Literal["words", "page", "divider", "sign", "stage", "aside"]
     start: int
     end: int
     blank: int
@@ -83,7 +83,8 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
     inner = _inner_indent(exemplar, rows) if how == "numbered" else min((r.line.indent for r in rows.rows), default=0)
     hinted = {hint.start for hint in exemplar.hints if hint.role in ("heading", "item", "note", "table-cell")}
     held: list[Row] = []
-    for row in rows.rows:
+    aside: list[Row] = []
+    for number, row in enumerate(rows.rows):
         if held and held[-1].kind == "time" and row.kind in ("words", "time"):
             held.append(row)
             continue
@@ -101,6 +102,13 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
             held = []
         if row.kind == "words" or row.kind == "time":
             held.append(row)
+        elif row.kind == "aside" or row.kind == "within":
+            aside = [row] if row.kind == "aside" else [*aside, row]
+            after = rows.rows[number + 1] if number + 1 < len(rows.rows) else None
+            if after is None or after.kind != "within":
+                line = aside[0].line
+                starts = tuple(each.words for each in aside)
+                yield Piece("aside", line.start, row.line.end, line.blank, starts, line.indent)
         else:
             yield Piece(row.kind, row.line.start, row.line.end, row.line.blank, (row.line.start,), row.line.indent)
     yield from _piece(held)

@@ -60,6 +60,8 @@ def _name_before(
     cast: Cast, text: str, words: list[re.Match[str]], verb: int, *, strangers: bool
 ) -> tuple[int, str] | None:
     """The longest known name that ends where the verb begins, with the number of its first word."""
+    if verb > 1 and words[verb - 1].group().lower() in cast.vocabulary.adverbs:
+        verb -= 1
     for first in range(max(0, verb - _MOST_NAME_WORDS), verb):
         between = text[words[first].start() : words[verb - 1].end()]
         if "," in between or ";" in between or text[words[verb - 1].end()] in ",;)":

@@ -19,7 +19,7 @@ from pecia.transcript.exemplar import ExemplarText, Line
 from pecia.transcript.source_text import Hint
 from pecia.transcript.vocabulary import Vocabulary
 
-RowKind = Literal["words", "time", "page", "divider", "sign", "stage"]
+RowKind = Literal["words", "time", "page", "divider", "sign", "stage", "aside", "within"]
 
 _DIVIDER = re.compile(r"(?:[*_=~#–—•·+-] ?){3,}|\* ?\*|[-–—]{2,}")
 _NUMBER = r"(?:[A-Z]{0,2}-?\d{1,4}(?:[-–]\d{1,4})?|[ivxlc]{1,7})"
@@ -41,6 +41,7 @@ class Row:
     """A line, what it is, and where its words begin: after a line number, at its end when it has no words.
 
     ``time``: nothing but a time, which the words after it begin at. ``stage``: whose questions follow ("BY MS. X:").
+    ``aside`` and ``within``: see :mod:`pecia.transcript.bracketed_rows`.
     """
 
     line: Line

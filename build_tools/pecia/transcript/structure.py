@@ -54,7 +54,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
         findings.append(Finding("T108", "no turn and no reported speech was found", readings.exemplar.locus(0)))
         first = len(units)
     draft = Draft()
-    body_from = _front(readings.exemplar.folded, units[:first], draft)
+    body_from = _front(readings.exemplar.folded, units[:first], draft, readings.vocabulary)
     body = _Body(readings, draft, findings, last_label=max((n for n, u in enumerate(units) if u.label), default=-1))
     for number in range(body_from, len(units)):
         body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
@@ -62,7 +62,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
     return draft, findings
 
 
-def _front(text: str, units: Sequence[Unit], draft: Draft) -> int:
+def _front(text: str, units: Sequence[Unit], draft: Draft, vocabulary: Vocabulary) -> int:
     """Sort what stands before the record; return the number of the first unit that belongs to the body.
 
     With fields, everything up to the last of them is the archive's or publisher's front matter; the headings and date
@@ -74,6 +74,8 @@ def _front(text: str, units: Sequence[Unit], draft: Draft) -> int:
         words = text[unit.start : unit.end]
         if unit.kind is not None and unit.kind is not PassageKind.NOTE:
             blocks.append(DraftPassage(unit.kind, unit.start, unit.end))
+        elif kind := paragraph_kind(words, vocabulary):
+            blocks.append(DraftPassage(kind, unit.start, unit.end))
         elif unit.field:
             open_field = DraftField(DraftPassage(PassageKind.FIELD_LABEL, unit.start, unit.field))
             blocks.append(open_field)
@@ -130,6 +132,8 @@ class _Body:
             self._open_turn(unit, following)
         elif unit.kind is not None:
             self._set_apart(unit.kind, unit)
+        elif following and following.kind is PassageKind.NOTE and words.lower() in self.readings.vocabulary.note_heads:
+            self._add(PassageKind.HEADING, unit)
         elif number > self.last_label and layout.is_bracketed(words, conventions.source_note_starts):
             self._close(PassageKind.SOURCE_NOTE, unit)
         elif number > self.last_label and words in conventions.signature_labels:

@@ -16,7 +16,9 @@ from pecia.conventions import Conventions, label_ends
 from pecia.findings import Finding
 from pecia.model import PassageKind, Span
 from pecia.record import Entry
+from pecia.transcript.bracketed_rows import with_bracketed_rows
 from pecia.transcript.drafts import Label, Unit
+from pecia.transcript.events import paragraph_kind
 from pecia.transcript.evidence import Doubt, Judged, judge
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.fronts import Present
@@ -67,7 +69,7 @@ def survey(
 ) -> Survey:
     """Judge ``exemplar`` by what it shows, by what the editor's ``conventions`` state of it, and by the rulings."""
     findings: list[Finding] = []
-    rows = rows_of(exemplar, vocabulary)
+    rows = with_bracketed_rows(exemplar, rows_of(exemplar, vocabulary), vocabulary)
     cast = cast_of(conventions.speakers, entries, vocabulary)
     refused = {normal(words) for words in conventions.not_labels}
     speaking = {normal(label) for speaker in conventions.speakers for label in speaker.labels}
@@ -315,6 +317,11 @@ def _units(
     headings = {hint.start for hint in exemplar.hints if hint.role == "heading"}
     row_starts = [row.words for row in rows.rows]
     for n, piece in enumerate(made):
+        if piece.kind == "aside":
+            kind = paragraph_kind(exemplar.folded[piece.starts[0] : piece.end], maker.cast.vocabulary)
+            plain = len(piece.starts) == 1 and piece.starts[0] == piece.start
+            yield Unit(kind if plain else PassageKind.STAGE, piece.start, piece.end)
+            continue
         if piece.kind != "words" or n in note_pieces:
             yield Unit(kinds.get(piece.kind, PassageKind.NOTE), piece.start, piece.end)
             continue

@@ -52,6 +52,7 @@ class Vocabulary:
     reporting_verbs: frozenset[str]
     reporting_nouns: frozenset[str]
     agents: frozenset[str]
+    adverbs: frozenset[str]
     procedure_nouns: frozenset[str]
     procedure_verbs: frozenset[str]
 
@@ -87,6 +88,7 @@ def vocabulary(language: str) -> Vocabulary:
         reporting_verbs=words("reporting_verbs", spoken),
         reporting_nouns=words("reporting_nouns", spoken),
         agents=words("by", spoken),
+        adverbs=words("adverbs", spoken),
         procedure_nouns=words("procedure_nouns", spoken),
         procedure_verbs=words("procedure_verbs", spoken),
     )
