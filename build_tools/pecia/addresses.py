@@ -56,7 +56,7 @@ MEDIA_TYPES = {
 """Of a file of the edition, by its ending."""
 
 RESERVED = frozenset(
-    name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "dts", "pagefind", "search")
+    name.rstrip("/") for name in (DOCUMENTS, PEOPLE, PLACES, CITE, DOWNLOADS, "assets", "dts", "search", "search-index")
 )
 """Folders of the site that are Pecia's own: no document may have such an id."""
 

@@ -225,10 +225,6 @@ CATALOGUE: dict[str, Entry] = {
                   "See the message; the other files are taken."),
     "F112": Entry("note", "two files of one name", "The names of two files would make them one document; each has an id of its own.",
                   "Nothing to do. Two witnesses of one document belong in one folder, named A, B … (A.txt, B.txt)."),
-    # S: search
-    "S101": Entry("error", "search index not built", "The search indexer stopped.", "See the message; build again."),
-    "S102": Entry("error", "search index inconsistent", "The search index does not have the records that were added.",
-                  "This is a bug in Pecia, or Pagefind is of another version than Pecia requires."),
     # P: publishing
     "P101": Entry("error", "site not published", "The site engine stopped.", "See its message."),
     "P102": Entry("warning", "site engine warning", "The site engine gave a warning.", "See its message."),

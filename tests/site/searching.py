@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,14 +12,14 @@ from typing import Any
 
 from pecia import files, search
 from pecia.pages.searchpage import ASSETS, search_page
-from pecia.search import PassageText, SitePage
+from pecia.search import PageText, PassageText
 
 THEME = Path(__file__).parents[2] / "build_tools" / "pecia" / "theme" / "assets"
 
 
 def block() -> str:
     """The page of the search as it is in its Markdown file."""
-    return search_page().content.decode().partition("---\n\n")[2]
+    return search_page("Letters, version 1.0.0").content.decode().partition("---\n\n")[2]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -28,21 +27,19 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def index(texts: Sequence[PassageText], pages: Sequence[SitePage], documents: int) -> dict[str, bytes]:
-    """The files of the index of ``texts``, in shards of about so many ``documents``."""
-    sizes = Counter(text.witness.document for text in texts)
-    places = search.shard_of(sizes, documents=documents)
-    parts = [[text for text in texts if text.witness.document in ids] for ids in search.shards(places)]
-    if len(parts) == 1:
-        built, findings = search.index(texts, pages, "article")
-        assert findings == []
-        return built
-    built = search.manifest(sizes, places, len(pages))
-    for folder, part, of in [*((str(n), part, []) for n, part in enumerate(parts)), (search.PAGES, [], pages)]:
-        shard, findings = search.index(part, of, "article")
-        assert findings == []
-        built |= {f"{folder}/{path}": content for path, content in shard.items()}
-    return built
+def index(texts: Sequence[PassageText], pages: Sequence[PageText], documents: int) -> dict[str, bytes]:
+    """The files of the index of ``texts``, in shards of about so many ``documents``; in four buckets."""
+    ids = list(dict.fromkeys(text.witness.document for text in texts))
+    known = {id_: search.searched([text for text in texts if text.witness.document == id_]) for id_ in ids}
+    places = search.shard_of({id_: one.size for id_, one in known.items()}, documents=documents)
+    number = 1 + max(places.values())
+    of = [[text for text in texts if places[text.witness.document] == n] for n in range(number)]
+    shards = [
+        *(search.make_shard(n, part, (), 4) for n, part in enumerate(of)),
+        search.make_shard(number, (), pages, 4),
+    ]
+    shared = search.shared_files(known, places, len(pages), 4, [shard.lines for shard in shards])
+    return shared | {path: content for shard in shards for path, content in shard.files.items()}
 
 
 @contextmanager

@@ -82,7 +82,6 @@ def pages(folder):
     return {
         path.relative_to(folder).as_posix().removesuffix("index.html"): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.html"))
-        if "pagefind" not in path.parts
     }
 
 

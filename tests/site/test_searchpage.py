@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 from playwright.sync_api import Browser, Page
 
 from pecia import addresses
 from pecia.pages.searchpage import ASSETS, search_page
-from pecia.search import Named, PassageText, SitePage, WitnessText
+from pecia.search import Named, PageText, PassageText, WitnessText
 
 from .searching import THEME, block, index, served
 
@@ -34,13 +38,15 @@ def texts() -> list[PassageText]:
             )
             made += [
                 PassageText(
-                    f"/talk-{n}/{siglum}/#p{p}",
+                    f"p{p}",
                     text,
                     "spoken",
                     witness,
                     SPEAKERS[(n + p) % 3],
                     (OSLO,) if n == 1 else (),
                     (("herring", "kipper"),) if (n, p) == (5, 0) else (),
+                    also=((1, "kipper"),) if (n, p) == (5, 0) else (),
+                    pair=("B", f"p{p}", True) if (n, siglum) == (0, "A") else None,
                 )
                 for p, text in enumerate(words)
             ]
@@ -48,7 +54,7 @@ def texts() -> list[PassageText]:
 
 
 def test_the_page_stands_at_its_address_and_works_without_a_script() -> None:
-    assert search_page().path == addresses.markdown(addresses.SEARCH) == "search/index.md"
+    assert search_page("").path == addresses.markdown(addresses.SEARCH) == "search/index.md"
     page = html.fromstring(block())
     assert page.xpath("string(//noscript)")
     assert page.xpath("//p[@id='pc-search-lists']/a/@href") == ["../documents/", "../people/", "../places/"]
@@ -72,9 +78,9 @@ def test_the_script_finds_what_the_page_has() -> None:
 @pytest.fixture(scope="module", params=["one shard", "several shards"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The invented edition; all that it shows is the same whether its index is whole or in shards."""
-    pages = [SitePage("/principles/", "<html><article><h1>Principles</h1><p>Kipper and herring.</p></article></html>")]
+    pages = [PageText("principles/", "Principles", "Kipper and herring.")]
     built = index(texts(), pages, 100 if request.param == "one shard" else 3)
-    assert ("0/records.json" in built) == (request.param == "several shards")
+    assert ("texts/1-0.js" in built) == (request.param == "several shards")
     with served(tmp_path_factory.mktemp("site"), built) as address:
         yield address
 
@@ -109,22 +115,72 @@ def shown(page: Page) -> list[str]:
     return [link.split("/", 3)[3] for link in links]
 
 
-def test_results_stand_under_their_documents(searched: Callable[[str], Page]) -> None:
+def test_two_witnesses_of_a_passage_are_one_result_and_pages_come_last(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring")
-    assert status(page) == "13 passages in 12 documents and 1 page for “herring”."
-    headings = page.locator("#pc-results h2").all_inner_texts()
-    assert len(headings) == 6
-    assert headings[-1] == "Pages 1 page"
-    button = page.locator("#pc-results > .pc-button")
-    assert button.inner_text() == "Show 5 more documents of 12"
-    button.click()
-    page.wait_for_function("document.querySelectorAll('#pc-results h2').length === 11")
-    assert page.evaluate("document.activeElement.closest('section') === document.querySelectorAll('section')[5]")
-    button.click()
-    page.wait_for_function("document.querySelectorAll('#pc-results h2').length === 13")
-    assert button.count() == 0
+    assert status(page) == "12 passages in 12 documents and 1 page for “herring”."
+    assert shown(page)[:2] == ["talk-0/A/#p0", "talk-0/B/#p0"]
+    first = page.locator("#pc-results li").first.inner_text()
+    assert re.match(r"X\. Arne A p0 · B p0 same words, Talk 0\n", first)
+    assert page.locator("#pc-results h2").all_inner_texts() == ["Pages"]
+    assert shown(page)[-1] == "principles/"
     assert len(set(shown(page))) == 14
-    assert page.locator("#pc-results h2").all_inner_texts()[-1] == "Pages 1 page"
+    only = searched("q=herring&witness=B")
+    assert shown(only) == ["talk-0/B/#p0"]
+
+
+def test_the_text_gives_the_order_or_each_place_a_line(searched: Callable[[str], Page]) -> None:
+    page = searched("q=ever+OR+guantanamo&order=text")
+    places = [place for place in shown(page) if "talk-3" in place]
+    assert places == ["talk-3/A/#p0", "talk-3/A/#p2"]
+    page.locator("#pc-order").select_option("Concordance")
+    page.locator("#pc-results tbody tr").first.wait_for()
+    rows = page.locator("#pc-results tbody tr").all_inner_texts()
+    assert "A p2\tdon't re-export it—\tever, to 4–5 States[men]" in rows
+    assert "order=concordance" in page.url
+
+
+def test_all_results_are_a_table_that_no_spreadsheet_takes_for_formulas(searched: Callable[[str], Page]) -> None:
+    page = searched("q=herring+-polemarque&document=talk-0&document=talk-1")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download all as CSV").click()
+    rows = list(csv.reader(io.StringIO(waiting.value.path().read_text(encoding="utf-8-sig"))))
+    assert rows[0][:5] == ["document", "title", "date", "witness", "passage"]
+    assert sorted((row[0], row[3], row[4]) for row in rows[1:]) == [
+        ("talk-0", "A", "p0"), ("talk-0", "B", "p0"), ("talk-1", "A", "p0")
+    ]  # fmt: skip
+    assert rows[-1][9].startswith("X. Berg, in “Talk 1”, witness A, p0, in Letters, version 1.0.0, http")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("herring+-guantanamo", "1 passage and 1 page"),
+        ("polemarque+OR+ever", "24 passages"),
+        ("polemarque+ever", "Nothing found"),
+        ("don%27t+~4+it", "12 passages"),
+        ("don%27t+~2+ever", "Nothing found"),
+        ("speaker%3Aarne+herring", "4 passages"),
+        ("names%3Aoslo", "3 passages"),
+        ("date%3A1952+herring", "3 passages"),
+        ("date%3A1951-04..1952+herring", "6 passages"),
+        ("guan*", "11 passages"),
+        ("%22guan%22", "Nothing found"),
+    ],
+)
+def test_a_query_says_what_to_find_and_what_to_leave_out(
+    searched: Callable[[str], Page], query: str, count: str
+) -> None:
+    assert status(searched(f"q={query}")).startswith(count)
+
+
+def test_the_script_knows_words_as_the_index_does(searched: Callable[[str], Page]) -> None:
+    page = searched("q=herring")
+    golden = yaml.safe_load(Path("tests/golden/search/words.yml").read_text(encoding="utf-8"))
+    said = page.evaluate(
+        "all => all.map(text => peciaFound.words(text).map(({ word, place }) => `${word} ${place}`))",
+        [case["text"] for case in golden],
+    )
+    assert said == [case["words"] for case in golden]
 
 
 def test_words_of_the_index_are_never_markup(searched: Callable[[str], Page]) -> None:
@@ -137,19 +193,19 @@ def test_words_of_the_index_are_never_markup(searched: Callable[[str], Page]) ->
     ("fragment", "count"),
     [
         ("from=1952", 3),
-        ("to=1951", 10),
-        ("from=1951-03-07&to=1951-03-07", 10),
-        ("from=1951-04&to=1951-12", 4),
-        ("from=1951-03&to=1951-03-06", 7),
+        ("to=1951", 9),
+        ("from=1951-03-07&to=1951-03-07", 9),
+        ("from=1951-04&to=1951-12", 3),
+        ("from=1951-03&to=1951-03-06", 6),
         ("from=1953", 0),
         ("from=1952-03&to=1952-01", 0),
         ("document=talk-1&document=talk-3", 2),
         ("place=oslo", 1),
-        ("speaker=arne", 5),
-        ("speaker=arne&speaker=berg", 9),
+        ("speaker=arne", 4),
+        ("speaker=arne&speaker=berg", 8),
         ("witness=B", 1),
         ("kind=pages", 0),
-        ("kind=pages&kind=spoken", 13),
+        ("kind=pages&kind=spoken", 12),
     ],
 )
 def test_each_facet_lets_through_what_it_names(searched: Callable[[str], Page], fragment: str, count: int) -> None:
@@ -181,10 +237,10 @@ def test_a_witness_has_its_title_where_all_of_its_letter_have_it(searched: Calla
 
 def test_only_what_is_compared_leads_to_a_comparison(searched: Callable[[str], Page]) -> None:
     page = searched("q=herring&document=talk-0&document=talk-1")
-    links = page.locator("a", has_text="Compare with").evaluate_all(
+    links = page.locator("a", has_text="Compare").evaluate_all(
         "all => all.map(a => a.href.split('/').slice(3).join('/'))"
     )
-    assert sorted(links) == ["talk-0/compare/#A-p0", "talk-0/compare/#B-p0"]
+    assert sorted(links) == ["talk-0/compare/#A-p0"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +254,7 @@ def test_only_what_is_compared_leads_to_a_comparison(searched: Callable[[str], P
         ("re-export", {"re-export"}),
         ("export", {"export"}),
         ("ever", {"ever"}),
-        ("it—ever", {"it", "ever"}),
+        ("it—ever", {"it—ever"}),
         ("%22it ever%22", {"it—ever"}),
         ("4–5", {"4–5"}),
         ("statesmen", {"States[men"}),

@@ -19,9 +19,7 @@ DOCUMENT = "dinner-1962-11-01"
 def parsed(site):
     """Every HTML page of the site, by its path."""
     return {
-        path.relative_to(site).as_posix(): html.fromstring(path.read_bytes())
-        for path in sorted(site.rglob("*.html"))
-        if "pagefind" not in path.parts
+        path.relative_to(site).as_posix(): html.fromstring(path.read_bytes()) for path in sorted(site.rglob("*.html"))
     }
 
 

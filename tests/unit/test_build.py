@@ -142,8 +142,8 @@ def test_a_build_makes_records_ledger_pages_and_site(small_edition: Path) -> Non
         "site/index.html",
         f"site/{ID}/A/index.html",
         "site/people/ekberg/index.html",
-        "site/pagefind/facets.json",
-        "site/pagefind/records.json",
+        "site/search-index/facets.js",
+        "site/search-index/index.js",
         f"site/downloads/{ID}.A.xml",
     }
     assert after[f"docs/downloads/{ID}.A.xml"] == after[f"edition/tei/{ID}.A.xml"]

@@ -205,12 +205,18 @@ def test_an_engine_that_stops_leaves_the_old_site(small_edition: Path, config: s
     assert sorted(path.name for path in (small_edition / files.WORK).iterdir()) == [".gitignore", "building", "lock"]
 
 
-def test_a_failing_indexer_leaves_the_old_site(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_cannot_be_written_leaves_the_old_site(
+    small_edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(small_edition)
     site = state(small_edition / "site")
     (small_edition / "docs/index.md").write_text("New.\n", encoding="utf-8")
-    monkeypatch.setattr("pecia.search.service.converse", lambda *_arguments: [{}])
-    assert "S101" in [f.code for f in build(small_edition).findings]
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pecia.search.shared_files", full)
+    assert "F101" in [f.code for f in build(small_edition).findings]
     assert state(small_edition / "site") == site
 
 
@@ -274,7 +280,7 @@ def test_a_change_shows_and_nothing_is_written(small_edition: Path, served: subp
     before = state(small_edition)
     page = get(port, f"/{ID}/A/")
     assert "a low price is felt" in page
-    assert get(port, "/pagefind/records.json").startswith("{")
+    assert get(port, "/search-index/index.js").startswith("peciaSearch")
 
     source = small_edition / f"edition/sources/{ID}/A.txt"
     source.write_bytes(source.read_bytes().replace(b"a low price is felt", b"a low price was felt"))

@@ -1,8 +1,9 @@
-"""The index of a site: made from digests, one part of it anew where one document changed, whatever else stays."""
+"""The index of a site: a shard is made anew where one of its documents changed, and all else stays."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,18 +12,15 @@ from typing import NamedTuple
 import pytest
 
 from pecia import files, publish, search
-from pecia.findings import Finding
-from pecia.model import Locus
 from pecia.progress import without_progress
-from pecia.publish import engine
-from pecia.publish.index import add_index
+from pecia.publish.index import add_index, superseded
 from pecia.record import EditionStatement, Editor, Licence
 from pecia.search import PassageText, WitnessText
 
 Texts = Mapping[str, list[PassageText]]
 Html = Mapping[str, bytes]
 
-PAGES = search.FOLDER + "/pages"
+PAGES = "pages"
 NAMES = [f"d{n}" for n in range(12)]
 SMALL = partial(search.shard_of, documents=3)
 """Twelve documents are in four shards, six in two, three in one."""
@@ -56,7 +54,7 @@ class Indexed(NamedTuple):
 
 def records(name: str, words: str = "words", siglum: str = "A") -> list[PassageText]:
     witness = WitnessText(name, f"Letter {name}", "1951", siglum, "", "en", compared=False)
-    return [PassageText(f"/{name}/{siglum}/#p{n}", f"{words} {n} of {name}", "prose", witness) for n in range(2)]
+    return [PassageText(f"p{n}", f"{words} {n} of {name}", "prose", witness) for n in range(2)]
 
 
 def page(words: str) -> bytes:
@@ -134,35 +132,28 @@ def whole(docs: Path, into: Path, of: Edition) -> Indexed:
     return Indexed(content(into), now, asked)
 
 
-def folder_of(name: str, names: Collection[str]) -> str:
-    return f"{search.FOLDER}/{SMALL(dict.fromkeys(names, 2))[name]}"
-
-
 # --- as a whole ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", [3, 12, 0])
-def test_an_index_from_digests_has_every_file(docs: Path, tmp_path: Path, number: int) -> None:
+def test_an_index_has_every_passage_and_every_page_for_readers(docs: Path, tmp_path: Path, number: int) -> None:
     of = edition(NAMES[:number])
     found = ["index.html", "people/arne/index.html", "people/index.html", "notes/A/more/index.html"]
-    pages = [search.SitePage("/" + path.removesuffix("index.html"), of.html[path].decode()) for path in sorted(found)]
-    sizes = dict.fromkeys(of.texts, 2)
-    places = search.shard_of(sizes)
-    parts = [[text for name in of.texts if places[name] == n for text in of.texts[name]] for n in range(4)]
-    if number == 12:
-        assert len(set(places.values())) == 4
-        expected = search.manifest(sizes, places, len(pages))
-        given = [*((f"{n}/", part, []) for n, part in enumerate(parts)), ("pages/", [], pages)]
-    else:
-        assert set(places.values()) <= {0}
-        expected, given = {}, [("", parts[0], pages)]
-    for folder, texts, its_pages in given:
-        built, findings = search.index(texts, its_pages, engine.CONTENT, engine.NOT_CONTENT)
-        assert findings == []
-        expected |= {f"{folder}{path}": data for path, data in built.items()}
+    pages = [
+        search.page_text(path.removesuffix("index.html"), of.html[path].decode(), "article") for path in sorted(found)
+    ]
     made = whole(docs, tmp_path / "site", of)
-    assert made.site == {**of.html, **{f"{search.FOLDER}/{path}": data for path, data in expected.items()}}
-    assert sorted(made.asked) == sorted([name for name in of.texts if places[name] == n] for n in set(places.values()))
+    index = {path.removeprefix(f"{search.FOLDER}/"): data for path, data in made.site.items() if path not in of.html}
+    shown = [data.decode() for path, data in index.items() if path.startswith("texts/page-")]
+    assert sorted(json.loads(text[text.index("[") : text.rindex("]") + 1])[0] for text in shown) == sorted(
+        [page.address, page.title, page.text] for page in pages
+    )
+    words = "".join(data.decode() for path, data in index.items() if path.startswith("texts/"))
+    assert all(f"words {n} of {name}" in words for name in of.texts for n in range(2))
+    places = search.shard_of(dict.fromkeys(of.texts, 2))
+    assert made.asked == [
+        [name for name in of.texts if places[name] == n] for n in range(1 + max(places.values(), default=0))
+    ]
 
 
 def test_documents_without_records_change_nothing(docs: Path, tmp_path: Path) -> None:
@@ -182,40 +173,6 @@ def test_a_change_in_one_document_makes_its_part_anew(docs: Path, tmp_path: Path
     assert content(tmp_path / "site") == expected.site
     places = search.shard_of(dict.fromkeys(NAMES, 2))
     assert asked == [[name for name in NAMES if places[name] == places["d5"]]]
-    linked = {path for path in expected.site if (tmp_path / "site" / path).stat().st_nlink == 2}
-    assert linked == {
-        path
-        for path in expected.site
-        if path.startswith(tuple(f"pagefind/{n}/" for n in (0, 1, 2, 3, "pages") if n != places["d5"]))
-    }
-
-
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_texts_are_asked_for_a_part_at_a_time(
-    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    """No more of them are in memory than there are jobs."""
-    held: set[int] = set()
-    most: list[int] = []
-    of = edition()
-
-    class Held(list[PassageText]):
-        def __del__(self) -> None:
-            held.discard(id(self))
-
-    def given(ids: Collection[str]) -> list[PassageText]:
-        texts = Held(text for id_ in ids for text in of.texts[id_])
-        held.add(id(texts))
-        most.append(len(held))
-        return texts
-
-    monkeypatch.setattr(search, "index", lambda *_arguments: ({"records.json": b"{}"}, []))
-    site = dataclasses.replace(site_of(of.texts), texts=given)
-    files.lay_out(tmp_path / "site", of.html)
-    assert add_index(docs, tmp_path / "site", site, tmp_path / "last", {}, jobs, without_progress)[1] == []
-    assert len(most) == 4
-    assert max(most) <= jobs
-    assert not held
 
 
 def test_texts_that_cannot_be_read_are_a_finding(docs: Path, tmp_path: Path) -> None:
@@ -228,25 +185,7 @@ def test_texts_that_cannot_be_read_are_a_finding(docs: Path, tmp_path: Path) -> 
     assert [finding.code for finding in findings] == ["F101"]
 
 
-def test_what_is_wrong_with_each_part_is_said(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Finding("S101", "Pagefind: it stopped", Locus(search.FOLDER))
-    monkeypatch.setattr(search, "index", lambda *_arguments: ({}, [broken]))
-    files.lay_out(tmp_path / "site", edition().html)
-    _now, findings = add_index(
-        docs, tmp_path / "site", site_of(edition().texts), tmp_path / "last", {}, 2, without_progress
-    )
-    assert findings == [broken] * 5
-
-
 # --- only what changed ---------------------------------------------------------------------------
-
-
-def laid_over(
-    last: dict[str, bytes], before: Indexed, after: dict[str, str], gone: Collection[str]
-) -> dict[str, bytes]:
-    """The last site without what is gone, and without the parts of its index that are not as they were."""
-    stale = tuple(f"{folder}/" for folder, digest in before.made_from.items() if after.get(folder) != digest)
-    return {path: data for path, data in last.items() if path not in gone and not (stale and path.startswith(stale))}
 
 
 def changed_only(docs: Path, place: Path, before: Indexed, after: Edition) -> tuple[Indexed, dict[str, bytes]]:
@@ -270,24 +209,29 @@ def changed_only(docs: Path, place: Path, before: Indexed, after: Edition) -> tu
     )
     assert findings == []
     made = content(place / "into")
-    kept = laid_over(before.site, before, now, were - after.html.keys())
+    stale = {*superseded(place / "last", before.made_from, now), *(were - after.html.keys())}
+    kept = {path: data for path, data in before.site.items() if path not in stale}
     return Indexed({path: data for path, data in made.items() if path not in html}, now, asked), {**kept, **made}
 
 
 def index_of_pages(site: dict[str, bytes]) -> list[bytes]:
-    return [data for path, data in site.items() if path.startswith(f"{PAGES}/")]
+    return [data for path, data in site.items() if path.startswith(f"{search.FOLDER}/texts/page-")]
+
+
+def shard_named(name: str, names: Collection[str]) -> str:
+    return str(SMALL(dict.fromkeys(names, 2))[name])
 
 
 def changes() -> Iterator[tuple[str, Edition, set[str]]]:
-    """Each change, and the parts of an index of four shards that are made anew for it; ``""`` the list of them."""
+    """Each change, and the shards of an index of four that are made anew for it."""
     of = edition()
-    part = folder_of("d5", NAMES)
+    part = shard_named("d5", NAMES)
     other = records("d5", "others")
-    more = dataclasses.replace(other[0], url="/d5/A/#p2")
+    more = dataclasses.replace(other[0], anchor="p2")
     no_d5 = {path: data for path, data in of.html.items() if not path.startswith("d5/")}
     yield "nothing", of, set()
     yield "a text", Edition({**of.texts, "d5": other}, of.html), {part}
-    yield "a record more", Edition({**of.texts, "d5": [*of.texts["d5"], more]}, of.html), {part, ""}
+    yield "a record more", Edition({**of.texts, "d5": [*of.texts["d5"], more]}, of.html), {part}
     for path, parts in {
         "index.html": {PAGES},
         "people/arne/index.html": {PAGES},
@@ -300,9 +244,9 @@ def changes() -> Iterator[tuple[str, Edition, set[str]]]:
         "about.txt": set[str](),
     }.items():
         yield path, Edition(of.texts, {**of.html, path: page("Other words.")}), parts
-    yield "a page comes", Edition(of.texts, {**of.html, "new/index.html": page("New.")}), {PAGES, ""}
+    yield "a page comes", Edition(of.texts, {**of.html, "new/index.html": page("New.")}), {PAGES}
     without = {path: data for path, data in of.html.items() if path != "people/arne/index.html"}
-    yield "a page goes", Edition(of.texts, without), {PAGES, ""}
+    yield "a page goes", Edition(of.texts, without), {PAGES}
     yield (
         "a text and a page",
         Edition({**of.texts, "d5": other}, {**of.html, "index.html": page("New.")}),
@@ -310,25 +254,18 @@ def changes() -> Iterator[tuple[str, Edition, set[str]]]:
     )
     eleven = {name: texts for name, texts in of.texts.items() if name != "d5"}
     other_html = {**no_d5, **edition(["d12"]).html}
-    parts = {part, folder_of("d12", [*eleven, "d12"]), PAGES, ""}
+    parts = {part, shard_named("d12", [*eleven, "d12"]), PAGES}
     yield "another document", Edition({**eleven, "d12": records("d12")}, other_html), parts
     # a page that nobody touched becomes a part of a reading page
-    parts = {part, folder_of("notes", [*eleven, "notes"]), PAGES, ""}
+    parts = {part, shard_named("notes", [*eleven, "notes"]), PAGES}
     yield "a document of another name", Edition({**eleven, "notes": records("notes")}, no_d5), parts
-    yield "a text of signs alone", Edition({**of.texts, "d5": []}, of.html), {part, PAGES, ""}
+    yield "a text of signs alone", Edition({**of.texts, "d5": []}, of.html), {part, PAGES}
     places = SMALL(dict.fromkeys(NAMES, 2))
-    of_several = {f"{search.FOLDER}/{n}" for n in range(4) if list(places.values()).count(n) > 1}
-    yield "another order", Edition(dict(reversed(of.texts.items())), of.html), {*of_several, ""}
+    of_several = {str(n) for n in range(4) if list(places.values()).count(n) > 1}
+    yield "another order", Edition(dict(reversed(of.texts.items())), of.html), of_several
 
 
 CHANGES = list(changes())
-
-
-def parts_of(index: Collection[str]) -> set[str]:
-    """The folders, ``""`` for that of the whole, whose files are ``index``."""
-    folders = {path.partition("/texts/")[0].partition("/index/")[0].removesuffix("/records.json") for path in index}
-    folders = {folder.removesuffix("/documents.json").removesuffix("/facets.json") for folder in folders}
-    return {"" if folder == search.FOLDER else folder for folder in folders}
 
 
 @pytest.mark.parametrize(("after", "parts"), [pytest.param(*rest, id=name) for name, *rest in CHANGES])
@@ -339,8 +276,8 @@ def test_what_changed_is_made_anew_and_nothing_else(
     made, joined = changed_only(docs, tmp_path, before, after)
     assert joined == expected.site
     assert made.made_from == expected.made_from
-    assert parts_of(made.site) == parts
-    numbers = {int(folder.rpartition("/")[2]) for folder in parts - {"", PAGES}}
+    assert {name for name, of in made.made_from.items() if before.made_from.get(name) != of} == parts
+    numbers = {int(name) for name in parts - {PAGES}}
     places = SMALL({name: len(texts) for name, texts in after.texts.items() if texts})
     assert sorted(made.asked) == sorted([name for name in places if places[name] == number] for number in numbers)
 
@@ -350,10 +287,9 @@ def test_a_page_that_leads_on_now_is_no_longer_found(docs: Path, tmp_path: Path,
     files.lay_out(docs, {**AS_IT_IS, "people/arne/index.html": page("It is elsewhere.")})
     after = Edition(edition().texts, {**edition().html, "people/arne/index.html": page("It is elsewhere.")})
     expected = whole(docs, tmp_path / "expected", after)
-    made, joined = changed_only(docs, tmp_path, before, after)
+    _made, joined = changed_only(docs, tmp_path, before, after)
     assert joined == expected.site
     assert not any(b"It is elsewhere." in data or b"Ann Arne." in data for data in index_of_pages(joined))
-    assert parts_of(made.site) == {PAGES, ""}
 
 
 @pytest.mark.parametrize(("first", "then"), [(2, 12), (12, 2), (12, 6), (6, 12), (2, 0), (0, 2)])
@@ -382,24 +318,10 @@ def test_a_small_edition_is_made_anew_as_one(docs: Path, tmp_path: Path, change:
     assert bool(made.site) == (change in ("a text", "index.html"))
 
 
-@pytest.mark.parametrize("number", [3, 12])
-def test_the_site_is_not_listed_for_what_is_no_page_to_find(
-    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    of = edition(NAMES[:number])
-    text = {} if number == 3 else {"d1": records("d1", "others")}
-    after = Edition({**of.texts, **text}, {**of.html, "d1/A/index.html": page("Other words.")})
-    before = whole(docs, tmp_path / "last", of)
-    expected = whole(docs, tmp_path / "expected", after)
-    monkeypatch.setattr(files, "list_files", None)
-    assert changed_only(docs, tmp_path, before, after)[1] == expected.site
-
-
-@pytest.mark.parametrize("kept", ["", "x", "{} 4", "{} \u0664 " + "0" * 64, "{} " + "9" * 5_000 + " " + "0" * 64])
+@pytest.mark.parametrize("kept", ["", "x", "4", "\u0664 " + "0" * 64, "9" * 5_000 + " " + "0" * 64])
 def test_what_is_not_remembered_is_found_out(docs: Path, tmp_path: Path, before: Indexed, kept: str) -> None:
     """A memory that is spoilt, or another program's."""
-    spoilt = {**before.made_from, PAGES: kept.format(before.made_from[PAGES].partition(" ")[0])}
+    spoilt = {**before.made_from, PAGES: kept}
     made, joined = changed_only(docs, tmp_path, before._replace(made_from=spoilt), edition())
     assert joined == before.site
     assert made.made_from == before.made_from
-    assert parts_of(made.site) == {PAGES}

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from pecia import addresses, anchors, citation, search, tei
+from pecia import addresses, anchors, citation, tei
 from pecia.anchors import Ledger, WitnessLedger
 from pecia.build.collector import at_rest
 from pecia.build.given import DocumentSources
@@ -326,9 +326,8 @@ def fingerprint(sources: DocumentSources, shared: str, written: Mapping[str, Con
     It is made of digests, so that no file is read for it. With ``written``, what the document's TEI records and ledger
     are now, by path, it is the digest that the sources have once these are on the disk.
     """
-    many = sources.among > search.MANY  # where passages are found together
     said = sources.id if sources.taken else sources.file  # the rest follows from the exemplars
-    digest = sha256(repr((shared, many, said, sources.rulings)).encode())
+    digest = sha256(repr((shared, said, sources.rulings)).encode())
     for file in (*sources.exemplars.values(), *sources.generated()):
         content = written.get(file.path, file.content)
         held = f"- {file.named_at}" if content is None else digest_of(content)

@@ -50,7 +50,6 @@ _WORKS_WITH = (
     "Markdown",
     "msgspec",
     "pymdown-extensions",
-    "pagefind-bin",
     "babel",
     "rocrate",
     "typst",

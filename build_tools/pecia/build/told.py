@@ -51,12 +51,33 @@ def tell(
     """What a document hands on, whom and what it names, and the records of its passages."""
     own = frozenset(entry.key for entry in sources.entries if not entry.taken)
     names = msgspec.json.encode(names_in(view, own, collations))
-    passages = tuple(search.passage_texts((witness.record for witness in view.witnesses), sources.among))
+    pairs = _pairs(collations)
+    passages = tuple(
+        text
+        for witness in view.witnesses
+        for text in search.passage_texts(witness.record, pairs.get(witness.record.siglum, {}))
+    )
     facts = msgspec.json.encode(view.document)
     named = sha256(facts + b"\n" + names).hexdigest()
     listed = copies if sources.statement.offer != "reading" else ()
     told = Told(account(view, own, listed), search.searched(passages), named, uses, graphics)
     return told, names, msgspec.json.encode(passages)
+
+
+def _pairs(collations: Sequence[Collation]) -> dict[str, dict[str, tuple[str, str, bool]]]:
+    """By siglum and anchor: siglum and anchor of the one passage of another witness that corresponds to it, and whether
+    its words are the same; of several witnesses the first."""
+    pairs: dict[str, dict[str, tuple[str, str, bool]]] = {}
+    for collation in collations:
+        of = pairs.setdefault(collation.ours, {})
+        for row in collation.rows:
+            if len(row.link.ours) == len(row.link.theirs) == 1:
+                ours = collation.our_units[row.link.ours[0]].passage
+                theirs = collation.their_units[row.link.theirs[0]].passage
+                if ours.id and theirs.id:
+                    same = [*search.places(ours.content.text)] == [*search.places(theirs.content.text)]
+                    of.setdefault(ours.id, (collation.theirs, theirs.id, same))
+    return pairs
 
 
 def read_names(data: bytes) -> Names:

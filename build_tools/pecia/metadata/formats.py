@@ -66,7 +66,7 @@ _DURATION = re.compile(
 
 RESERVED = frozenset({
     "documents", "people", "places", "organisations", "cite", "downloads", "search", "assets", "guide", "principles",
-    "reference", "decisions", "pagefind", "stylesheets", "javascripts", "compare", "apparatus",
+    "reference", "decisions", "search-index", "stylesheets", "javascripts", "compare", "apparatus",
     "corrected", "dts", "oai", "index", "readme", "404", "templates",
 })  # fmt: skip
 """Names of the site's own folders and pages; a document, siglum or key of this name would take their address."""

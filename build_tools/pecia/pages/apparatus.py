@@ -56,7 +56,6 @@ def apparatus_page(
         "ol",
         *(line for lemma in lemmata(with_first) for line in lines.of(lemma)),
         class_="pc-entries pc-filtered",
-        data_pagefind_ignore=True,
     )
     body = [
         head,

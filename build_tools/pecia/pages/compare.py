@@ -105,7 +105,7 @@ class _Page:
             class_="pc-head",
         )
         printed = tag("p", words(edition_in_words(self.statement)), class_="pc-print-only")
-        listing = tag("ol", *made, class_="pc-rows pc-filtered", data_pagefind_ignore=True)
+        listing = tag("ol", *made, class_="pc-rows pc-filtered")
         body = [head, printed, self._list(), self._heads(), listing, self._cite()]
         name = f"{document_name(document)}: {title[0].lower()}{title[1:]}"
         return page(addresses.markdown(self.address), name, name, *body, kind="compare", assets=ASSETS)
@@ -182,7 +182,7 @@ class _Page:
             named = link(f"#{variant_id(mark.number)}", words(f"{base} {variant.anchor}"))
             items.append(tag("li", named, SPACE, lemma, Html("] "), reading, SPACE, tag("i", words(mark.other))))
         title = tag("summary", words(f"Substantive variants ({len(items)})"))
-        return tag("details", title, tag("ol", *items), class_="pc-variants", data_pagefind_ignore=True)
+        return tag("details", title, tag("ol", *items), class_="pc-variants")
 
     # --- the rows ------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ def render_edition(
         *document_pages(edition),
         _how_to_cite(edition, forms, example),
         _downloads(edition, downloads),
-        search_page(_lists(edition)),
+        search_page(f"{edition.statement.title}, version {edition.statement.version}", _lists(edition)),
     )
 
 
@@ -45,7 +45,7 @@ def _lists(edition: Edition) -> dict[str, str]:
 
 _WHOLE = (
     "The whole edition as a folder, with checksums and an RO-Crate description. Unpack it and open index.html; "
-    "everything except the search works without a server or network: "
+    "everything works without a server or network: "
 )
 
 _NO_ADDRESS = (

@@ -11,15 +11,19 @@ from pecia import addresses
 from pecia.pages.html import SPACE, Html, join, link, page, tag, words
 from pecia.pages.views import GeneratedFile
 
-ASSETS = ("search.css", "found.js", "search-index.js", "search.js")
+ASSETS = ("search.css", "found.js", "search.js")
 
 _RULES = (
-    "Finds passages containing all your words. A word also matches longer words that begin with it: missile finds "
-    "missiles. Words of one or two letters match whole words only.",
-    "Use quotation marks for an exact phrase.",
-    "Accents and capitals make no difference.",
-    "Speakers’ names and the editors’ corrections are searched too.",
+    "Finds passages containing all your words, and words that begin with them: missile finds missiles. Words of one or "
+    "two letters are matched whole.",
+    "Use quotation marks for an exact phrase or form: “the base”, “missile”.",
+    "OR between words finds either; a minus sign leaves a word out: base -naval. “blockade ~5 lifted” finds two words "
+    "at most five words apart.",
+    "speaker:stevenson, names:castro and date:1962 or date:1961..1962 filter as the lists do.",
+    "Accents, capitals and old letter forms make no difference: ſ is s, ß is ss.",
+    "Corrections and other readings are searched together with the printed words.",
 )
+_ORDERS = (("", "Best match first"), ("text", "Order of the text"), ("concordance", "Concordance"))
 LISTS = {
     "Documents": addresses.DOCUMENTS,
     "People": addresses.PEOPLE,
@@ -28,18 +32,16 @@ LISTS = {
 """The pages that lead to the texts without a search."""
 
 
-def search_page(lists: Mapping[str, str] = LISTS) -> GeneratedFile:
-    """The page ``/search/``; ``lists``: those of :data:`LISTS` that the edition has."""
+def search_page(edition: str, lists: Mapping[str, str] = LISTS) -> GeneratedFile:
+    """The page ``/search/``; ``edition`` as it is named in the citations of results, ``lists``: those of :data:`LISTS`
+    that the edition has."""
     root = addresses.root(addresses.SEARCH)
     ways = join([link(f"{root}{address}", words(name)) for name, address in lists.items()], Html(" · "))
     body = [
         tag("h1", Html("Search")),
         tag(
             "noscript",
-            tag(
-                "p",
-                words("The search needs JavaScript, which is off in this browser. The lists work without it."),
-            ),
+            tag("p", words("Search needs JavaScript, which is off in this browser. The lists below work without it.")),
         ),
         _form(),
         tag("p", id="pc-search-status", role="status", class_="pc-search-status"),
@@ -49,6 +51,7 @@ def search_page(lists: Mapping[str, str] = LISTS) -> GeneratedFile:
             tag(
                 "div",
                 tag("ul", id="pc-search-chosen", class_="pc-chosen", hidden=True, aria_label="Active filters"),
+                _tools(edition),
                 tag("div", id="pc-search-notes", class_="pc-search-notes"),
                 tag("div", id="pc-results", tabindex="-1", class_="pc-results"),
                 tag("ul", *(tag("li", words(rule)) for rule in _RULES), id="pc-search-help", class_="pc-search-help"),
@@ -77,6 +80,15 @@ def _form() -> Html:
     label = tag("label", Html("Words to find"), for_="pc-query")
     both = tag("div", join([field, button], SPACE), class_="pc-search-field")
     return tag("form", label, both, id="pc-search-form", role="search", class_="pc-search-form")
+
+
+def _tools(edition: str) -> Html:
+    """What is done with the results: their order, and a file of them all."""
+    options = [tag("option", words(name), value=value) for value, name in _ORDERS]
+    order = tag("label", words("Order "), tag("select", *options, id="pc-order"))
+    download = tag("button", words("Download all as CSV"), id="pc-csv", type="button", class_="pc-button")
+    both = join([order, download], SPACE)
+    return tag("div", both, id="pc-search-tools", class_="pc-search-tools", hidden=True, data_edition=edition)
 
 
 def _narrowing() -> Html:

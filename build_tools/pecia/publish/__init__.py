@@ -61,8 +61,7 @@ def publish(
     the last one what it is to be, by changing the files that must change.
 
     ``jobs``: processes at a time. From ``many`` generated pages on they are rendered in portions of so many, or those
-    only that changed. P101 when the engine stops, P102 for each of its warnings, S101 when the index fails, F101 when
-    the disk refuses.
+    only that changed. P101 when the engine stops, P102 for each of its warnings, F101 when the disk refuses.
     """
     if last.before is not None and not has_copy(site.statement):
         done = publish_in_place(root, site, docs, last, jobs, progress, many)

@@ -40,12 +40,12 @@ from pecia.publish.site import CONFIG, SITE, Layout, refused
 from pecia.record import EditionStatement
 
 CONTENT = "article"
-"""CSS selector of the part of a page that is searched: Material's name for what the page itself says."""
+"""The element of a page that is searched: Material's name for what the page itself says."""
 
-NOT_CONTENT = (".headerlink", ".md-content__button", ".pc-contexts")
-"""What is left out in it: signs, and words of passages that a page quotes."""
+NOT_CONTENT = ("headerlink", "md-content__button", "pc-contexts")
+"""Classes of what is left out in it: signs, and words of passages that a page quotes."""
 
-ONLINE = re.compile(r"pagefind/.*|404\.html|sitemap\.xml")
+ONLINE = re.compile(r"404\.html|sitemap\.xml")
 """What the copy of the whole edition does without: what only a server needs."""
 
 _SCRIPTS = "assets/javascripts"

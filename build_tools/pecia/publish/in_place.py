@@ -18,7 +18,7 @@ from pecia.findings import Finding, has_errors
 from pecia.progress import Progress
 from pecia.publish import engine, sitemap
 from pecia.publish.by_hand import links
-from pecia.publish.index import add_index
+from pecia.publish.index import add_index, superseded
 from pecia.publish.portions import about, in_portions, named_by, render_each, unplaced
 from pecia.publish.site import SITE, Docs, LastSite, Published, Site, is_page, refused
 
@@ -88,7 +88,7 @@ def publish_in_place(
             findings += found
             if has_errors(findings):
                 return Published(tuple(findings))
-            changes = _changes(there, overlay, gone | _of_other_parts(there, indexed, now))
+            changes = _changes(there, overlay, gone | superseded(there, indexed, now))
             return Published((*findings, *files.commit(root, changes)), now, frozenset(changes))
     except OSError as error:
         return Published((refused(error),))
@@ -163,12 +163,6 @@ def _said_again(
     others = (docs.now.keys() | docs.by_hand.keys()) - heard
     said = [*about(findings, heard), *about(last_findings, others), *unplaced([*findings, *last_findings])]
     return list(dict.fromkeys(said))
-
-
-def _of_other_parts(last: Path, indexed: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    """The files of those parts of the ``last`` index that were made anew or are no more."""
-    parts = (folder for folder in indexed.keys() | now.keys() if indexed.get(folder) != now.get(folder))
-    return {f"{folder}/{path}" for folder in parts for path in files.list_files(last / folder)}
 
 
 def _changes(last: Path, overlay: Path, out: Collection[str]) -> dict[str, files.Content | None]:

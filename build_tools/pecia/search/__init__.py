@@ -1,31 +1,35 @@
-"""The search of the whole site: records of passages, indexed with Pagefind, in shards where there are many.
+"""The search of the whole site: an index of passages in files that a page reads by itself, from a server or from disk.
 
-``records`` is what is put in, ``shards`` which go together, ``service`` talks to Pagefind's binary, ``metadata`` knows
-its list of the index, ``tables`` has the metadata of each record for the browser, ``indexing`` writes the index files.
+``words`` says what a word is, ``records`` what is put in, ``postings`` how the places of words are written, ``shards``
+what a group of documents has in the index, ``index`` which files there are, ``pages`` reads pages that are no texts.
 """
 
 from __future__ import annotations
 
-from pecia.search.indexing import FOLDER, index
-from pecia.search.records import KINDS, MANY, Named, PassageText, SitePage, WitnessText, passage_texts
-from pecia.search.shards import PAGES, Searched, digest_of_pages, made_from, manifest, searched, shard_of, shards
+from pecia.search.index import FOLDER, lines_of, made_from, page_digest, shared_files
+from pecia.search.pages import PageText, page_text
+from pecia.search.records import KINDS, Named, PassageText, WitnessText, passage_texts
+from pecia.search.shards import Searched, Shard, buckets, make_shard, searched, shard_of
+from pecia.search.words import places
 
 __all__ = [
     "FOLDER",
     "KINDS",
-    "MANY",
-    "PAGES",
     "Named",
+    "PageText",
     "PassageText",
     "Searched",
-    "SitePage",
+    "Shard",
     "WitnessText",
-    "digest_of_pages",
-    "index",
+    "buckets",
+    "lines_of",
     "made_from",
-    "manifest",
+    "make_shard",
+    "page_digest",
+    "page_text",
     "passage_texts",
+    "places",
     "searched",
     "shard_of",
-    "shards",
+    "shared_files",
 ]

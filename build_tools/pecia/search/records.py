@@ -1,30 +1,30 @@
-"""Search records: each passage of each witness with its metadata, and the pages for readers."""
+"""Search records: each passage of each witness with its metadata."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import NamedTuple
 
-from pecia import addresses
 from pecia.model import (
     SIGN_MARKS,
     Alternative,
+    Division,
     Emendation,
-    Field,
+    Mark,
     Mention,
     MentionKind,
-    Passage,
     PassageKind,
-    Transcript,
-    Turn,
+    Readings,
+    RichText,
+    Span,
     passages,
     turns,
     without,
 )
 from pecia.record import Record
+from pecia.search.words import length
 
 KINDS: dict[PassageKind, str] = {
     PassageKind.SPEECH: "spoken",
@@ -37,7 +37,6 @@ KINDS: dict[PassageKind, str] = {
     PassageKind.SIGNATURE_LABEL: "signature",
     PassageKind.SIGNATURE: "signature",
     PassageKind.SOURCE_NOTE: "source note",
-    PassageKind.EVENT: "event",
     PassageKind.PROSE: "prose",
     PassageKind.VERSE: "verse line",
     PassageKind.STAGE: "stage direction",
@@ -47,23 +46,10 @@ KINDS: dict[PassageKind, str] = {
     PassageKind.NOTE: "note",
     PassageKind.ITEM: "list item",
     PassageKind.CELL: "table cell",
+    PassageKind.EVENT: "event",
     PassageKind.OTHER: "other",
 }
 """The kind of a passage, as readers choose it; in the order of the choice."""
-
-MANY = 1_000
-"""Documents of an edition above which no passage is a record by itself."""
-
-LONG = 500
-"""Passages of a text above which none of them is a record by itself."""
-
-_STRETCH = 600
-"""Words of the passages that one record has, at most, if it has several."""
-
-_DASHES = re.compile(r"[—–―…]+(?=[^\W\d_])")
-_SIGNS = re.compile(r"[’'‘ʼ`´_\[\](){}<>“”„«»\":;,!?…—–―]+(?=\w)")
-_LETTER = re.compile(r"[^\W\d_]")
-_IN_WORD = re.compile(r"[\w\u0300-\u036f]")
 
 
 class Named(NamedTuple):
@@ -94,17 +80,17 @@ class WitnessText:
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """What is found as one: a passage, or several that follow each other.
+    """A passage as it is searched and shown among the results.
 
-    ``url`` of the first one, from the site's root (``/talk/A/#p12``); ``content`` its words as printed, ``more`` the
-    anchor and words of each other one; ``kind`` one of the values of :data:`KINDS`; ``speaker`` who speaks or is
-    reported, ``label`` how the text calls who speaks where nobody has said who that is; ``named`` whom and what is
-    named, each once; ``corrections`` what is printed and the editors' correction of it, ``alternatives`` what stands in
-    the text and what its encoding has for it, both in the order of the text. ``alone``: it has every passage of its
-    witness.
+    ``anchor`` of the passage; ``content`` its words, without the signs of the transcript; ``kind`` one of the values of
+    :data:`KINDS`; ``speaker`` who speaks or is reported, ``label`` how the text calls who speaks where nobody has said
+    who that is; ``named`` whom and what is named, each once. ``corrections``: what is printed and the editors'
+    correction of it; ``alternatives``: what stands in the text and what its encoding has for it; both in the order of
+    the text. ``also``: words that are searched as if they stood in the text, each with the number of words before it.
+    ``pair``: siglum and anchor of the passage of the next witness that corresponds, and whether its words are the same.
     """
 
-    url: str
+    anchor: str
     content: str
     kind: str
     witness: WitnessText
@@ -112,70 +98,21 @@ class PassageText:
     named: tuple[Named, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
-    more: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[int, str], ...] = ()
     label: str = ""
-    alone: bool = False
-
-    @property
-    def recorded(self) -> bool:
-        """Whether all that a result shows of it stands in the witness's passage record."""
-        return self.alone and not (self.called or self.corrections or self.alternatives)
-
-    @property
-    def searched(self) -> str:
-        """The words as Pagefind is to have them. It makes one word of what only such signs part as "States—you" and
-        "L’âme" have, and would not find "you" or "âme"; parts of what a hyphen joins it finds by themselves too."""
-        content = " ".join([self.content, *(words for _anchor, words in self.more)])
-        parted = _DASHES.sub(lambda found: _between(found, _LETTER, " "), content)
-        return _SIGNS.sub(lambda found: _between(found, _IN_WORD, "-"), parted)
+    pair: tuple[str, str, bool] | None = None
 
     @property
     def called(self) -> str:
         """The name or label of who speaks."""
         return self.speaker.name if self.speaker else self.label
 
-    @property
-    def about(self) -> dict[str, str]:
-        """What is searched beside the words: who speaks, and what stands in the text in other words as well."""
-        others = [words for _printed, words in (*self.corrections, *self.alternatives) if words]
-        said = {"speaker": self.called, "corrections": "; ".join(others)}
-        return {name: words for name, words in said.items() if words}
 
+def passage_texts(record: Record, pairs: Mapping[str, tuple[str, str, bool]]) -> list[PassageText]:
+    """What can be found in ``record``, in the order of its text: each passage with an anchor and words.
 
-def _between(found: re.Match[str], before: re.Pattern[str], instead: str) -> str:
-    """``instead`` where ``before`` stands directly before what is ``found``. A look-behind says the same, and takes ten
-    times as long: it is tried at every letter of the text."""
-    return instead if before.match(found.string, max(found.start() - 1, 0), found.start()) else found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class SitePage:
-    """A page to be found: ``url`` from the site's root (``/people/``) and its HTML."""
-
-    url: str
-    html: str
-
-
-def passage_texts(records: Iterable[Record], documents: int = 1) -> list[PassageText]:
-    """What can be found in ``records``, in their order and that of their texts: each passage with an anchor and words.
-
-    ``documents`` is how many the edition has. With more than :data:`MANY`, or in a text of more than :data:`LONG`
-    passages, those of a turn are found as one, and so are those outside of turns that follow each other: each time as
-    many as have 600 words together.
+    ``pairs``: by the anchor of a passage what :attr:`PassageText.pair` is to be.
     """
-    return [text for record in records for text in _of_record(record, documents)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """Passages that one record may have, who speaks or is reported in them, and how the text calls who speaks."""
-
-    who: str
-    label: str
-    passages: tuple[Passage, ...]
-
-
-def _of_record(record: Record, documents: int) -> Iterator[PassageText]:
     document, witness = record.document, record.witness
     names = {entry.key: Named(entry.sort.casefold(), entry.key, entry.name, entry.kind) for entry in record.entries}
     stands_in = WitnessText(
@@ -187,101 +124,85 @@ def _of_record(record: Record, documents: int) -> Iterator[PassageText]:
         language=witness.language,
         compared=len(document.witnesses) > 1,
     )
-    count = sum(1 for _ in passages(record.transcript))
-    apart = documents <= MANY and count <= LONG
-    for spoken in (_apart if apart else _together)(record.transcript):
-        for together in _stretches(spoken.passages):
-            (first, words), *more = [(passage.id or "", without(passage.content, SIGN_MARKS)) for passage in together]
-            yield PassageText(
-                url=f"/{addresses.witness(document.id, witness.siglum, first)}",
-                content=words,
-                kind=_kind(together),
+    labels = {
+        id(passage): turn.label.text.strip(" .:") for turn in turns(record.transcript) for passage in turn.passages
+    }
+    found = []
+    for passage in passages(record.transcript):
+        content = _words_only(passage.content)
+        if not passage.id or not any(sign.isalnum() for sign in content.text):
+            continue
+        speaker = names.get(passage.who or "")
+        found.append(
+            PassageText(
+                anchor=passage.id,
+                content=without(passage.content, SIGN_MARKS),
+                kind=KINDS[passage.kind],
                 witness=stands_in,
-                speaker=names.get(spoken.who),
-                named=_named(together, names),
-                corrections=tuple(pair for passage in together for pair in _corrections(passage)),
-                alternatives=tuple(pair for passage in together for pair in _alternatives(passage)),
-                more=tuple(more),
-                label="" if spoken.who in names else spoken.label,
-                alone=len(together) == count,
+                speaker=speaker,
+                named=_named(content, names),
+                corrections=tuple(_replaced(content, Emendation)),
+                alternatives=tuple(_replaced(content, Alternative)),
+                also=tuple(_also(content)),
+                label="" if speaker else labels.get(id(passage), ""),
+                pair=pairs.get(passage.id),
             )
+        )
+    return found
 
 
-def _apart(transcript: Transcript) -> Iterator[_Spoken]:
-    """Each passage by itself."""
-    labels = {id(passage): _label(turn) for turn in turns(transcript) for passage in turn.passages}
-    for passage in passages(transcript):
-        if _is_found(passage):
-            yield _Spoken(passage.who or "", labels.get(id(passage), ""), (passage,))
+def _words_only(content: RichText) -> RichText:
+    """``content`` without the characters that are no words of the text, as long as it was but for divided words."""
+    text, removed = content.text, []
+    for span in content.spans:
+        if isinstance(span.mark, Division):
+            removed.append((span.start, span.end))
+        elif isinstance(span.mark, SIGN_MARKS):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    if not removed:
+        return content if text == content.text else RichText(text, content.spans)
+
+    def moved(position: int) -> int:
+        return position - sum(min(end, position) - start for start, end in removed if start < position)
+
+    parts = [text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *removed, (len(text), 0)])]
+    spans = (Span(moved(span.start), moved(span.end), span.mark) for span in content.spans)
+    return RichText("".join(parts), tuple(span for span in spans if not isinstance(span.mark, Division)))
 
 
-def _together(transcript: Transcript) -> Iterator[_Spoken]:
-    """Those of a turn, with its notes and stage directions; outside of turns those of one person or of nobody."""
-    for _of, following in groupby(_places(transcript), lambda place: id(place[0])):
-        (turn, first), *others = following
-        found = [passage for passage in (first, *(other for _turn, other in others)) if _is_found(passage)]
-        if turn:
-            yield _Spoken(turn.who, _label(turn), tuple(found))
-        else:
-            for who, of in groupby(found, lambda passage: passage.who or ""):
-                yield _Spoken(who, "", tuple(of))
-
-
-def _places(transcript: Transcript) -> Iterator[tuple[Turn | None, Passage]]:
-    for block in (*transcript.front, *transcript.body):
-        match block:
-            case Turn():
-                yield from ((block, passage) for passage in block.passages)
-            case Field():
-                yield from ((None, passage) for passage in (block.label, *block.values))
-            case Passage():
-                yield None, block
-
-
-def _is_found(passage: Passage) -> bool:
-    """Whether there is anything to look for; the indexer drops a record of signs alone ("?")."""
-    return bool(passage.id) and any(sign.isalnum() for sign in passage.content.text)
-
-
-def _label(turn: Turn) -> str:
-    return turn.label.text.strip(" .:")
-
-
-def _stretches(of: Iterable[Passage]) -> Iterator[list[Passage]]:
-    stretch: list[Passage] = []
-    length = 0
-    for passage in of:
-        words = passage.content.text.count(" ") + 1
-        if stretch and length + words > _STRETCH:
-            yield stretch
-            stretch, length = [], 0
-        stretch.append(passage)
-        length += words
-    if stretch:
-        yield stretch
-
-
-def _kind(together: list[Passage]) -> str:
-    """That of most of the words; of two with as many, the first."""
-    letters: dict[str, int] = {}
-    for passage in together:
-        letters[KINDS[passage.kind]] = letters.get(KINDS[passage.kind], 0) + len(passage.content.text)
-    return max(letters, key=lambda kind: letters[kind])
-
-
-def _named(together: list[Passage], names: dict[str, Named]) -> tuple[Named, ...]:
-    marks = (span.mark for passage in together for span in passage.content.spans)
-    keys = {mark.key for mark in marks if isinstance(mark, Mention)}
+def _named(content: RichText, names: dict[str, Named]) -> tuple[Named, ...]:
+    keys = {span.mark.key for span in content.spans if isinstance(span.mark, Mention)}
     return tuple(sorted(names[key] for key in keys if key in names))
 
 
-def _corrections(passage: Passage) -> Iterator[tuple[str, str]]:
-    for span in passage.content.spans:
-        if isinstance(span.mark, Emendation):
-            yield passage.content.text[span.start : span.end], span.mark.correction
+def _replaced(content: RichText, of: type[Emendation | Alternative]) -> Iterator[tuple[str, str]]:
+    """What stands in the text and the other words for it, of each mark ``of`` a kind that has other words."""
+    for span in content.spans:
+        if isinstance(span.mark, of) and (other := _other_words(span.mark)):
+            yield content.text[span.start : span.end], other
 
 
-def _alternatives(passage: Passage) -> Iterator[tuple[str, str]]:
-    for span in passage.content.spans:
-        if isinstance(span.mark, Alternative) and span.mark.words:
-            yield passage.content.text[span.start : span.end], span.mark.words
+def _also(content: RichText) -> Iterator[tuple[int, str]]:
+    """The other words of each mark that has some, completed to whole words, with the number of words before them."""
+    text = content.text
+    for span in content.spans:
+        if isinstance(span.mark, Emendation | Alternative | Readings):
+            start, end = span.start, span.end
+            while start > 0 and not text[start - 1].isspace():
+                start -= 1
+            while end < len(text) and not text[end].isspace():
+                end += 1
+            before = length(text[:start])
+            others = span.mark.others if isinstance(span.mark, Readings) else (("", _other_words(span.mark)),)
+            for _siglum, other in others:
+                if other:
+                    yield before, text[start : span.start] + other + text[span.end : end]
+
+
+def _other_words(mark: Mark) -> str:
+    match mark:
+        case Emendation(correction):
+            return correction
+        case Alternative(words=words):
+            return words
+    return ""

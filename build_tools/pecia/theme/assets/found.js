@@ -1,43 +1,65 @@
-// Where sought words stand in a text, by the rules of the search: a word is found in words that begin with it, one of
-// one or two letters as a whole word only, words in quotation marks as they are and next to each other; accents and
-// capitals make no difference. The search page marks its excerpts with this; a page that a result led to loads it
-// (pecia.js sees to that) to mark the words there. Those marks are no part of the page's text (CSS Custom Highlight
-// API), so that citing and selecting are as ever. Escape takes them away.
+// What a word is to the search, and where sought words stand in a text (pecia/search/words.py has the same rules). The
+// search page marks its excerpts with this; a page that a result led to loads it (pecia.js sees to that) to mark the words
+// there. Those marks are no part of the page's text (CSS Custom Highlight API), so that citing and selecting are as ever.
+// Escape takes them away.
 
 window.peciaFound = (() => {
   "use strict";
 
   const KEY = "pecia.sought";
   const WHOLE = 3; // a word of fewer letters is not taken as the beginning of others
+  const SAME = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ς: "σ", "’": "'", "‘": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "־": "-" };
 
-  /** Letters and figures of `text` without accents and capitals, as the index has a word. */
-  const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  /** `text` without capitals, accents and divisions at line ends, each letter as readers look for it. */
+  const folded = (text) => text.replace(/[¬⸗][ \n]*/g, "").normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßæœøłđðþħıς’‘ʼ＇‐‑־\u00ad]/gu, (letter) => SAME[letter] ?? "");
 
-  const fits = (found, sought, exact) => (exact || sought.length < WHOLE ? found === sought : found.startsWith(sought));
+  const PAIRED = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}々";
+  const LETTER = `(?:(?![${PAIRED}])[\\p{L}\\p{N}\\p{M}])`;
+  const WORD = new RegExp(`[${PAIRED}]|${LETTER}+(?:(?:['’‘ʼ＇\\-‐‑־\\[\\u00ad]|[¬⸗][ \\n]*)${LETTER}+)*`, "gu");
+  const IS_PAIRED = new RegExp(`^[${PAIRED}]$`, "u");
 
-  /** The words of `text` as {start, end, bare}: what white space parts, or with `parts` what any other sign parts. */
-  function* words(text, parts) {
-    for (const { 0: word, index } of text.matchAll(parts ? /[\p{L}\p{N}\p{M}]+/gu : /\S+/gu)) {
-      const folded = bare(word);
-      if (!folded) continue;
-      const before = word.search(/[\p{L}\p{N}]/u), after = word.match(/[^\p{L}\p{N}\p{M}]*$/u)[0].length;
-      yield { start: index + before, end: index + word.length - after, bare: folded };
+  /** The words of `text` as {start, end, word, place}, as the index has them: of what signs join the whole and its parts. */
+  function words(text) {
+    const found = [];
+    let place = 0, run = null; // the last character of a run of those that are not parted
+    for (const { 0: whole, index } of text.matchAll(WORD)) {
+      const end = index + whole.length;
+      if (IS_PAIRED.test(whole)) {
+        if (run?.end === index) { run.word += folded(whole); run.end = end; }
+        found.push((run = { start: index, end, word: folded(whole), place: place++ }));
+        continue;
+      }
+      const parts = folded(whole).split(/['\-[⁄]/);
+      const isWhole = parts.length > 1;
+      if (isWhole) found.push({ start: index, end, word: parts.join(""), place, isWhole });
+      let at = index; // signs that join are as long in the text as in the folded form, but for those that divide
+      const pieces = parts.length > 1 ? whole.split(/['’‘ʼ＇\-‐‑־[]/) : [whole];
+      parts.forEach((word, n) => {
+        const piece = pieces.length === parts.length ? pieces[n] : whole;
+        found.push({ start: at, end: pieces.length === parts.length ? at + piece.length : end, word, place: place++, isPart: isWhole });
+        if (pieces.length === parts.length) at += piece.length + 1;
+      });
     }
+    return found;
   }
+
+  const fits = (found, { word, begins }) => (begins ? found.startsWith(word) : found === word);
 
   /**
    * Where `terms` stand in `text`: [start, end, number of the term], in order, none inside another. A term is
-   * {words, exact}: one word, or with `exact` one or several next to each other; all as `bare` gives them.
+   * {words: [{word, begins}, …]}: one word, or several next to each other.
    */
   function places(text, terms) {
+    const having = words(text), at = new Map();
+    for (const one of having) at.set(one.place, [...(at.get(one.place) ?? []), one]);
     const found = [];
-    for (const list of [[...words(text, false)], [...words(text, true)]]) {
-      terms.forEach(({ words: sought, exact }, number) => {
-        for (let at = 0; at + sought.length <= list.length; at++) {
-          if (sought.every((word, n) => fits(list[at + n].bare, word, exact))) found.push([list[at].start, list[at + sought.length - 1].end, number]);
-        }
-      });
-    }
+    terms.forEach(({ words: sought }, number) => {
+      for (const first of having) {
+        if (!fits(first.word, sought[0])) continue;
+        let last = first;
+        if (sought.slice(1).every((word, n) => (last = at.get(first.place + n + 1)?.find((one) => fits(one.word, word))))) found.push([first.start, last.end, number]);
+      }
+    });
     found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     let reached = 0;
     return found.filter(([start, end]) => start >= reached && (reached = end));
@@ -68,10 +90,10 @@ window.peciaFound = (() => {
     });
   }
 
-  /** Leaves word for the page at `link` which terms led there, and in which passages they may stand as well. */
-  function remember(link, terms, also = []) {
+  /** Leaves word for the page at `link` which terms led there. */
+  function remember(link, terms) {
     const { pathname, hash } = link;
-    try { sessionStorage.setItem(KEY, JSON.stringify({ pathname, hash, terms, also })); } catch { /* then nothing is marked there */ }
+    try { sessionStorage.setItem(KEY, JSON.stringify({ pathname, hash, terms })); } catch { /* then nothing is marked there */ }
   }
 
   function markHere() {
@@ -80,13 +102,12 @@ window.peciaFound = (() => {
     if (!sought || sought.hash !== location.hash || !Array.isArray(sought.terms)) return;
     // a page of contents leads on to the part of the text that has the passage
     if (sought.pathname !== location.pathname && !(location.hash && location.pathname.startsWith(sought.pathname))) return;
-    const anchors = location.hash ? [namedAnchor(), ...(Array.isArray(sought.also) ? sought.also : [])] : ["content"];
-    const blocks = anchors.map((anchor) => document.getElementById(anchor));
-    if (!blocks[0]) return;
+    const block = document.getElementById(location.hash ? namedAnchor() : "content");
+    if (!block) return;
     sessionStorage.removeItem(KEY);
     if (!globalThis.Highlight) return;
     const mark = () => {
-      const found = blocks.flatMap((block) => (block ? ranges(block, sought.terms) : []));
+      const found = ranges(block, sought.terms);
       CSS.highlights.set("pc-found", new Highlight(...found));
       return found;
     };
@@ -99,5 +120,5 @@ window.peciaFound = (() => {
   }
 
   markHere();
-  return { WHOLE, bare, fits, places, remember };
+  return { WHOLE, folded, words, places, remember };
 })();
