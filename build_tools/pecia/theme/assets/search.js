@@ -34,16 +34,17 @@
   let version = ""; // after the address of each file but the first: its name does not change when the edition does
 
   const pending = new Map(), LONG = 500; // when each file was asked for that is not there yet; milliseconds
+  let again = ""; // browsers put off a second request for an address that has not been answered
 
   /** Asks again, when it is next needed, for what has not come for long. */
   function giveUp() {
-    for (const [path, since] of pending) if (performance.now() - since > LONG) { pending.delete(path); loading.delete(path); }
+    for (const [path, since] of pending) if (performance.now() - since > LONG) { pending.delete(path); loading.delete(path); again += "&"; }
   }
 
   function load(path) {
     if (!loading.has(path)) {
       const loaded = new Promise((done, fail) => {
-        const script = element("script", { src: new URL(`${path}.js`, base).href + version });
+        const script = element("script", { src: new URL(`${path}.js`, base).href + (version || again ? `?${version}${again}` : "") });
         pending.set(path, performance.now());
         waiting.set(path, (content) => { pending.delete(path); done(content); });
         script.onload = script.onerror = () => { script.remove(); fail(new Error(path)); }; // after `done` this does nothing
@@ -70,7 +71,7 @@
   async function manifest() {
     const [first, ...lines] = await load("index");
     if (known?.first === first) return known;
-    if (location.protocol !== "file:") version = `?${first.made}`;
+    if (location.protocol !== "file:") version = first.made;
     const bases = [], documents = [], pair = new Map(), back = new Map(), of = [];
     let count = 0;
     lines.forEach(({ sizes = "", pairs = "" }, shard) => {
