@@ -458,20 +458,6 @@ def test_a_line_that_moves_is_said_anew(small_edition: Path) -> None:
     assert lines == [[3], [4]]
 
 
-def test_what_is_found_follows_the_number_of_documents(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages stay the same when passages are found together; the index does not."""
-    monkeypatch.setattr("pecia.search.MANY", 2)
-    monkeypatch.setattr("pecia.search.records.MANY", 2)
-    (small_edition / "edition/sources/one.xml").write_text(LETTER.format("one"))
-    apart = build(small_edition).counts.passages
-    (small_edition / "edition/sources/bad.xml").write_text("<TEI>")
-    assert build(small_edition).counts.passages == apart  # passages are counted, not what is found as one
-    fresh = shutil.copytree(small_edition, small_edition.with_name("fresh"), ignore=shutil.ignore_patterns(".cache"))
-    shutil.rmtree(fresh / "site")
-    build(fresh)
-    assert state(small_edition) == state(fresh)
-
-
 def test_settings_that_are_inherited_are_settings(small_edition: Path) -> None:
     settings = small_edition / "mkdocs.yml"
     (small_edition / "base.yml").write_text("copyright: One\n")

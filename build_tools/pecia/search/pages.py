@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
 _BLOCK = re.compile(
     r"</?(?:address|article|blockquote|br|dd|details|div|dl|dt|figcaption|figure|h[1-6]|header|li|ol|p|section|summary|"
@@ -27,7 +27,10 @@ class PageText:
 def page_text(address: str, source: str, content: str, left_out: tuple[str, ...] = ()) -> PageText:
     """The page at ``address`` with the HTML ``source``; words in the first element ``content``, those in elements of
     the classes ``left_out`` and in navigation excepted."""
-    root = html.fromstring(_BLOCK.sub(r" \g<0>", source) or "<p/>")
+    try:
+        root = html.fromstring(_BLOCK.sub(r" \g<0>", source))
+    except etree.ParserError:  # there is nothing in it
+        return PageText(address, "", "")
     skipped = "".join(f" and not(ancestor::*[contains(concat(' ',@class,' '),' {name} ')])" for name in left_out)
     where = f"(//{content})[1]" if root.xpath(f"boolean(//{content})") else "//body"
     inside = f"not(ancestor::script or ancestor::style or ancestor::nav){skipped}"
