@@ -42,6 +42,8 @@ from pecia.model import (
     source_text,
 )
 from pecia.pages import DocumentView, WitnessView, render_document
+from pecia.pages.ids import by_segment
+from pecia.pages.parts import plan
 from pecia.pages.picture_shape import shapes
 from pecia.record import Record
 from pecia.search.records import passage_texts
@@ -256,3 +258,44 @@ def test_the_printed_copy_joins_words_and_leaves_out_running_heads(record: Recor
 @pytest.mark.parametrize(("seconds", "shown"), [("5", "0:05"), ("751.5", "12:31"), ("3600", "1:00:00"), ("0", "0:00")])
 def test_seconds_as_a_clock_shows_them(seconds: str, shown: str) -> None:
     assert clock(seconds) == shown
+
+
+def test_a_long_transcript_is_split_at_headings_and_numbers_and_every_anchor_is_on_one_page() -> None:
+    heading = Passage(PassageKind.HEADING, RichText("Afternoon session"), id="p600")
+    spoken = [Turn("ekberg", RichText("Ekberg:"), (spoken_at(n),)) for n in range(1, 1200) if n != 600]
+    body = (*spoken[:599], heading, *spoken[599:])
+    planned = plan(Transcript((), body), "")
+    assert [part.segment for part in planned.parts] == ["p1", "p400", "p600", "p1000"]
+    assert planned.parts[2].title == "Afternoon session"
+    ids = [one for found in by_segment(planned).values() for one in found]
+    assert ids == [f"p{n}" for n in range(1, 1200)]
+    assert plan(Transcript((), body), "none").parts == ()
+    assert plan(Transcript((), body[:400]), "").parts == ()
+
+
+def test_a_passage_put_in_moves_no_page() -> None:
+    spoken = [Turn("ekberg", RichText("Ekberg:"), (spoken_at(n),)) for n in range(1, 1000)]
+    more = Turn("nordahl", RichText("Nordahl:"), (Passage(PassageKind.SPEECH, RichText("No."), "nordahl", "p20a"),))
+    before, after = (plan(Transcript((), tuple(body)), "") for body in (spoken, [*spoken[:20], more, *spoken[20:]]))
+    assert {d.segment for d in before.divisions} == {d.segment for d in after.divisions}
+
+
+def spoken_at(number: int) -> Passage:
+    return Passage(PassageKind.SPEECH, RichText("Well." * 40), "ekberg", f"p{number}")
+
+
+def test_the_pages_of_a_long_transcript_lead_to_each_other(record: Record) -> None:
+    numbers = range(20, 1000)
+    turns = (Turn("ekberg", RichText("Ekberg:"), (spoken_at(number),)) for number in numbers)
+    called = Passage(PassageKind.SPEECH, rich("See", ("1", Call(2, "1")), "."), "ekberg", "p1000")
+    note = dataclasses.replace(alone(PassageKind.NOTE, ("1.", Sign("note-number")), " A note."), id="p1001")
+    body = (*record.transcript.body, Turn("ekberg", RichText("Ekberg:"), (called,)), *turns, note)
+    long = dataclasses.replace(record, transcript=Transcript(record.transcript.front, body))
+    entries = {entry.key: entry for entry in record.entries}
+    forms = cite_document(record.edition, record.document, entries, "talk.yml")[0]
+    files = render_document(record.edition, DocumentView(record.document, (WitnessView(long),)), (), forms, ())
+    texts = [file.content.decode() for file in files if b'class="pc-page pc-reading"' in file.content]
+    first = next(text for text in texts if 'id="p1000"' in text)
+    last = next(text for text in texts if 'id="p1001"' in text)
+    assert re.search(r'href="\.\./p\d+/#p1001" id="call:2"', first)
+    assert re.search(r'href="\.\./p1/#call:2" class="pc-ref" role="doc-backlink"', last)

@@ -86,13 +86,16 @@ def document_copies(
         yield from of_any(sigla)
         yield "json", lambda: as_json(document_record(statement, view, ledgers, forms, collations, versions))
 
-    def of_any(chosen: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        yield "txt", lambda: as_printed(statement, view, chosen, cited)
-        yield "corrected.txt", lambda: corrected(statement, view, chosen, cited)
-        yield "csv", lambda: turns_csv(view, chosen)
-        if books:
-            yield "epub", lambda: epub(statement, view, chosen, cited)
-            yield "pdf", lambda: printed(chosen)
+    @cache  # of a document with one witness the copies are those of the witness
+    def of_any(chosen: tuple[str, ...]) -> tuple[tuple[str, Callable[[], bytes]], ...]:
+        books_of = (("epub", lambda: epub(statement, view, chosen, cited)), ("pdf", lambda: printed(chosen)))
+        made: tuple[tuple[str, Callable[[], bytes]], ...] = (
+            ("txt", lambda: as_printed(statement, view, chosen, cited)),
+            ("corrected.txt", lambda: corrected(statement, view, chosen, cited)),
+            ("csv", lambda: turns_csv(view, chosen)),
+            *(books_of if books else ()),
+        )
+        return tuple((ending, cache(make)) for ending, make in made)
 
     def printed(chosen: tuple[str, ...]) -> bytes:
         content, found = pdf(statement, view, chosen, cited, path)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pecia.exports.epub_blocks import FRONT, Unit, whole
 from pecia.exports.epub_writing import Places, Writing
 from pecia.exports.epub_xhtml import Element, Notes, element, in_lines
-from pecia.exports.notes import Numbers, calls, note_number, numbers_of
+from pecia.exports.notes import Numbers, note_number, numbers_of
 from pecia.model import Element as Encoded
 from pecia.model import Field, Gloss, Passage, RichText, Transcript, Turn
 from pecia.pages.exemplars import GROUPS
 from pecia.pages.explanations import names_of
+from pecia.pages.ids import calls
 from pecia.record import Record
 
 SIZE = 60_000

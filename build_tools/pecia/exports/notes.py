@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
-from pecia.model import Call, Mark, NoteCall, Passage, PassageKind, Transcript, note_anchors
+from pecia.model import Passage, PassageKind, Transcript, note_anchors
 
 Numbers = Mapping[str, int]
 """The numbers of the notes of a text, by their anchors."""
@@ -22,11 +22,3 @@ def note_number(passage: Passage, numbers: Numbers) -> int:
     holders = (*passage.within, passage.element) if passage.element else passage.within
     own = numbers.get(passage.id or "", 0) if not holders else 0
     return next((holder.number for holder in reversed(holders) if holder.name == "note"), own)
-
-
-def calls(marks: Iterable[Mark]) -> Iterator[tuple[int, str]]:
-    """The calls among ``marks``: the number of the note, and what the call shows."""
-    for mark in marks:
-        match mark:
-            case NoteCall(number, label) | Call(number, label):
-                yield number, label

@@ -10,7 +10,7 @@ from typing import Any
 
 from pecia import addresses
 from pecia.anchors import Retired
-from pecia.exports.notes import calls, note_number, numbers_of
+from pecia.exports.notes import note_number, numbers_of
 from pecia.exports.pdf_about import Block
 from pecia.exports.pdf_words import STRUCK, Marking, Words, subtags, words
 from pecia.exports.signs import meanings
@@ -25,6 +25,7 @@ from pecia.model import (
     passages,
 )
 from pecia.pages.explanations import Names, names_of
+from pecia.pages.ids import calls
 from pecia.pages.legend import ELEMENTS, marks_of
 from pecia.record import Record
 from pecia.words import listed

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pecia import addresses
 from pecia.citation import Forms
-from pecia.model import Alternative, Element, Field, Mark, NoteCall, Passage, Transcript, Turn, turns
+from pecia.model import (
+    Alternative,
+    Element,
+    Emendation,
+    Field,
+    Mark,
+    Passage,
+    Transcript,
+    Turn,
+    note_anchors,
+    passages,
+    turns,
+)
 from pecia.pages import contents, leading, retired
 from pecia.pages.blocks import Blocks, Margin, notes_at
 from pecia.pages.citations import citation, cite_section, edition_in_words, to_be_filled
 from pecia.pages.elements import in_language
-from pecia.pages.exemplars import steps_between_turns
+from pecia.pages.exemplars import Text, steps_between_turns
 from pecia.pages.explanations import Names, names_of
 from pecia.pages.facts import facts
 from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
-from pecia.pages.ids import by_segment, ids_of, marks_of, once, where
+from pecia.pages.ids import by_segment, calls, ids_of, marks_of, once, where
 from pecia.pages.legend import legend
 from pecia.pages.marks import Marking
 from pecia.pages.otherreadings import OtherReadings, in_margin
@@ -41,7 +54,8 @@ _OWN = frozenset({"content", "pc-nav", "pc-cite", "pc-printed", "pc-corrected"})
 @dataclass(frozen=True, slots=True)
 class _Witness:
     """What all pages of one witness need. ``where``: the segment of the part that has an id, for a text in parts.
-    ``notes``: the anchor of each note by the number of its element."""
+    ``notes``: the anchor of each note by the number by which it is called; ``calls``: where it is called first, by its
+    number, and what the call shows. ``text``: that of a transcript which was made from an exemplar."""
 
     statement: EditionStatement
     view: DocumentView
@@ -57,6 +71,8 @@ class _Witness:
     steps: Mapping[str | None, tuple[str | None, str | None]]
     begun: set[int]
     notes: Mapping[int, str]
+    calls: Mapping[int, tuple[str, str]]
+    text: Text | None
 
     @property
     def alone(self) -> bool:
@@ -81,6 +97,7 @@ def encoded_pages(
     :func:`~pecia.pages.reading.reading_pages`."""
     record = witness_view.record
     planned = plan(record.transcript, view.document.split or statement.split)
+    encoded = any(passage.element for passage in passages(record.transcript))
     ids = by_segment(planned)
     present = frozenset(anchors_of(planned.items))
     spoken = steps_between_turns(turn for turn in turns(record.transcript) if turn.who)
@@ -98,7 +115,9 @@ def encoded_pages(
         retired.by_place(witness_view.retired, present) if witness_view.retired else {},
         spoken,
         set(),
-        notes_at(planned.items),
+        notes_at(planned.items) if encoded else note_anchors(record.transcript),
+        dict(reversed([(number, (segment, label)) for segment, number, label in _calls(planned)])),
+        None if encoded else Text(Marking(names_of(record), "", Footnotes()), witness_view, others),
     )
     if not planned.parts:
         return (_page(witness, planned.items, None), *_stubs(witness))
@@ -131,9 +150,15 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
     anchors = set(anchors_of(items))
     marking.ids |= anchors | _OWN
     marking.targets = _targets(witness, marks, part)
+    marking.called_at = {
+        number: (f"../{segment}/#call:{number}", label)
+        for number, (segment, label) in witness.calls.items()
+        if part and segment != part.segment
+    }
     text = _text(witness, items, part, marking) if items else EMPTY
     offered = witness.forms
-    signs = legend(Transcript((), _blocks(items)), witness.names, retired=False, brief=True, taken=anchors)
+    shown = Transcript((), _blocks(items))
+    signs = legend(shown, witness.names, retired=False, brief=witness.text is None, taken=anchors) if items else EMPTY
     name = document_name(document)
     said = f"Witness {siglum}" + (f": {record.witness.title}" if record.witness.title else "")
     titles = [*([] if alone else [said]), *([contents.part_name(part, witness.plan)] if part else [])]
@@ -146,7 +171,7 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
         EMPTY if alone else document_links(document, siglum, root),
         tag("p", words(record.witness.description)) if record.witness.description and not (alone or part) else EMPTY,
         _tools(f"{root}{addresses.tei(document.id, siglum)}", signs=bool(signs)),
-        switch("Text", "as in the source", "as edited by the encoder") if _has_alternatives(marks) else EMPTY,
+        _switch(marks),
         class_="pc-head",
     )
     aside = tag("div", signs, class_="pc-aside") if signs else EMPTY
@@ -178,7 +203,12 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
 
 def _text(witness: _Witness, items: Sequence[Item], part: Part | None, marking: Marking) -> Html:
     """The text on one page, with what stands beside it."""
-    before = witness.retired.get(None, EMPTY) if _is_first(witness.plan, part) else EMPTY
+    begins = _is_first(witness.plan, part)
+    if witness.text:
+        front = max(0, len(witness.record.transcript.front) - (part.start if part else 0))
+        witness.text.marking, witness.text.way = marking, partial(_way, witness, part=part)
+        return witness.text.whole(_transcript(items, front), begins=begins)
+    before = witness.retired.get(None, EMPTY) if begins else EMPTY
     depth = len(part.within) if part else 0
     blocks = Blocks(marking, _margin(witness, marking.root), _arrows(witness, part), depth, begun=witness.begun)
     given = in_language(witness.record.witness.language)
@@ -252,8 +282,16 @@ def _cited(forms: Forms, taken: set[str], *, brief: bool) -> Html:
     return tag("section", title, whole, place, class_="pc-cite", data_place="passage")
 
 
-def _has_alternatives(marks: Iterable[Mark]) -> bool:
-    return any(isinstance(mark, Alternative) for mark in marks)
+def _switch(marks: Sequence[Mark]) -> Html:
+    if any(isinstance(mark, Alternative) for mark in marks):
+        return switch("Text", "as in the source", "as edited by the encoder")
+    return switch() if any(isinstance(mark, Emendation) for mark in marks) else EMPTY
+
+
+def _transcript(items: Sequence[Item], front: int) -> Transcript:
+    """``items`` as a transcript; as many as ``front`` are front matter."""
+    before = tuple(item for item in items[:front] if not isinstance(item, Turn))
+    return Transcript(before, _blocks(items[front:]))
 
 
 def _blocks(items: Sequence[Item]) -> tuple[Passage | Turn, ...]:
@@ -267,11 +305,18 @@ def _targets(witness: _Witness, marks: Iterable[Mark], part: Part | None) -> dic
     """The way from a page to each id that its pointers name and the text has, notes that it calls among them."""
     wanted = {mark.target for mark in marks if isinstance(mark, Element) and mark.target}
     if witness.plan.parts:
-        wanted |= {witness.notes[m.number] for m in marks if isinstance(m, NoteCall) and m.number in witness.notes}
+        wanted |= {witness.notes[number] for number, _ in calls(marks) if number in witness.notes}
     if not wanted:
         return {}
     there = witness.where if witness.plan.parts else set(ids_of(witness.plan.items))
     return {target: _way(witness, target, part) for target in wanted if target in there}
+
+
+def _calls(planned: Plan) -> Iterator[tuple[str, int, str]]:
+    """The calls of a text in parts: the segment of the part, the number of the note, and what the call shows."""
+    for part in planned.parts:
+        for number, label in calls(marks_of(planned.items[part.start : part.end])):
+            yield part.segment, number, label
 
 
 def _way(witness: _Witness, identifier: str, part: Part | None) -> str:

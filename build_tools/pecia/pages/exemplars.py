@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from pecia import addresses
-from pecia.model import Field, Passage, PassageKind, Transcript, Turn, passages, turns
+from pecia.model import Field, Passage, PassageKind, Transcript, Turn, note_anchors, passages, turns
 from pecia.pages import retired
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
 from pecia.pages.labels import label_of
@@ -29,10 +29,18 @@ GROUPS: dict[PassageKind, tuple[str, str]] = {
 class Text:
     """The text of one witness in the making."""
 
-    def __init__(self, marking: Marking, view: WitnessView, others: OtherReadings) -> None:
+    def __init__(
+        self,
+        marking: Marking,
+        view: WitnessView,
+        others: OtherReadings,
+        way: Callable[[str], str] = addresses.fragment,
+    ) -> None:
+        """``marking`` and ``way``, the address of an anchor, are those of a page, and may be set anew for the next."""
         transcript = view.record.transcript
         present = frozenset(passage.id for passage in passages(transcript) if passage.id)
         self.marking = marking
+        self.way = way
         self.language = view.record.witness.language
         self.siglum = view.record.witness.siglum
         self.document = view.record.document
@@ -40,11 +48,11 @@ class Text:
         self.names = {entry.key: entry.name for entry in view.record.entries}
         self.retired: Mapping[str | None, Html] = retired.by_place(view.retired, present)
         self.steps = steps_between_turns(turns(transcript))
-        self.notes = {anchor: number for number, anchor in marking.notes_at.items()}
+        self.notes = {anchor: number for number, anchor in note_anchors(transcript).items()}
 
-    def whole(self, transcript: Transcript) -> Html:
-        """Front matter and body."""
-        parts = [self.retired.get(None, EMPTY)]
+    def whole(self, transcript: Transcript, *, begins: bool = True) -> Html:
+        """Front matter and body, or what of them stands on a page; ``begins``: the page has the beginning."""
+        parts = [self.retired.get(None, EMPTY) if begins else EMPTY]
         if transcript.front:
             front = [self._front(block) for block in transcript.front]
             parts.append(tag("div", _kicker("Front matter"), *front, class_="pc-block pc-front"))
@@ -80,8 +88,8 @@ class Text:
         name = self.names.get(turn.who, turn.who)
         before, after = self.steps.get(anchor, (None, None))
         arrows = [
-            link(addresses.fragment(target), EMPTY, class_=f"pc-{way}", title=said, aria_label=said)
-            for target, way, said in (
+            link(self.way(target), EMPTY, class_=f"pc-{step}", title=said, aria_label=said)
+            for target, step, said in (
                 (before, "before", f"Previous turn of {name}"),
                 (after, "after", f"Next turn of {name}"),
             )

@@ -74,9 +74,9 @@ class Marking:
 
     Of imported TEI also: the ``document`` whose graphics it shows; the ``targets``, the way from
     this page to each id that a pointer names, and to each note on another page that is called on this;
-    ``notes_at``, the anchor of each note by the number of its element; the notes ``called`` so far, with their
-    labels; the ``ids`` that are given on the page. What the page numbers has a colon in its id then (``tip:1``),
-    which no xml:id can have.
+    ``notes_at``, the anchor of each note by the number by which it is called; the notes ``called`` so far, with their
+    labels, and those ``called_at`` another page, with the way there; the ``ids`` that are given on the page. What the
+    page numbers has a colon in its id then (``tip:1``), which no xml:id can have.
     """
 
     names: Names
@@ -87,6 +87,7 @@ class Marking:
     targets: Mapping[str, str] = field(default_factory=dict)
     notes_at: Mapping[int, str] = field(default_factory=dict)
     called: dict[int, str] = field(default_factory=dict)
+    called_at: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
 
     def rich(self, content: RichText, *, linked: bool = False) -> Html:
@@ -226,11 +227,12 @@ class Marking:
         return self._noted("pc-break", sign, said) if mark.ruling else self._explained("pc-break", sign, said, None)
 
     def back(self, number: int) -> Html:
-        """The way from a note back to its call, where this page has called it."""
-        if number not in self.called:
+        """The way from a note back to its call, where this page or an earlier one has it."""
+        to, label = self.called_at.get(number, (f"#call:{number}", self.called.get(number, "")))
+        if not label:
             return EMPTY
-        said = f"Back to the text at note {self.called[number]}"
-        return Html(" " + link(f"#call:{number}", Html("↩"), class_="pc-ref", role="doc-backlink", aria_label=said))
+        said = f"Back to the text at note {label}"
+        return Html(" " + link(to, Html("↩"), class_="pc-ref", role="doc-backlink", aria_label=said))
 
     def explained(self, style: str, inner: Html, said: str) -> Html:
         """Words that can be pointed and tabbed to, with their explanation."""

@@ -3,13 +3,15 @@
 A text is a row of items (passages, turns, fields), each of which stands in divisions (TEI ``div``, ``div1`` … ``div7``)
 one within the other. Some divisions are chosen to be pages; what stands beside them in the division that holds them,
 such as the heading of an act before its first scene, goes to the page that follows, or else to the one before. What
-stands in no division at all goes to the contents page while no page has begun.
+stands in no division at all goes to the contents page while no page has begun. A transcript has no divisions of its
+own: a long one is divided at its headings and after every fifty passages, and several divisions make a page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pecia import addresses
@@ -19,6 +21,14 @@ LIMIT = 120_000
 """Characters of text on a page that nobody has asked to be shorter."""
 
 Item = Passage | Turn | Field
+
+MOST = 400
+"""Passages on a page of a transcript."""
+
+_STRETCH = 50
+"""A division of a transcript begins where the numbers of its passages pass a multiple of this."""
+
+_NUMBER = re.compile(r"p([0-9]+)")
 
 _DIVISIONS = frozenset({"div", *(f"div{level}" for level in range(8))})
 HOLDERS = frozenset({"front", "body", "back", "group", "text"})
@@ -65,15 +75,58 @@ def plan(transcript: Transcript, split: str) -> Plan:
     """The pages of ``transcript``. ``split``: the type of a division, its depth as a number, ``none``, or empty.
 
     Empty, and where no division is of that type or depth: one page for a text of at most :data:`LIMIT` characters,
-    else the outermost depth at which no page is longer, or the innermost there is. One part is none.
+    else the outermost depth at which no page is longer, or the innermost there is. One part is none. A transcript that
+    was made from an exemplar is one page while it has at most :data:`LIMIT` characters and :data:`MOST` passages.
     """
     items: tuple[Item, ...] = (*transcript.front, *transcript.body)
+    if not any(passage.element for item in items for passage in passages_of(item)):
+        return _plan_of_transcript(items) if split != "none" else Plan(items, (), ())
     divisions = tuple(_divisions(items))
     _name(divisions, items)
     chosen: tuple[Part, ...] = ()
     if split != "none" and len(divisions) > 1:
         chosen = _asked(divisions, items, split) or _automatic(divisions, items)
     return Plan(items, divisions, chosen)
+
+
+def _plan_of_transcript(items: tuple[Item, ...]) -> Plan:
+    """Pages of whole divisions; a page begins with a heading where one comes in time.
+
+    An address of a division is the anchor it begins with, and where it begins hangs on anchors and headings alone: so
+    passages that are put in or reworded leave the others where they are.
+    """
+    anchors = [anchors_of((item,)) for item in items]
+    sizes = [sum(len(passage.content.text) for passage in passages_of(item)) for item in items]
+    if sum(sizes) <= LIMIT and sum(map(len, anchors)) <= MOST:
+        return Plan(items, (), ())
+    divisions: list[Division] = []
+    reached = -1
+    for number, (item, own) in enumerate(zip(items, anchors, strict=True)):
+        title = _heading(item)
+        match = _NUMBER.match(own[0]) if own else None
+        stretch = int(match[1]) // _STRETCH if match else -1
+        if own and (stretch != reached or (title and not _heading(items[number - 1]))):
+            start = number if divisions else 0
+            divisions.append(Division(Container("div", number + 1), None, 1, start, number + 1, own[0], title))
+        reached = stretch if own else reached
+        if divisions:
+            divisions[-1].end = number + 1
+    parts: list[Part] = []
+    size = count = 0
+    for division in divisions:
+        own_size = sum(sizes[division.start : division.end])
+        own_count = sum(map(len, anchors[division.start : division.end]))
+        full = size + own_size > LIMIT or count + own_count > MOST or (division.title and size > LIMIT // 4)
+        if full or not parts:
+            parts.append(Part(division.segment, division.title, (), division.start, division.end))
+            size = count = 0
+        parts[-1] = replace(parts[-1], end=division.end)
+        size, count = size + own_size, count + own_count
+    return Plan(items, tuple(divisions), tuple(parts) if len(parts) > 1 else ())
+
+
+def _heading(item: Item) -> str:
+    return item.content.text if isinstance(item, Passage) and item.kind is PassageKind.HEADING else ""
 
 
 def passages_of(item: Item) -> Sequence[Passage]:

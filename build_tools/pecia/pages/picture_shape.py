@@ -11,6 +11,7 @@ and so does an apostrophe before a letter: "don’t" is one word, "half-hour" tw
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -40,6 +41,7 @@ from pecia.record import Entry
 
 _APOSTROPHES = "'’"
 _OPENING = 200
+_RUN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -180,15 +182,17 @@ def counted_words(content: RichText) -> tuple[list[int], int]:
 
 def word_runs(text: str) -> Iterator[tuple[int, int]]:
     """Where each word of ``text`` begins and ends, by the rule at the head of this module."""
-    start = -1
-    for at, character in enumerate(text):
-        if character.isalnum():
-            start = at if start < 0 else start
-        elif start >= 0 and not _within_word(text, at):
-            yield start, at
-            start = -1
+    start = end = -1
+    for run in _RUN.finditer(text):
+        if run.start() != end:
+            if start >= 0:
+                yield start, end
+            start = run.start()
+        end = run.end()
+        while end < len(text) and _within_word(text, end):
+            end += 1
     if start >= 0:
-        yield start, len(text)
+        yield start, end
 
 
 def _within_word(text: str, at: int) -> bool:

@@ -20,6 +20,7 @@ from pecia.pages.legend import legend, marks_of
 from pecia.pages.marks import Marking
 from pecia.pages.otherreadings import OtherReadings
 from pecia.pages.overview import document_links, document_name
+from pecia.pages.parts import plan
 from pecia.pages.statements import Footnotes
 from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
@@ -40,7 +41,9 @@ def reading_pages(
 
     ``others`` is what stands in the margin, ``forms`` how the witness is cited, ``copies`` those of the document.
     """
-    if any(passage.element for passage in passages(witness_view.record.transcript)):
+    transcript = witness_view.record.transcript
+    encoded = any(passage.element for passage in passages(transcript))
+    if encoded or plan(transcript, view.document.split or statement.split).parts:
         return encoded_pages(statement, view, witness_view, others, forms, copies)
     return (_reading_page(statement, view, witness_view, others, forms, copies),)
 
