@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +16,8 @@ from pecia.exports.short_record import short_record
 from pecia.pages.citations import cite_section
 
 from .axe import in_the_dark, legible, violations
+
+THEME = Path(build.__file__).parents[1] / "theme/assets"
 
 DOCUMENT = "dinner-1962-11-01"
 PAGE = f"{DOCUMENT}/A/"
@@ -953,3 +956,22 @@ def test_a_page_with_a_record_carries_nothing():
     forms = Forms(nothing, nothing, (), (), (), (), {})
     assert "<script" not in cite_section(forms, "How to cite a passage.")
     assert "<script" in cite_section(forms, "How to cite a row.", "row")
+
+
+def test_a_passage_with_any_letter_in_its_id_is_the_one_that_is_cited(browser, tmp_path):
+    """An address has the letters outside ASCII percent-encoded."""
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<!doctype html><meta charset="utf-8"><title>A page</title><p id="größe"><a class="pc-number">größe</a></p>'
+        '<button data-pc="scheme"><span></span></button>'
+        '<section class="pc-cite" data-place="passage"><p class="pc-of-passage" hidden>'
+        '<i class="pc-cited-locator"></i> '
+        '<i class="pc-cited-fragment"></i></p></section>'
+        f'<script src="{(THEME / "pecia.js").as_uri()}"></script>',
+        encoding="utf-8",
+    )
+    opened = browser.new_page()
+    opened.goto(f"{page.as_uri()}#gr%C3%B6%C3%9Fe")
+    opened.wait_for_selector(".pc-of-passage:not([hidden])")
+    assert opened.inner_text(".pc-of-passage") == "passage größe #gr%C3%B6%C3%9Fe"
+    opened.close()

@@ -316,7 +316,7 @@ def test_a_spoilt_cache_costs_time_and_nothing_else(
     assert state(again) == state(whole)
 
 
-@pytest.mark.parametrize(("part", "word"), [("told", b"Luncheon"), ("names", b"discuss"), ("texts", b"herring")])
+@pytest.mark.parametrize(("part", "word"), [("told", b"Luncheon"), ("names", b"speak"), ("texts", b"herring")])
 def test_other_words_than_were_handed_on_count_for_nothing(
     one_retitled: tuple[Path, Path], tmp_path: Path, part: str, word: bytes
 ) -> None:
