@@ -43,6 +43,7 @@ from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.mentions import mention_spans, within_borders
 from pecia.transcript.names import SPACE, alternatives
 from pecia.transcript.places import PlacedRulings
+from pecia.transcript.rows import PORTION
 from pecia.transcript.vocabulary import Vocabulary
 
 _HIGHLIGHT = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
@@ -94,6 +95,8 @@ def passage_text(marking: Marking, draft: DraftPassage, *, opens: bool) -> tuple
     if opens and (aside := aside_at_head(text, start, end, vocabulary)):
         signs = [r for r in marking.witness.responsibilities if r.unsigned] if text[start] == "[" else []
         spans += [] if signs or rulings.within(start, start + 1, "insertion", "gloss") else [aside]
+    if opens and (portion := PORTION.match(text, start, end)):
+        spans.append(Span(*portion.span(), Furniture("classification")))
     if draft.kind is PassageKind.ITEM and (bullet := _BULLET.match(text, start, end)):
         spans.append(Span(*bullet.span(), Sign("bullet")))
     if text.startswith("> ", start) and end - start > 2:

@@ -40,6 +40,8 @@ def colon_labels(text: str, start: int, end: int, cast: Cast, vocabulary: Vocabu
     for colon in _COLON.finditer(text, start + 1, end):
         lowest = max(start, colon.start() - _LONGEST)
         window = text[lowest : colon.start()]
+        if window.rfind("[") > window.rfind("]") or window.rfind("(") > window.rfind(")"):
+            continue  # within brackets: a voice that is no turn
         aside = _ASIDE.search(window)
         name_end = aside.start() if aside else len(window)
         for boundary in _BOUNDARY.finditer(window, 0, name_end):

@@ -145,7 +145,8 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             if words and (found := _SPACED_COLON.match(text, cursor, end)):
                 yield candidate(cursor, found.end(), ":")
                 return
-            if words and (exemplar.gaps.get(cursor, 1) > 1 or (words == 1 and text[start:cursor].isupper())):
+            set_apart = exemplar.gaps.get(cursor, 1) > 1 or (words == 1 and text[start:cursor].isupper())
+            if words and set_apart and text[cursor - 1] not in ".,:;":
                 yield candidate(cursor, cursor, "space")
             if words == 1 and cursor - start == 1 and text[start].isupper():
                 yield candidate(cursor, cursor, "space")

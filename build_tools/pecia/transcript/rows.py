@@ -32,8 +32,10 @@ _FAR = 20
 """Columns from which a number alone on its line stands at the head of a page."""
 
 _EXAMINATION = re.compile(r"(?:BY|By) [^\W\d_][^:]{2,40}:")
-_PORTION = re.compile(r"\((?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)\)(?= |$)")
-_AT_END = re.compile(rf"(?<=[.?!”\"] ){_PORTION.pattern}$")
+PORTION = re.compile(r"\((?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)\)(?= |$)")
+"""A classification mark of a paragraph: “(S)”."""
+
+_AT_END = re.compile(rf"(?<=[.?!”\"] ){PORTION.pattern}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def rows_of(exemplar: ExemplarText, vocabulary: Vocabulary) -> Rows:
             marks.append(Span(words, line.end, Sign("divider")))
             rows.append(Row(line, "divider", line.end))
         else:
-            if portion := _PORTION.match(text, words):
+            if portion := PORTION.match(text, words):
                 marks.append(Span(*portion.span(), Furniture("classification")))
             if portion := _AT_END.search(text, max(words, line.end - 12), line.end):
                 marks.append(Span(*portion.span(), Furniture("classification")))

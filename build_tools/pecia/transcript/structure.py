@@ -27,6 +27,9 @@ Reporter = Callable[[Unit, bool], str | None]
 """Whose speech a unit reports: the person's key, given whether a turn is open."""
 
 _SIGNATURE_WORDS = 6
+_RARE = 0.05
+"""Share of turns that break off up to which each may be a loss; above it, the transcript does not end sentences."""
+
 _CLOSING = frozenset({PassageKind.SIGNATURE_LABEL, PassageKind.SIGNATURE, PassageKind.SOURCE_NOTE})
 _SET_APART = frozenset({PassageKind.PAGE, PassageKind.NOTE, PassageKind.EVENT, PassageKind.STAGE, PassageKind.SIGN})
 """What may stand between two paragraphs of one turn and is no part of either."""
@@ -59,7 +62,29 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
     for number in range(body_from, len(units)):
         body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
     body.release(None)
-    return draft, findings
+    return draft, findings + _unfinished(draft, readings)
+
+
+def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
+    """T105 for a turn that breaks off without a dash or dots, in a text where hardly any does: a word or stop is lost."""
+    text = readings.exemplar.folded
+    ends = [
+        block.passages[-1]
+        for block in draft.body
+        if isinstance(block, DraftTurn) and block.passages and block.passages[-1].kind is PassageKind.SPEECH
+    ]
+    cut = [p for p in ends if breaks_off(text[max(p.start, p.end - 40) : p.end])]
+    if len(cut) > _RARE * len(ends):
+        return []
+    return [
+        Finding(
+            "T105",
+            f"“… {' '.join(text[max(p.start, p.end - 60) : p.end].split()[-4:])}”",
+            readings.exemplar.locus(p.end - 1),
+        )
+        for p in cut
+        if not readings.rulings.within(p.end - 1, p.end, "emendation", "doubt")
+    ]
 
 
 def _front(text: str, units: Sequence[Unit], draft: Draft, vocabulary: Vocabulary) -> int:
