@@ -73,7 +73,7 @@ def read_witness(path, exemplar):
     head = f"exemplar: {{file: exemplar.txt, sha256: {hashlib.sha256(exemplar).hexdigest()}}}\n"
     common = "siglum: X\ntitle: Witness X\ndescription: An invented witness.\n"
     stated = path.read_text(encoding="utf-8")
-    language = "" if "language:" in stated else "language: en\n"
+    language = "" if stated.startswith("language:") else "language: en\n"
     node, findings = parse_yaml(path.name, (head + common + language + stated).encode())
     out = Reading()
     witness = read_node(node, shape_of(WitnessKeys), (), out)

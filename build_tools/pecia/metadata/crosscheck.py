@@ -195,10 +195,18 @@ def _ruling_names(
         value_at = read.at(n, "value")
         if ruling.kind == "mention" and ruling.value:
             yield from _key(ruling.value, ("person", "place", "organisation"), value_at, registers)
-        elif ruling.kind == "reported-speech":
+        elif ruling.kind == "reported-speech" or (
+            ruling.kind == "turn" and ruling.value and _unlisted(ruling, document)
+        ):
             yield from _key(ruling.value, ("person",), value_at, registers)
         if document:
             yield from _ruling_in_witnesses(ruling, (n,), read, document)
+
+
+def _unlisted(ruling: Ruling, file: DocumentFile | None) -> bool:
+    """Whether no witness of the ruling lists its speakers: then whoever is in the register may speak."""
+    conventions = [file.conventions.get(siglum) for siglum in ruling.witnesses] if file else []
+    return not any(one and one.speakers for one in conventions)
 
 
 def _ruling_in_witnesses(
@@ -219,7 +227,7 @@ def _ruling_in_witnesses(
                 yield Finding("Y109", message, read.at(*path, "witnesses", m), "Encode it in the TEI file.")
             continue
         value_at = read.at(*path, "value")
-        if ruling.kind == "turn" and ruling.value:
+        if ruling.kind == "turn" and ruling.value and conventions.speakers:
             known, what = [speaker.person for speaker in conventions.speakers], "speaker"
         elif ruling.kind == "insertion" and ruling.value:
             known, what = [hand.id for hand in witness.responsibilities], "responsibility"

@@ -94,7 +94,7 @@ def judge(
     signs: dict[Terminator, int] = {}
     for sign in _ORDER:
         found = likely[sign]
-        stated = sign in declared or any(opening.known for opening in found)
+        stated = sign in declared or (sign != "line" and any(opening.known for opening in found))
         if declared and sign not in declared:
             continue
         if found and (stated or _supported(sign, found, counts, heads, len(rows.rows), signs)):
@@ -232,7 +232,8 @@ def _settled(
     first = min(labels, default=len(exemplar.folded))
     for opening in openings:
         start, sign = opening.candidate.start, opening.candidate.sign
-        if start in labels or start in doubts or start < first:
+        strange = not labels and opening.shape is Shape.STRONG
+        if start in labels or start in doubts or (start < first and not strange):
             continue
         if sign == ":" and opening.shape > Shape.NONE:
             heads = opening.heads or _after_sentence(exemplar, rows, opening)
@@ -247,7 +248,7 @@ def _settled(
     taken = Counter(candidate.sign for candidate in labels.values())
     return Judged(
         labels,
-        tuple(doubts[start] for start in sorted(doubts)),
+        tuple(doubts[start] for start in sorted(doubts) if start > first or not labels),
         fields,
         listed,
         those_present,

@@ -19,7 +19,7 @@ from pecia.transcript.parsing import reporter_of
 from pecia.transcript.places import PlacedRulings
 from pecia.transcript.speakers import DraftedPerson, person_key
 from pecia.transcript.structure import Readings, structure
-from pecia.transcript.survey import Survey, survey, with_inferred
+from pecia.transcript.survey import Survey, label_forms, survey, with_inferred
 from pecia.transcript.vocabulary import Vocabulary, language_of, vocabulary
 
 __all__ = ["DraftedPerson", "Guess", "Inferred", "infer", "person_key"]
@@ -88,12 +88,7 @@ def _opening(body: Sequence[object]) -> int:
 
 def _speakers(found: Survey) -> tuple[Speaker, ...]:
     """Who speaks, in the order of the text, with the forms of their labels as printed."""
-    labels: dict[str, dict[str, None]] = {}
-    for unit in found.units:
-        if unit.label and len(unit.label.who) == 1:
-            name = found.names.get(unit.label.start, "")
-            labels.setdefault(unit.label.who[0], {}).setdefault(name or ">>")
-    return tuple(Speaker(person=key, labels=tuple(forms)) for key, forms in labels.items())
+    return tuple(Speaker(person=key, labels=forms) for key, forms in label_forms(found).items())
 
 
 _SIGNS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,8 +58,8 @@ _ORDER: tuple[type, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What marks are made from: the text, what is stated of its witness, the registers and rulings, and ``placed``:
-    the marks of layout, by place."""
+    """What marks are made from: the text, what is stated of its witness, the registers and rulings, ``forms``: of
+    each speaker's labels, and ``placed``: the marks of layout, by place."""
 
     exemplar: ExemplarText
     witness: Witness
@@ -67,6 +67,7 @@ class Marking:
     vocabulary: Vocabulary
     entries: tuple[Entry, ...]
     rulings: PlacedRulings
+    forms: Mapping[str, tuple[str, ...]]
     placed: Sequence[Span]
     starts: Sequence[int]
 
@@ -166,15 +167,16 @@ def _addresses(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _reporting_clauses(text: str, start: int, end: int, marking: Marking, who: str) -> Iterator[Span]:
     """The note-taker's words inside a turn: ", added B. in jest" at the end of a sentence."""
-    pattern = _reporting_clause(marking.conventions, marking.vocabulary, who)
+    pattern = _reporting_clause(marking.conventions, marking.vocabulary, marking.forms.get(who, ()))
     for match in pattern.finditer(text, start, end) if pattern else ():
         yield Span(*match.span("clause"), Delivery())
 
 
 @lru_cache(maxsize=256)
-def _reporting_clause(conventions: Conventions, vocabulary: Vocabulary, who: str) -> re.Pattern[str] | None:
+def _reporting_clause(
+    conventions: Conventions, vocabulary: Vocabulary, forms: tuple[str, ...]
+) -> re.Pattern[str] | None:
     """A comma, then a verb of speech and the speaker's own name in either order, up to the end of the sentence."""
-    forms = next((s.labels for s in conventions.speakers if s.person == who), ())
     if not forms:
         return None
     verbs = "|".join(map(re.escape, sorted({*vocabulary.reporting_verbs, *conventions.reporting_verbs})))

@@ -69,7 +69,13 @@ def likely_labels(of: Candidates) -> list[Opening]:
             fits = _before_a_space(of)
         case _:
             fits = [opening for opening in of.of_sign if opening.shape >= Shape.NAME]
-    return sorted({*fits, *(o for o in of.of_sign if o.known)}, key=lambda o: (o.candidate.start, o.candidate.end))
+    known = {o for o in of.of_sign if o.known and not _is_signature(of, o)}
+    return sorted(known.union(fits), key=lambda o: (o.candidate.start, o.candidate.end))
+
+
+def _is_signature(of: Candidates, opening: Opening) -> bool:
+    """Whether a name with a full stop is a paragraph of its own and comes but once, as under a record."""
+    return of.sign == "." and of.count(opening) == 1 and is_whole_paragraph(of.rows, opening)
 
 
 def _after_colon(of: Candidates) -> list[Opening]:
@@ -108,7 +114,7 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
     def fits(o: Opening) -> bool:
         if asked and len(o.name) > 1 and o.name[1] == "." and o.name[0] in letters:
             return False  # "A. Yes.": an answer, and no initial
-        strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked or of.count(o) >= _RECURRENT)
+        strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked)
         alone = o.candidate.end >= of.rows.rows[o.row].line.end
         recurs = o.shape >= Shape.NAME and of.count(o) >= enough and len(o.name) > 1
         return (strong or recurs) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))

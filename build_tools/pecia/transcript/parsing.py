@@ -19,7 +19,7 @@ from pecia.transcript.places import PlacedRulings, place_rulings
 from pecia.transcript.reported_speech import reporter, reports_of
 from pecia.transcript.speakers import DraftedPerson
 from pecia.transcript.structure import Readings, Reporter, structure
-from pecia.transcript.survey import Survey, survey
+from pecia.transcript.survey import Survey, label_forms, survey
 from pecia.transcript.vocabulary import Vocabulary, language_of, vocabulary
 
 
@@ -57,7 +57,9 @@ def parse(
     draft, more = structure(found.units, readings)
     findings += more + mark_page_breaks(exemplar, draft, placed, stated)
     marks = sorted({*found.marks, *divisions(exemplar, found.rows)}, key=lambda span: (span.start, -span.end))
-    marking = Marking(exemplar, witness, stated, words, entries, placed, marks, [span.start for span in marks])
+    forms = {speaker.person: speaker.labels for speaker in stated.speakers} or label_forms(found)
+    starts = [span.start for span in marks]
+    marking = Marking(exemplar, witness, stated, words, entries, placed, forms, marks, starts)
 
     def passage(made: DraftPassage, *, opens: bool = False) -> Passage:
         content, more = passage_text(marking, made, opens=opens)

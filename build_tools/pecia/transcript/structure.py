@@ -66,7 +66,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
 
 
 def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
-    """T105 for a turn that breaks off without a dash or dots, in a text where hardly any does: a word or stop is lost."""
+    """T105 for a turn that breaks off without a dash or dots, in a text where hardly any does."""
     text = readings.exemplar.folded
     ends = [
         block.passages[-1]

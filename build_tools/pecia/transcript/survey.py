@@ -356,3 +356,12 @@ def with_inferred(conventions: Conventions, found: Survey) -> Conventions:
         label_place=conventions.label_place or ("anywhere" if found.running else "start"),
         paragraphs=conventions.paragraphs or found.how,
     )
+
+
+def label_forms(found: Survey) -> dict[str, tuple[str, ...]]:
+    """The forms of each person's labels as printed, in the order of the text."""
+    labels: dict[str, dict[str, None]] = {}
+    for unit in found.units:
+        if unit.label and len(unit.label.who) == 1:
+            labels.setdefault(unit.label.who[0], {}).setdefault(found.names.get(unit.label.start) or ">>")
+    return {key: tuple(forms) for key, forms in labels.items()}
