@@ -397,11 +397,11 @@ def test_brackets_that_do_not_show_whose_they_are_have_a_note() -> None:
     said = ["".join(note.itertext()) for note in found["text-1-1.xhtml"].iterfind(".//h:aside", NAMES)]
     assert said == [
         "1. Bracketed words added by: Lindqvist (editor).",
-        "2. Bracketed words added by: translation from the Swedish (name not established).",
+        "2. Bracketed words added by: translation from the Swedish (unsigned).",
     ]
     signs = "".join(found["witness-1.xhtml"].find(".//h:dl[@class='signs']", NAMES).itertext())
     assert "[words —ed.]\nBracketed words added by: Lindqvist (editor)." in signs
-    assert "[words]\nBracketed words added by: translation from the Swedish (name not established)." in signs
+    assert "[words]\nBracketed words added by: translation from the Swedish (unsigned)." in signs
     assert "[word]\nWord of the original (Swedish), added in brackets by: " in signs
     two = marked("[torsk] [sill].", ("[torsk]", Gloss("sv", "silent")), ("[sill]", Gloss("sv", "signing")))
     found = chapters(book(with_texts(body(narrative(two)), responsibilities=hands)))

@@ -511,7 +511,7 @@ def test_explanations_name_who_answers_for_them_and_why(reading: html.HtmlElemen
     }
     assert said["pc-insertion"] == "Bracketed words added by: C. Lindqvist (translation)."
     assert said["pc-gloss"] == (
-        "Word of the original (Swedish), added in brackets by: author of the glosses (name not established)."
+        "Word of the original (Swedish), added in brackets by: author of the glosses (unsigned)."
     )
     assert said["pc-emendation"] == (
         "Printed “recieved”, corrected to “received” by the editors (inferred). It is spelt so <elsewhere>."

@@ -113,7 +113,9 @@ def hand_in_words(resp: str, names: Names) -> str:
         return "not established"
     entry = names.entries.get(hand.person)
     name = entry.name if entry else hand.name
-    return f"{name} ({hand.words})" if name else f"{hand.words} (name not established)"
+    if name:
+        return f"{name} ({hand.words})"
+    return f"{hand.words} ({'unsigned' if hand.unsigned else 'name not established'})"
 
 
 def ruled(ruling_id: str | None, names: Names) -> str:
