@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
+from pecia import skeleton
+from pecia.build import Serial, compose
+from pecia.build.document import read_document as read_sources
 from pecia.drafting import Drafts, draft, known_people, yaml_text
 from pecia.drafting.preview import preview
 from pecia.drafting.register import PEOPLE, with_people
@@ -165,3 +169,26 @@ def test_any_text_comes_back_from_yaml(text: str, comment: str) -> None:
     assert isinstance(value, ScalarNode)
     assert value.text.split() == NOT_TEXT.sub(" ", text).split()
     assert not text.split() or not value.plain or value.text not in ("true", "null", "~")
+
+
+# --- texts that are all one thing -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n\n1\n\n1\n",
+        "Lowick in winter\n",
+        "Subject: The ferry\n\nPlace: Lowick\n",
+        "Arden:\n\nBrook.\n\n(laughs)\n\nBrook.\n",
+        "* * *\n",
+        "[2021-03-04 10:15] Arden: is it in\n[2021-03-04 10:16] Brook: no\n",
+    ],
+)
+def test_a_text_of_which_little_is_recognised_is_a_valid_record(text: str) -> None:
+    drafts = folder({"talk.txt": text.encode()})
+    files = {**skeleton.edition_of((), ("talk",)), **drafts.files}
+    edition = compose(files, Serial()).sources
+    [made] = map(read_sources, edition.documents)
+    assert [finding for finding in made.findings if finding.severity == "error"] == []
+    assert made.view is not None

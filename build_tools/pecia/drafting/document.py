@@ -76,7 +76,6 @@ def _witness(witness: DraftedWitness) -> list[str]:
         "exemplar:",
         *indented([line("file", witness.exemplar.file, f"a copy of {witness.origin}")]),
         *(indented([line("encoding", encoding, "not UTF-8; this is the likely one")]) if encoding else []),
-        *(indented([line("sha256", witness.exemplar.sha256)]) if witness.exemplar.sha256 else []),
         line_of_conventions(inferred.layout),
         *indented(conventions(inferred.conventions, speakers)),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pecia.drafting import Drafts
 from pecia.drafting.witness import Doubt, DraftedWitness
 from pecia.findings import Finding
-from pecia.model import Transcript, Turn, turns
+from pecia.model import Turn, turns
 from pecia.transcript.readers import format_name
 
 _FIRST_WORDS = 48
@@ -15,6 +15,9 @@ _FIRST_WORDS = 48
 
 _SPEAKERS = 12
 """Speakers of a text that are shown; of others their number."""
+
+_LABELS = 3
+"""Labels of a speaker that are shown."""
 
 _PLACES = 3
 """Places of a doubt that are named."""
@@ -46,7 +49,7 @@ def _text(id_: str, witness: DraftedWitness) -> Iterator[str]:
     named = zip(("title", "date", "place", "language"), known, strict=True)
     if facts := [f"{name} {guess.value} ({guess.because})" for name, guess in named if guess]:
         yield f"  {'; '.join(facts)}"
-    speakers = _speakers(witness.transcript)
+    speakers = _speakers(witness)
     if not speakers:
         yield "  No speaker was recognised: the text is taken as narrative."
     shown = list(speakers.items())[:_SPEAKERS]
@@ -58,11 +61,12 @@ def _text(id_: str, witness: DraftedWitness) -> Iterator[str]:
         yield f"  and {len(speakers) - len(shown)} more speakers"
 
 
-def _speakers(transcript: Transcript) -> dict[str, list[Turn]]:
-    """The turns of each label, those with most first."""
+def _speakers(witness: DraftedWitness) -> dict[str, list[Turn]]:
+    """The turns of each speaker, by the labels that they have; those with most first."""
+    labels = {one.person: " / ".join(one.labels[:_LABELS]) for one in witness.inferred.conventions.speakers}
     found: dict[str, list[Turn]] = {}
-    for turn in turns(transcript):
-        found.setdefault(turn.label.text.strip(" \u00a0.:：–—-") or "(goes on)", []).append(turn)
+    for turn in turns(witness.transcript):
+        found.setdefault(labels.get(turn.who, turn.who), []).append(turn)
     return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pecia import transcript
 from pecia.drafting.gathering import Planned
-from pecia.findings import Finding, Severity
+from pecia.findings import Finding, Severity, in_order
 from pecia.model import Field, Locus, Passage, Transcript, Turn
 from pecia.record import Entry, Exemplar, Witness
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.infer import DraftedPerson, Inferred, infer
 from pecia.transcript.readers import likely_encoding, suffix
+
+_LONGEST_TITLE = 160
+"""Characters of a first line that is still a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +56,22 @@ def draft_witness(
     origin = planned.transcripts[siglum]
     path = f"edition/sources/{planned.id}/{siglum}{suffix(origin)}"
     encoding = likely_encoding(path, data)
-    digest = hashlib.sha256(data).hexdigest()
-    exemplar, findings = transcript.read_exemplar(path, data, digest, encoding)
+    exemplar, findings = transcript.read_exemplar(path, data, encoding=encoding)
     if exemplar is None:
         return None, [_left_out(origin, finding) for finding in findings if finding.severity is Severity.ERROR]
     if encoding:
         message = f"not UTF-8; read as {encoding}, which is likely"
         findings.append(Finding("E109", message, Locus(path)))
     inferred = infer(exemplar, known)
+    if inferred.title and len(inferred.title.value) > _LONGEST_TITLE:
+        inferred = replace(inferred, title=None)
     people = tuple(_of_document(person, planned.id) for person in inferred.people)
     renamed = {old.key: new.key for old, new in zip(inferred.people, people, strict=True)}
     inferred = _with_keys(inferred, renamed)
     entries = (*known, *map(entry_of, people))
-    described = Witness(
-        siglum=siglum, exemplar=Exemplar(file=path.rpartition("/")[2], sha256=digest, encoding=encoding)
-    )
+    described = Witness(siglum=siglum, exemplar=Exemplar(file=path.rpartition("/")[2], encoding=encoding))
     parsed, _, found = transcript.parse(exemplar, described, inferred.conventions, entries, ())
-    doubts = _weighed([*findings, *inferred.findings, *found], exemplar, parsed)
+    doubts = _weighed(in_order([*findings, *inferred.findings, *found]), exemplar, parsed)
     return DraftedWitness(siglum, origin, path, described.exemplar, inferred, people, parsed, doubts), []
 
 

@@ -65,9 +65,15 @@ def conventions(of: Conventions, speakers: Iterable[str]) -> list[str]:
         if name == "speakers":
             continue
         doc = next(field.metadata["doc"] for field in dataclasses.fields(of) if field.name == name)
-        lines.append(line(name, part, doc))
+        lines.append(line(name, part, _meaning(doc, part)))
     listed = list(speakers)
     return [*lines, "speakers:" if listed else "speakers: []", *indented(listed)]
+
+
+def _meaning(doc: str, of: Any) -> str:
+    """What a value means, as the field's documentation says of it; else what the field holds."""
+    found = re.search(rf"\b{re.escape(of)}: ([^.]+)", doc) if isinstance(of, str) and of else None
+    return found[1] if found else re.split("[:.]", doc)[0]
 
 
 def indented(lines: Iterable[str], by: int = 2) -> list[str]:

@@ -21,7 +21,7 @@ def with_bracketed_rows(exemplar: ExemplarText, rows: Rows, vocabulary: Vocabula
     """
     kinds: dict[int, RowKind] = {}
     for number, row in enumerate(rows.rows):
-        if row.kind != "words" or number in kinds or exemplar.folded[row.words] not in "([":
+        if row.kind != "words" or number in kinds or not exemplar.folded.startswith(("(", "["), row.words):
             continue
         last = _last_row(exemplar, rows, number)
         if last is None or not _set_apart(exemplar, rows, number):

@@ -62,6 +62,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
     for number in range(body_from, len(units)):
         body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
     body.release(None)
+    _fill(draft)
     return draft, findings + _unfinished(draft, readings)
 
 
@@ -87,6 +88,30 @@ def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
     ]
 
 
+_NO_BLOCK = (
+    PassageKind.HEADING, PassageKind.DATE_LINE, PassageKind.SOURCE_NOTE, PassageKind.SIGNATURE,
+    PassageKind.SIGNATURE_LABEL, PassageKind.PAGE, PassageKind.SIGN,
+)  # fmt: skip
+
+
+def _fill(draft: Draft) -> None:
+    """Let a text that is all front matter and headings have a body: its last heading is narrative, or its fields are
+    the text. TEI has no empty body."""
+    if any(not isinstance(block, DraftPassage) or block.kind not in _NO_BLOCK for block in draft.body):
+        return
+    if not draft.body:
+        draft.body += [passage for block in draft.front for passage in _passages(block)]
+        draft.front.clear()
+        return
+    inside = [block for block in draft.body if isinstance(block, DraftPassage)]
+    headings = [block for block in inside if block.kind in (PassageKind.HEADING, PassageKind.DATE_LINE)]
+    (headings or inside)[-1].kind = PassageKind.NARRATIVE
+
+
+def _passages(block: DraftPassage | DraftField) -> list[DraftPassage]:
+    return [block.label, *block.values] if isinstance(block, DraftField) else [block]
+
+
 def _front(text: str, units: Sequence[Unit], draft: Draft, vocabulary: Vocabulary) -> int:
     """Sort what stands before the record; return the number of the first unit that belongs to the body.
 
@@ -97,6 +122,8 @@ def _front(text: str, units: Sequence[Unit], draft: Draft, vocabulary: Vocabular
     open_field: DraftField | None = None
     for number, unit in enumerate(units):
         words = text[unit.start : unit.end]
+        if open_field and blocks[-1] is not open_field:
+            open_field = None  # a value never goes before what stands between
         if unit.kind is not None and unit.kind is not PassageKind.NOTE:
             blocks.append(DraftPassage(unit.kind, unit.start, unit.end))
         elif kind := paragraph_kind(words, vocabulary):

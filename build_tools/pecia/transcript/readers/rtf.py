@@ -79,6 +79,7 @@ class _Page:
         self._bytes = bytearray()
         self._starred = False
         self._to_skip = 0
+        self._high = 0
 
     @property
     def _blocks(self) -> Blocks:
@@ -157,10 +158,20 @@ class _Page:
         elif word == b"line":
             self._blocks.break_line()
         elif word == b"u" and value is not None:
-            self._say(chr(value % 0x10000) if not 0xD800 <= value % 0x10000 < 0xE000 else "\N{REPLACEMENT CHARACTER}")
+            self._say_unit(value % 0x10000)
             self._to_skip = self._state.skip
         else:
             self._set(word, value)
+
+    def _say_unit(self, unit: int) -> None:
+        """Say a UTF-16 code unit; the first of a pair waits for the second."""
+        if 0xDC00 <= unit < 0xE000 and self._high:
+            self._say(chr(0x10000 + ((self._high - 0xD800) << 10) + unit - 0xDC00))
+        elif not 0xD800 <= unit < 0xE000:
+            self._say(chr(unit))
+        elif self._high or unit >= 0xDC00:
+            self._say("\N{REPLACEMENT CHARACTER}")
+        self._high = unit if 0xD800 <= unit < 0xDC00 else 0
 
     def _note_font(self, word: bytes, value: int | None) -> None:
         if word == b"f":
