@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia.model import source_text
+from pecia.model import Furniture, PageMark, passages, source_text
 from pecia.record import Exemplar, Witness
 from pecia.transcript import parse, read_exemplar
 from pecia.transcript.readers import ENDINGS, read_source
@@ -119,6 +119,13 @@ def test_no_word_is_lost(ending, paragraphs):
     transcript, _, findings = parse(exemplar, witness, None, (), ())
     assert [finding for finding in findings if finding.code == "T109"] == []
     assert "".join(source_text(transcript).split()) == "".join(exemplar.folded.split())
+
+
+def test_a_caption_that_comes_again_is_no_running_head():
+    exemplar, _ = read_exemplar("A.srt", in_captions(["Arden: Is it in?", "Yes.", "Brook: Is it?", "Yes."]))
+    transcript, _, _ = parse(exemplar, Witness(siglum="A", exemplar=Exemplar(file="A.srt")), None, (), ())
+    marks = [span.mark for passage in passages(transcript) for span in passage.content.spans]
+    assert not any(isinstance(mark, Furniture | PageMark) for mark in marks)
 
 
 @given(ending=st.sampled_from(ENDINGS), data=st.binary(max_size=300))

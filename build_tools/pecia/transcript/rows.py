@@ -69,11 +69,11 @@ def rows_of(exemplar: ExemplarText, vocabulary: Vocabulary) -> Rows:
     page = _page_pattern(vocabulary)
     classified = re.compile(rf"(?:{'|'.join(sorted(vocabulary.classifications))})(?:[ /-]{{1,3}}[A-Z]+){{0,3}}")
     pages = _page_numbers(text, lines, page) - numbers.keys()
-    heads = _running_heads(exemplar, pages)
     signs = {exemplar.line_at(hint.start): hint for hint in exemplar.hints if hint.role == "sign"}
     stated = {exemplar.line_at(hint.start): hint for hint in exemplar.hints if hint.role == "time"}
     cues = _cue_numbers(text, lines, stated)
-    pages -= cues
+    pages -= cues | signs.keys()
+    heads = _running_heads(exemplar, pages)
     for number, line in enumerate(lines):
         words = line.start
         if (found := numbers.get(number)) is not None:
