@@ -122,7 +122,9 @@ def test_no_word_is_lost(ending, paragraphs):
 
 
 def test_a_caption_that_comes_again_is_no_running_head():
-    exemplar, _ = read_exemplar("A.srt", in_captions(["Arden: Is it in?", "Yes.", "Brook: Is it?", "Yes."]))
+    exemplar, _ = read_exemplar(
+        "A.srt", in_captions(["Arden: Is it in?", "Yes.", "Brook: Is it?", "Yes.", "Arden: Then we go."])
+    )
     transcript, _, _ = parse(exemplar, Witness(siglum="A", exemplar=Exemplar(file="A.srt")), None, (), ())
     marks = [span.mark for passage in passages(transcript) for span in passage.content.spans]
     assert not any(isinstance(mark, Furniture | PageMark) for mark in marks)
