@@ -121,13 +121,12 @@ def test_no_word_is_lost(ending, paragraphs):
     assert "".join(source_text(transcript).split()) == "".join(exemplar.folded.split())
 
 
-def test_a_caption_that_comes_again_is_no_running_head():
-    exemplar, _ = read_exemplar(
-        "A.srt", in_captions(["Arden: Is it in?", "Yes.", "Brook: Is it?", "Yes.", "Arden: Then we go."])
-    )
-    transcript, _, _ = parse(exemplar, Witness(siglum="A", exemplar=Exemplar(file="A.srt")), None, (), ())
+def test_a_caption_that_comes_again_between_cue_numbers_is_no_running_head():
+    exemplar, _ = read_exemplar("A.srt", in_captions(["<v Arden: 0 >", "<v Arden: 0 >", "Arden:"]))
+    transcript, _, findings = parse(exemplar, Witness(siglum="A", exemplar=Exemplar(file="A.srt")), None, (), ())
     marks = [span.mark for passage in passages(transcript) for span in passage.content.spans]
     assert not any(isinstance(mark, Furniture | PageMark) for mark in marks)
+    assert "T109" not in [finding.code for finding in findings]
 
 
 @given(ending=st.sampled_from(ENDINGS), data=st.binary(max_size=300))
