@@ -52,7 +52,9 @@ def _participants(witnesses: Sequence[DraftedWitness]) -> Iterator[str]:
     """Those whom a list of the text names, then those who speak and have a name."""
     spoken = Counter(who for one in witnesses for turn in turns(one.transcript) for who in (turn.who, *turn.also))
     unnamed = {person.key for one in witnesses for person in one.people if person.unnamed}
-    present = {key: role for one in witnesses for key, role in reversed(one.inferred.present)}
+    present: dict[str, str] = {}
+    for key, role in (pair for one in witnesses for pair in one.inferred.present):
+        present.setdefault(key, role)
     for key, role in present.items():
         participant = Participant(person=key, role=role, part="speaker" if spoken[key] else "present")
         yield item(participant, "named among those present")
