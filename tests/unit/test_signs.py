@@ -208,7 +208,7 @@ def test_the_table_has_times_and_counts_words_alone(view: DocumentView, record: 
 
 
 def test_words_are_found_without_signs(record: Record) -> None:
-    found = {one.url.rpartition("#")[2]: one for one in passage_texts([record])}
+    found = {one.anchor: one for one in passage_texts(record, {})}
     assert found[anchor_of(record, "her- ring")].content == "The price of herring is low [laughter] this year."
     assert found[anchor_of(record, "[applause]")].called == ""
     assert "" not in found

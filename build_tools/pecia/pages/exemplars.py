@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from pecia import addresses
-from pecia.model import Field, Passage, PassageKind, Transcript, Turn, note_anchors, passages, turns
+from pecia.model import SIGNS, Field, Passage, PassageKind, Transcript, Turn, note_anchors, passages, turns
 from pecia.pages import retired
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
 from pecia.pages.labels import label_of
@@ -55,7 +55,8 @@ class Text:
         parts = [self.retired.get(None, EMPTY) if begins else EMPTY]
         if transcript.front:
             front = [self._front(block) for block in transcript.front]
-            parts.append(tag("div", _kicker("Front matter"), *front, class_="pc-block pc-front"))
+            signs = all(isinstance(block, Passage) and block.kind in SIGNS for block in transcript.front)
+            parts += front if signs else [tag("div", _kicker("Front matter"), *front, class_="pc-block pc-front")]
         for group, blocks in groupby(transcript.body, _group_of):
             parts.append(self._group(group, list(blocks)))
         label = f"Text of witness {self.siglum}"
