@@ -22,7 +22,7 @@
   }
 
   // --- the record --------------------------------------------------------------------------------------
-  const NO_RECORD = page || document.getElementById("cite")
+  const NO_RECORD = page || document.querySelector(".pc-cite")
     ? "The citation data could not be loaded. See “Cite this page” at the foot of the page."
     : "The citation data could not be loaded. See the page “Cite” for citations of the edition.";
   let loading;
