@@ -40,13 +40,16 @@ def event(words: str, vocabulary: Vocabulary) -> Event | Unheard | None:
     return Event("incident") if any(word in vocabulary.incident for word in ends) else None
 
 
-def paragraph_kind(words: str, vocabulary: Vocabulary) -> PassageKind | None:
+def paragraph_kind(words: str, vocabulary: Vocabulary, *, edited: bool = True) -> PassageKind | None:
     """EVENT or STAGE for a paragraph that nobody speaks, ``None`` for any other.
 
     EVENT: nothing but bracketed events, or one named without brackets ("Applause."). STAGE: one pair of brackets round
-    words of the stage, or round anything in round brackets; "Whereupon …".
+    words of the stage, or round anything in round brackets; "Whereupon …". Where no hand of the witness is known
+    (``edited`` is false), also round anything in square ones.
     """
     bare = words.strip("*_ ")
+    if not edited and bare[:1] + bare[-1:] == "[]" and _one_pair(bare) and not event(bare, vocabulary):
+        return PassageKind.STAGE
     if len(bare) > 400:
         return None
     outside = BRACKETS.sub("", bare).strip(" .,;*_–—-")
@@ -84,9 +87,11 @@ def _is_of_recording(words: str, vocabulary: Vocabulary) -> bool:
 
 def _is_movement(words: str, vocabulary: Vocabulary) -> bool:
     """“Mr. Arden rose--”: a person's name and what he does, and nothing more."""
-    bare = words.strip(" .—–-*_")
-    name, _, verb = bare.rpartition(" ")
-    return verb in vocabulary.movements and len(name.split()) <= _FEW + 2 and shape(name, vocabulary) is Shape.STRONG
+    found = words.strip(" .—–-*_").split()
+    verb = next((n for n, word in enumerate(found) if word in vocabulary.movements), 0)
+    name = found[: verb - (verb > 1 and found[verb - 1] in vocabulary.adverbs)]
+    short = 0 < verb <= _FEW + 2 and len(found) - verb <= _FEW + 2
+    return short and shape(" ".join(name), vocabulary) is Shape.STRONG
 
 
 def _one_pair(words: str) -> bool:

@@ -56,6 +56,7 @@ _SHARE = 0.3
 _SHARE_OF_DASHES = 0.4
 _SHARE_OF_LINES = 0.15
 _MANY = 5
+_MUCH = 3
 _MINORITY = 0.2
 """Of two styles in one text, one with less than this share of the other's labels is words rather than labels."""
 
@@ -84,7 +85,9 @@ def judge(
     openings = [
         replace(opening, known=opening.known or opening.name in named)
         for opening in openings
-        if opening.row not in fields and opening.row not in listed
+        if opening.row not in fields
+        and opening.row not in listed
+        and not (opening.candidate.sign == "line" and opening.row < max(fields, default=0))
     ]
     paragraphs = max(1, sum(row.kind == "words" and (row.line.blank > 0 or n == 0) for n, row in enumerate(rows.rows)))
     heads = max(paragraphs, 1)
@@ -200,7 +203,7 @@ def _supported(
         case ">>":
             return True
         case _:
-            few = not any(other >= number for other in signs.values())
+            few = all(number > _MUCH * other for other in signs.values())
             return few and number > 1 and _SHARE_OF_LINES * lines <= number <= 0.7 * lines
 
 

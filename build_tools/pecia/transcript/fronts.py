@@ -16,6 +16,9 @@ _BULLET = re.compile(r"(?:[-*•–·]|\d{1,2}[.)]) ")
 _STOP = re.compile(r"[^\W\d_]{4,}[.?!] ")
 _PARTING = re.compile(r"(?:, | [—–-]+ | \((?=[^)]*\)$)|; )")
 _MOST_WORDS = 18
+_HANGING = 4
+"""Columns that the rest of a list is set in below the field it begins beside."""
+
 _FRONT = 80
 """Rows in which fields without a colon are looked for."""
 
@@ -73,7 +76,9 @@ def listed_rows(
         if row.kind != "words":
             continue
         if kind == "present" or (number in fields and _kind(text, fields[number], vocabulary) == "present"):
-            opened = kind == "present" or fields[number].end >= row.line.end
+            after = rows.rows[number + 1].line if number + 1 < len(rows.rows) else None
+            hangs = after is not None and not after.blank and after.indent > row.line.indent + _HANGING
+            opened = kind == "present" or fields[number].end >= row.line.end or hangs
             continue
         if not opened:
             continue

@@ -179,7 +179,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             continue
         if reading.end is not None and words and word[0] not in ".—–*_?":
             return  # after an aside only the label's end may come
-        dash = re.search("[—–]", word)
+        dash = re.search("—|–|--", word)
         if dash and dash.start() and word[: dash.start()].rstrip("*_.") and not word[0].isdigit():
             full_stop = word[: dash.start()].rstrip("*_").endswith(".")
             yield candidate(cursor + dash.start() - full_stop, cursor + dash.end(), "." if full_stop else "—")

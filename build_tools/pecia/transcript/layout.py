@@ -45,10 +45,11 @@ def is_heading_within(text: str, indent: int) -> bool:
 
 
 def is_short_title(text: str) -> bool:
-    """Whether the paragraph is a few words with capitals and no end of a sentence, as a heading is."""
+    """Whether the paragraph is a few words that begin with a capital and end no sentence, or a number: as a heading."""
     words = text.split()
-    big = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return 1 < len(words) <= _TITLE_WORDS and big >= len(words) - 1 and text[-1].isalnum()
+    if text.isdigit():
+        return True
+    return 1 < len(words) <= _TITLE_WORDS and (text[0].isupper() or text[0].isdigit()) and text[-1].isalnum()
 
 
 def is_bracketed(text: str, starts: tuple[str, ...]) -> bool:

@@ -93,7 +93,7 @@ def _after_colon(of: Candidates) -> list[Opening]:
     def fits(o: Opening) -> bool:
         if o.shape >= Shape.NAME:
             asks = len(o.name) > 1 and o.name in questions | answers and not both and of.count(o) == 1
-            return not asks and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
+            return not (asks and of.goes_on(o)) and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
         return o.shape is Shape.WEAK and (of.count(o) >= _RECURRENT or (lower and o in small))
 
     return [o for o in found if fits(o)]

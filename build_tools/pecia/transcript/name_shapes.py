@@ -93,6 +93,9 @@ def _is_voice(words: list[str], vocabulary: Vocabulary) -> bool:
         return False
     if any(word in vocabulary.voices for word in lower[:2]):
         return True
+    begins = " ".join(word.lower() for word in words[:3]) + " "
+    if any(begins.startswith(f"{phrase} ") for phrase in vocabulary.unnamed if " " in phrase):
+        return True
     unnumbered = " ".join(word for word in lower if not word.isdigit() and not (len(word) == 1 and len(lower) > 1))
     whole = " ".join(word.lower() for word in words if not word.isdigit())
     return unnumbered in vocabulary.unnamed or whole in vocabulary.unnamed or lower[0] in _FIRST_OF_UNNAMED

@@ -53,7 +53,8 @@ def parse(
     findings += found.findings
     if conventions is None:
         findings.append(Finding("T116", _summary(found), exemplar.locus(0)))
-    readings = Readings(exemplar, stated, words, placed, reporter_of(found, placed))
+    edited = bool(witness.responsibilities)
+    readings = Readings(exemplar, stated, words, placed, reporter_of(found, placed), edited)
     draft, more = structure(found.units, readings)
     findings += more + mark_page_breaks(exemplar, draft, placed, stated)
     marks = sorted({*found.marks, *divisions(exemplar, found.rows)}, key=lambda span: (span.start, -span.end))

@@ -37,13 +37,17 @@ _SET_APART = frozenset({PassageKind.PAGE, PassageKind.NOTE, PassageKind.EVENT, P
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What structure asks of a text: its words, its language, its editor's conventions and rulings, its reporters."""
+    """What structure asks of a text: its words, its language, its editor's conventions and rulings, its reporters.
+
+    ``edited``: whether hands of the witness are known, whose bracketed words may stand in a turn.
+    """
 
     exemplar: ExemplarText
     conventions: Conventions
     vocabulary: Vocabulary
     rulings: PlacedRulings
     reporter: Reporter
+    edited: bool = False
 
 
 def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Finding]]:
@@ -253,7 +257,7 @@ class _Body:
                 message = "an unlabelled paragraph after a turn was taken as reported speech"
                 self.findings.append(Finding("T113", message, self._locus(unit.start)))
             self._add(PassageKind.REPORTED, unit, reporter)
-        elif kind := paragraph_kind(words, readings.vocabulary):
+        elif kind := paragraph_kind(words, readings.vocabulary, edited=readings.edited):
             numbered = unit.first > unit.start
             self._set_apart(PassageKind.STAGE if numbered else kind, unit)
         elif unit.heading or layout.is_heading_within(words, unit.indent):
@@ -265,11 +269,18 @@ class _Body:
         elif is_narrative(readings.conventions, readings.vocabulary, text, unit.start, unit.end):
             self._report("T103", unit)
             self._add(PassageKind.NARRATIVE, unit)
-        elif self.turn.passages and following and following.label and layout.is_short_title(words):
+        elif self._after_sentence() and following and not following.kind and layout.is_short_title(words):
             self._report("T119", unit)
             self._add(PassageKind.HEADING, unit)
         else:
             self._go_on(unit)
+
+    def _after_sentence(self) -> bool:
+        """Whether the open turn has words, and their last sentence has ended."""
+        if not self.turn or not self.turn.passages:
+            return False
+        last = self.turn.passages[-1]
+        return ends_sentence(self.readings.exemplar.folded[max(last.start, last.end - 40) : last.end])
 
     def _after_heading(self) -> bool:
         """Whether a turn was open before the heading that came last: its speaker may go on, but nothing says so."""
