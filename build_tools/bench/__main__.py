@@ -3,6 +3,8 @@
 ``python -m bench 10 100`` measures those sizes only. Each step of each size runs in a process of its own, so that its
 peak memory is its own; the yardstick is MkDocs over the same pages in the same run.
 
+``python -m bench transcripts`` measures the parsing of long transcripts only.
+
 ``python -m bench scale`` builds from TEI, 16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it
 takes some ten minutes.
 """
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import collation, scale
+from bench import collation, scale, transcripts
 from bench.steps import SIZES, WORDS, measure
 
 
@@ -19,6 +21,9 @@ def main() -> None:
     """Print a table of every step and size, and the ratios that are aimed at."""
     if sys.argv[1:] == ["scale"]:
         scale.report()
+        return
+    if sys.argv[1:] == ["transcripts"]:
+        transcripts.report()
         return
     sizes = tuple(int(argument) for argument in sys.argv[1:]) or SIZES
     print(f"documents of about {WORDS} words, one witness each")
@@ -31,6 +36,7 @@ def main() -> None:
         idle = measured["no change"][0] / measured["whole build"][0]
         print(f"{'':<20}{size:>10}  before the engine / engine = {ratio:.2f}; no change / whole build = {idle:.3f}")
     collation.report()
+    transcripts.report()
 
 
 if __name__ == "__main__":
