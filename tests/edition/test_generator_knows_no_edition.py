@@ -8,7 +8,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ORDINARY = """
 united nations international cross security council organization american states john alexander dean
-archive center chairman cold committee comrade foreign history house national president project russian union western white
+archive center chairman cold committee comrade foreign history house national president project russian
+union western white
 """
 COMMON = frozenset(ORDINARY.split())
 """Words of names that are ordinary words, offices or first names."""
