@@ -147,7 +147,7 @@ def test_to_a_screen_reader_each_drawing_is_an_image_with_a_description(open_pag
         drawing = page.get_by_role("img", name=f"Witness {siglum}: who speaks when, and how long")
         described = drawing.get_attribute("aria-describedby")
         said = page.locator(f"#{described}").text_content()
-        assert len(re.findall(r"\d+ marks?, \d+\.\d\s% of the words, the longest \d+ words at p\d+\.", said)) == 8
+        assert len(re.findall(r"\d+ bars?, \d+\.\d\s% of the words, the longest \d+ words at p\d+\.", said)) == 8
     assert page.get_by_role("img", name="Share of the words").count() == 1
 
 

@@ -41,7 +41,7 @@ def test_a_mark_explains_itself_to_pointer_and_keyboard(open_page):
     assert not tip.is_visible()
     mark.focus()
     assert tip.is_visible()
-    assert "not established" in tip.inner_text()
+    assert "(unsigned)" in tip.inner_text()
     page.keyboard.press("Escape")
     assert not tip.is_visible()
 

@@ -284,7 +284,7 @@ def test_facets_before_any_word(open_page):
 def test_facets_that_exclude_each_other_say_which(open_page):
     page = found(open_page, "q=cross&speaker=mccloy&kind=narrative")
     assert status(page).startswith("Nothing found for “cross”, filtered as shown below.")
-    way = page.get_by_role("link", name="Without kind of passage “narrative”")
+    way = page.get_by_role("link", name="Without type of passage “narrative”")
     count = int(re.search(r": (\d+) result", page.locator("#pc-search-notes").inner_text())[1])
     way.click()
     page.locator(HITS).first.wait_for()

@@ -227,7 +227,7 @@ def test_two_rulings_on_one_anchor_have_different_ids() -> None:
 def test_a_ruling_on_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="has no anchor p9"):
         ruling_for(first(BARRIER), "p9", "retire", "", "editors", "So.")
-    with pytest.raises(ValueError, match="name words"):
+    with pytest.raises(ValueError, match="give words"):
         ruling_for(first(BARRIER), "p1", "keep", " ", "editors", "So.")
 
 
