@@ -2,7 +2,7 @@
 
 ``docs/reference/findings.md`` is generated from it. Codes are permanent: a code that falls out of use is not given
 again. Families: E exemplar · Y YAML · R registers · T transcript · G rulings · C collation · A anchors · X TEI and XML
-· F files · S search · P publishing · Q quotations · B bibliography · I intake · D defects of Pecia.
+· F files · S search · P publishing · Q quotations · B bibliography · I intake · D bugs in Pecia.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ CATALOGUE: dict[str, Entry] = {
                   "Accept or reject them in the word processor, if the text should read otherwise."),
     "E111": Entry("note", "comments not read", "The file has comments in the margin; they are not part of the text.",
                   "Nothing to do, unless they belong in the edition: then write them as notes."),
-    "E112": Entry("error", "no text in the file", "The file holds pictures of pages and no text.",
+    "E112": Entry("error", "no text in the file", "The file has images of pages and no text.",
                   "Recognise the text (OCR) or transcribe it, and use the file with the text."),
-    "E113": Entry("error", "table without words", "No column or field of the file holds spoken words.",
+    "E113": Entry("error", "table without words", "No column or field of the file has spoken words.",
                   "Name the columns in the first row: speaker, start, text."),
     "E114": Entry("error", "file damaged", "The file is not in the format of its name, is damaged or is encrypted.",
                   "Open it in the program that made it, and save it again."),
@@ -74,7 +74,7 @@ CATALOGUE: dict[str, Entry] = {
                   "Delete it."),
     "Y116": Entry("error", "file name and id differ", "The name of a document's YAML file must be its id.",
                   "Rename the file, or correct the id."),
-    "Y118": Entry("warning", "value of the example", "The title or the address is still the one that a new edition comes with.",
+    "Y118": Entry("warning", "value of the example", "The title or the address is still that of the example.",
                   "Give the edition's own in edition/edition.yml; without an address leave url out."),
     # R: registers
     "R101": Entry("error", "register entry missing", "No register has an entry with this key.", "Add the entry, or correct the key."),
@@ -120,19 +120,19 @@ CATALOGUE: dict[str, Entry] = {
                   "A turn or paragraph follows the signatures or the source note, which were taken as narrative.",
                   "Check signature_labels and source_note_starts in the conventions, or the exemplar."),
     "T115": Entry("warning", "no hand for insertions",
-                  "Words in square brackets, but no hand of the witness has unsigned: true; they were left in the text.",
+                  "Words are in square brackets, but no responsibility of the witness has unsigned: true; they were left in the text.",
                   "Add a responsibility with unsigned: true; its note may say that the hand is not established."),
     "T116": Entry("note", "conventions inferred",
                   "The witness states no conventions; its layout and its speakers were inferred from the text.",
-                  "Write down what `pecia new --from` drafts, so that the next build does not judge anew."),
+                  "Add the conventions that `pecia new --from` drafts, so that the next build need not infer them again."),
     "T117": Entry("warning", "possible label",
                   "These words may be a speaker's label, but the evidence is not enough; they were left in the passage.",
                   "Add a ruling (kind: turn, with the speaker, or not-a-turn), or list the words under not_labels."),
-    "T118": Entry("warning", "turn taken up again",
+    "T118": Entry("warning", "turn continued",
                   "An unlabelled paragraph after an interruption was given to the speaker who was interrupted.",
                   "If someone else speaks, add a ruling (kind: turn)."),
     "T119": Entry("warning", "short line taken as heading",
-                  "A few words with capitals and without the end of a sentence, between two turns, were taken as a heading.",
+                  "A short line with capitals and no closing punctuation, between two turns, was taken as a heading.",
                   "If the speaker says them, add a ruling (kind: continuation)."),
     "T130": Entry("note", "one person in several documents",
                   "A speaker's label occurs in several documents; it was taken as the same person.",
@@ -180,10 +180,10 @@ CATALOGUE: dict[str, Entry] = {
     "A111": Entry("error", "versions out of order", "edition/versions.yml has a version that is not higher than its predecessor.",
                   "Restore it from version control."),
     "A112": Entry("error", "list of versions missing",
-                  "The ledger is that of a published edition, and edition/versions.yml is not there.",
+                  "The ledger belongs to a published edition, but edition/versions.yml is missing.",
                   "Restore edition/versions.yml from version control."),
-    "A113": Entry("note", "draft", "The edition has not been published. Its passages are numbered anew at each build, and no address of one is kept.",
-                  "When you publish it, give url and date in edition/edition.yml: from then on every anchor is kept."),
+    "A113": Entry("note", "draft", "The edition is unpublished. Each build renumbers its passages, and their addresses are not permanent yet.",
+                  "To publish it, set url and date in edition/edition.yml: from then on anchors are permanent."),
     # X: TEI and XML
     "X101": Entry("error", "XML not well-formed", "The file is not well-formed XML.", "Correct the line named."),
     "X102": Entry("error", "XML with a document type", "The file declares a DTD or entities; they are refused.",

@@ -29,7 +29,7 @@ _DOUBTS = 40
 def preview(drafts: Drafts) -> Iterator[str]:
     """Of each text the format, the layout and the speakers; then every doubt, and what to change where."""
     if drafts.tei:
-        yield f"TEI, taken as it is: {', '.join(drafts.tei[:_SPEAKERS])}" + (
+        yield f"TEI, copied unchanged: {', '.join(drafts.tei[:_SPEAKERS])}" + (
             f" and {len(drafts.tei) - _SPEAKERS} more" if len(drafts.tei) > _SPEAKERS else ""
         )
     for id_, witnesses in drafts.documents.items():

@@ -136,7 +136,7 @@
   /** A query as groups, all of which a record must match: {any: [atom, …], not}. An atom is {said, words, field, near}. */
   function parsed(text) {
     const remarks = [], groups = [];
-    if (text.length > LONGEST) { remarks.push(`Only the first ${LONGEST} characters are searched for.`); text = text.slice(0, LONGEST).replace(/\s\S*$/, "") || text.slice(0, LONGEST); }
+    if (text.length > LONGEST) { remarks.push(`Only the first ${LONGEST} characters were used.`); text = text.slice(0, LONGEST).replace(/\s\S*$/, "") || text.slice(0, LONGEST); }
     const quotes = text.replace(/[“”„«»]/g, '"');
     if (quotes.split('"').length % 2 === 0) remarks.push("The unmatched quotation mark was ignored.");
     let any = false, near = 0, not = false;
@@ -154,9 +154,9 @@
       any = not = false;
       near = 0;
     }
-    if (groups.length > MOST) remarks.push(`Only the first ${MOST} words are searched for.`);
+    if (groups.length > MOST) remarks.push(`Only the first ${MOST} words were used.`);
     if (text.trim() && !groups.length) remarks.push("Enter at least one letter or digit.");
-    if (groups.length && groups.every(({ not: out }) => out)) remarks.push("Words to leave out need a word to find.");
+    if (groups.length && groups.every(({ not: out }) => out)) remarks.push("A word to exclude needs a word to find.");
     return { groups: groups.slice(0, MOST), remarks };
   }
 
