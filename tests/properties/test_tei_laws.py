@@ -284,9 +284,14 @@ def anchored(transcript: Transcript) -> Transcript:
 def facts(cls: type, **special: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Values of a dataclass: fields of ``special`` as told, every other string and tuple of strings with odd words."""
     general = {str: LINES, tuple[str, ...]: st.lists(LINES, max_size=2).map(tuple), bool: st.booleans()}
+    general[bool | None] = st.sampled_from([None, False, True])
+
+    def values(of: Any) -> st.SearchStrategy[Any]:
+        return st.sampled_from(typing.get_args(of)) if typing.get_origin(of) is typing.Literal else general[of]
+
     types = typing.get_type_hints(cls)
     fields = [field.name for field in dataclasses.fields(cls)]
-    return st.builds(cls, **{f: special[f] if f in special else general[types[f]] for f in fields})
+    return st.builds(cls, **{f: special[f] if f in special else values(types[f]) for f in fields})
 
 
 def many(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:

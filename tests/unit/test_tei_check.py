@@ -220,6 +220,8 @@ REPEATED = {
     "remove person/persName", "empty person/persName", "remove langUsage/language",
     # the address of the witness's page, which follows from that of the edition
     "remove publicationStmt/idno",
+    # the language of the text, which is the witness's, and the date of the version, which is that of its publication
+    "{http://www.w3.org/XML/1998/namespace}lang TEI/text", "when revisionDesc/change",
     # what follows from the kind of a source, and from the address printed
     "level monogr/title", "target p/ref",
 }  # fmt: skip

@@ -19,7 +19,7 @@ _RULES = (
     "Use quotation marks for an exact phrase or form: “the base”, “missile”.",
     "OR between words finds either; a minus sign leaves a word out: base -naval. “blockade ~5 lifted” finds two words "
     "at most five words apart.",
-    "speaker:smith, names:oslo and date:1962 or date:1961..1962 filter as the lists do.",
+    "speaker:smith, names:oslo and date:1962 or date:1961/1962 filter as the lists do.",
     "Accents, capitals and old letter forms make no difference: ſ is s, ß is ss.",
     "Corrections and other readings are searched together with the printed words.",
 )

@@ -237,7 +237,7 @@
 
   async function dated(said) {
     await columns();
-    const [from, to = from] = said.split("..");
+    const [from, to = from] = said.split("/") /* an interval of ISO 8601 */;
     const inside = table.documents.map(({ date }) => isInside(date, from, to));
     return new Map(table.all.filter((record) => !isPage(record) && inside[known.documents.indexOf(documentOf(record))]).map((record) => [record, 0]));
   }
