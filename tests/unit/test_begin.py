@@ -127,6 +127,31 @@ def test_the_preview_names_speakers_doubts_and_files() -> None:
     assert any("edition/documents/supper.yml" in line for line in lines)
 
 
+CAPTIONS = b"""WEBVTT
+
+00:01.000 --> 00:03.000
+<v Arden>Is the ferry in?
+
+00:03.000 --> 00:05.000
+Not yet.
+
+00:05.000 --> 00:07.000
+<v Brook>I see.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("talk.vtt", CAPTIONS), ("talk.csv", b"speaker,words\nArden,Is it in?\n,Not yet.\nBrook,I see.\n")],
+)
+def test_words_for_which_the_format_states_no_speaker_are_reported(name: str, text: bytes) -> None:
+    (said,) = (line for line in preview(folder({name: text})) if "T120" in line)
+    assert "Not yet." in said
+    assert f":{6 if name.endswith('vtt') else 3}:" in said
+    voiced = text.replace(b"\nNot yet", b"\n<v Brook>Not yet").replace(b"\n,Not", b"\nBrook,Not")
+    assert not [line for line in preview(folder({name: voiced})) if "T120" in line]
+
+
 # --- into an edition that there is -----------------------------------------------------------------
 
 

@@ -67,7 +67,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
         body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
     body.release(None)
     _fill(draft)
-    return draft, findings + _unfinished(draft, readings)
+    return draft, findings + _unfinished(draft, readings) + _unstated(readings)
 
 
 def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
@@ -89,6 +89,18 @@ def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
         )
         for p in cut
         if not readings.rulings.within(p.end - 1, p.end, "emendation", "doubt")
+    ]
+
+
+def _unstated(readings: Readings) -> list[Finding]:
+    """T120 for each row of a table whose speaker's cell is empty while other rows have one."""
+    exemplar = readings.exemplar
+    named = {exemplar.line_at(hint.start) for hint in exemplar.hints if hint.role == "label"}
+    rows = [hint for hint in exemplar.hints if hint.role == "words" and exemplar.line_at(hint.start) not in named]
+    return [
+        Finding("T120", f"“{_first(exemplar.folded, hint.start, hint.end, 8)} …”", exemplar.locus(hint.start))
+        for hint in (rows if named else ())
+        if hint.end > hint.start
     ]
 
 
@@ -295,6 +307,8 @@ class _Body:
             self.findings.append(Finding("T118", f"“{_first(text, unit.start, unit.end)} …”", self._locus(unit.start)))
             self._begin(DraftTurn(self.interrupted.who, None, unit.start))
             self.interrupted = None
+        if any(hint.role == "label" for hint in self.readings.exemplar.hints):
+            self._report("T120", unit)
         self._speak(unit.start, unit.end)
 
     def _returns(self, unit: Unit) -> bool:
