@@ -13,6 +13,8 @@ _BLOCK = re.compile(
 )
 """Tags at which a word ends."""
 
+_UNREAD = "self::script or self::style or self::nav"
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -31,13 +33,25 @@ def page_text(address: str, source: str, content: str, left_out: tuple[str, ...]
         root = html.fromstring(_BLOCK.sub(r" \g<0>", source))
     except etree.ParserError:  # there is nothing in it
         return PageText(address, "", "")
-    skipped = "".join(f" and not(ancestor::*[contains(concat(' ',@class,' '),' {name} ')])" for name in left_out)
-    where = f"(//{content})[1]" if root.xpath(f"boolean(//{content})") else "//body"
-    inside = f"not(ancestor::script or ancestor::style or ancestor::nav){skipped}"
-    heading = f"(({where})//h1)[1]//text()[{inside}]"
-    words = f"({where})//text()[not(ancestor::h1) and {inside}]"
-    return PageText(address, _folded(root.xpath(heading)), _folded(root.xpath(words)))
+    page = next(iter(_elements(root, f"(//{content})[1]") or _elements(root, "//body")), None)
+    if page is None:
+        return PageText(address, "", "")
+    _drop(page, _UNREAD + "".join(f" or contains(concat(' ',@class,' '),' {name} ')" for name in left_out))
+    title = "".join(heading.text_content() for heading in _elements(page, "(.//h1)[1]"))
+    _drop(page, "self::h1")
+    return PageText(address, _folded(title), _folded(page.text_content()))
 
 
-def _folded(parts: object) -> str:
-    return " ".join("".join(map(str, parts)).split()) if isinstance(parts, list) else ""
+def _drop(page: html.HtmlElement, condition: str) -> None:
+    """Take out the elements that meet ``condition``; asking each text for its ancestors takes time by the square."""
+    for element in _elements(page, f".//*[{condition}]"):
+        element.drop_tree()
+
+
+def _elements(root: html.HtmlElement, path: str) -> list[html.HtmlElement]:
+    found = root.xpath(path)
+    return [element for element in found if isinstance(element, html.HtmlElement)] if isinstance(found, list) else []
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
