@@ -3,7 +3,8 @@
 ``python -m bench 10 100`` measures those sizes only. Each step of each size runs in a process of its own, so that its
 peak memory is its own; the yardstick is MkDocs over the same pages in the same run.
 
-``python -m bench transcripts`` measures the parsing of long transcripts only.
+``python -m bench transcripts`` measures long transcripts only: parsing, and whole builds beside plain MkDocs
+(:mod:`bench.transcripts`).
 
 ``python -m bench scale`` builds from TEI, 16,000 documents and 40 plays, beside plain MkDocs (:mod:`bench.scale`); it
 takes some ten minutes.

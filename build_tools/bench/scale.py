@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,17 +76,17 @@ def report(sizes: Iterable[int] = (1_000, 16_000), plays: int = 40) -> None:
         with tempfile.TemporaryDirectory() as place:
             root = Path(place, "edition")
             write_short_documents(root, size)
-            plain = _plain(root, Path(place, "plain"))
-            first = _built(root)
+            beside = plain_of_tei(root, Path(place, "plain"))
+            first = built(root)
             per_document[size] = 1000 * first.seconds / size
-            again = _built(root)
+            again = built(root)
             _change(root / "edition/sources" / f"entry-{size // 2:05}.xml")
-            changed = _built(root)
-            print(f"{size} documents of about 400 words; plain {plain:.1f} s")
-            _line("whole build", first, plain)
-            print(f"  outside engine and indexer  {first.own / plain:6.2f} × plain")
-            _line("nothing changed", again, plain)
-            _line("one document changed", changed, plain)
+            changed = built(root)
+            print(f"{size} documents of about 400 words; plain {beside:.1f} s")
+            _line("whole build", first, beside)
+            print(f"  outside engine and indexer  {first.own / beside:6.2f} × plain")
+            _line("nothing changed", again, beside)
+            _line("one document changed", changed, beside)
             page, alone = _weight(root, "entry-00000/A/index.html")
             print(f"  a page {alone:.1f} kB gzipped, {page:.1f} kB with its styles and scripts")
     if len(per_document) > 1:
@@ -96,9 +96,9 @@ def report(sizes: Iterable[int] = (1_000, 16_000), plays: int = 40) -> None:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place, "edition")
         write_plays(root, plays)
-        plain = _plain(root, Path(place, "plain"))
-        print(f"{plays} plays, split by scene; plain {plain:.1f} s")
-        _line("whole build", _built(root), plain)
+        beside = plain_of_tei(root, Path(place, "plain"))
+        print(f"{plays} plays, split by scene; plain {beside:.1f} s")
+        _line("whole build", built(root), beside)
 
 
 def _line(what: str, run: Run, plain: float) -> None:
@@ -109,7 +109,8 @@ def _line(what: str, run: Run, plain: float) -> None:
     )
 
 
-def _built(root: Path) -> Run:
+def built(root: Path) -> Run:
+    """A build of the edition at ``root`` in a process of its own."""
     with tempfile.TemporaryDirectory() as place:
         script = Path(place, "build.py")
         script.write_text(_BUILD, encoding="utf-8")
@@ -133,14 +134,24 @@ def _built(root: Path) -> Run:
     )
 
 
-def _plain(root: Path, into: Path) -> float:
+def plain_of_tei(root: Path, into: Path) -> float:
     """Seconds that plain takes for the texts of the edition at ``root``."""
-    (into / "docs").mkdir(parents=True)
+    return plain(dict(_texts(root)), into)
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "edition/sources").glob("*.xml")):
         text = etree.parse(path).getroot().find("{*}text")
         assert text is not None
         blocks = (str(block.xpath("string()")) for block in text.iter(*(f"{{*}}{name}" for name in _BLOCKS)))
-        (into / "docs" / f"{path.stem}.md").write_text("\n\n".join(blocks), encoding="utf-8")
+        yield path.stem, "\n\n".join(blocks)
+
+
+def plain(texts: Mapping[str, str], into: Path) -> float:
+    """Seconds that plain takes for ``texts``, by their names, in the new folder ``into``."""
+    (into / "docs").mkdir(parents=True)
+    for name, text in texts.items():
+        (into / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
     (into / "docs/index.md").write_text("# Edition\n", encoding="utf-8")
     (into / "mkdocs.yml").write_text(MKDOCS.replace("pecia", "mkdocs"), encoding="utf-8")
     begin = time.perf_counter()
