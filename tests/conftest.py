@@ -16,16 +16,17 @@ import pytest
 from hypothesis import HealthCheck, settings
 from lxml import etree
 
-from pecia import files, skeleton, versions
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import files, new_project, versions
 from pecia.citation import DocumentForms, cite_document
 from pecia.collation import Collation
 from pecia.collation.pairs import collate_pairs
-from pecia.findings import Finding
 from pecia.model import Locus, Passage, Transcript, Turn
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 from pecia.pages import DocumentView, WitnessView
-from pecia.record import EditionStatement, Ruling
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 # Machines differ in speed and a test must not; in continuous integration the same examples are tried each time.
 settings.register_profile("pecia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -112,7 +113,7 @@ def small_edition(tmp_path: Path) -> Path:
     """The root of a small edition that has not been built yet: one document, two witnesses, invented names. It counts
     as published, so that its anchors are kept."""
     root = tmp_path / "edition"
-    assert files.begin(root, {**skeleton.new_edition(), **PUBLISHED}) == []
+    assert files.begin(root, {**new_project.new_edition(), **PUBLISHED}) == []
     return root
 
 
@@ -149,7 +150,7 @@ class Collated(NamedTuple):
 @pytest.fixture(scope="session")
 def collated() -> Callable[..., Collated]:
     """``collated({"A": transcript, "B": transcript}, rulings)``; passages without an anchor get p1, p2 … in order."""
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     record = made.view.witnesses[0].record
     witness = record.document.witnesses[0]

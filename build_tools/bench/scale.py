@@ -32,7 +32,7 @@ _PHASES = {"portions of the site": "engine", "parts of the search": "search"}
 _BUILD = """
 import sys, time, json
 from pathlib import Path
-from pecia.build import build
+from pecia.pipeline import build
 from pecia.executors import executor
 spent = {}
 def progress(things, total, what):

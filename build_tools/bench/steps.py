@@ -11,10 +11,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.synthetic import write_edition
-from pecia import build, files, publish
-from pecia.build.flow import Composed, Serial, compose
-from pecia.build.sources import read_whole
-from pecia.findings import has_errors
+from pecia import files, pipeline, publish
+from pecia.model.findings import has_errors
+from pecia.pipeline.edition import Composed, Serial, compose
+from pecia.pipeline.sources import read_whole
 
 WORDS = 5_000
 SIZES = (10, 100, 1_000)
@@ -40,14 +40,14 @@ def engine(root: Path) -> int:
 
 def whole_build(root: Path) -> int:
     """Everything, from sources to a searchable site."""
-    result = build.build(root)
+    result = pipeline.build(root)
     assert not has_errors(result.findings), result.findings
     return len(result.done)
 
 
 def no_change(root: Path) -> int:
     """The same again; it must make no document."""
-    return len(build.build(root).done)
+    return len(pipeline.build(root).done)
 
 
 ENGINE_SECONDS: list[float] = []

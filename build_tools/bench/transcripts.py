@@ -17,7 +17,7 @@ from random import Random
 
 from bench.scale import Run, built, plain
 from bench.synthetic import WORDS
-from pecia.record import Exemplar, Witness
+from pecia.model.edition import Exemplar, Witness
 from pecia.transcript import parse, read_exemplar
 
 _NAMES = ("Ekberg", "Mr. Nordahl", "Lindqvist", "The Chair")

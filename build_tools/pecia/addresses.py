@@ -11,7 +11,7 @@ import re
 from hashlib import sha256
 from urllib.parse import quote
 
-from pecia.record import EditionStatement
+from pecia.model.edition import EditionStatement
 
 DOCUMENTS = "documents/"
 PEOPLE = "people/"

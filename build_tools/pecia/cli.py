@@ -20,12 +20,12 @@ from typing import Any
 import pecia
 from pecia import anchors, executors, files, quotations, reference
 from pecia.anchors import WitnessLedger
-from pecia.build import BuildResult, build, check, cited, serve
-from pecia.build.ledgers import rule, witness_ledgers
 from pecia.commands import add, new, text
 from pecia.files import archives
-from pecia.findings import Finding, Severity, has_errors, internal_error
 from pecia.model import Locus
+from pecia.model.findings import Finding, Severity, has_errors, internal_error
+from pecia.pipeline import BuildResult, build, check, cited, serve
+from pecia.pipeline.ledgers import rule, witness_ledgers
 from pecia.printing import (
     as_json,
     findings_as_values,

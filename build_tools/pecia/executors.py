@@ -16,10 +16,10 @@ from importlib import import_module, metadata
 from typing import Any
 
 import pecia
-from pecia.build.flow import Serial
-from pecia.build.memory import code
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
+from pecia.pipeline.edition import Serial
+from pecia.pipeline.memory import code
 from pecia.processes import AHEAD, Begun, in_processes, undisturbed
 
 NAMES = ("processes", "dask")

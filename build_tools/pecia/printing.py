@@ -13,9 +13,9 @@ from typing import Any, TextIO, TypeVar
 
 from tqdm import tqdm
 
-from pecia.build import BuildResult
-from pecia.catalogue import CATALOGUE
-from pecia.findings import Finding, Severity, in_order
+from pecia.model.finding_codes import CATALOGUE
+from pecia.model.findings import Finding, Severity, in_order
+from pecia.pipeline import BuildResult
 
 T = TypeVar("T")
 

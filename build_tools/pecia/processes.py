@@ -87,7 +87,7 @@ def _begin_server() -> None:
     Ctrl-C reaches every process of a terminal. Only the first may answer it, so the others are begun with it blocked.
     """
     resource_tracker.ensure_running()  # it would unblock the signal
-    forkserver.set_forkserver_preload(["pecia.build"])
+    forkserver.set_forkserver_preload(["pecia.pipeline"])
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pecia.findings import Finding, has_errors
 from pecia.metadata.formats import DAY, VERSION, Format
 from pecia.metadata.nodes import ListNode, MappingNode, Node, ScalarNode, parse_yaml
 from pecia.metadata.words import shown
 from pecia.model import Locus
-from pecia.record import EditionStatement
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding, has_errors
 
 PATH = "edition/versions.yml"
 """Where the file stands, relative to the root."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pecia import tei
+from pecia import tei_record
 from pecia.collation import collate
 from pecia.collation.rows import other_text, own_text, texts
 from pecia.collation.tokens import tokenise
@@ -22,7 +22,7 @@ def transcripts():
     made = []
     for siglum in "AB":
         path = ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml"
-        record, findings = tei.decode(path.name, path.read_bytes())
+        record, findings = tei_record.decode(path.name, path.read_bytes())
         assert findings == []
         made.append((siglum, record.transcript))
     return made

@@ -7,9 +7,9 @@ import pytest
 from lxml import html
 
 from pecia import files
-from pecia.build import Serial, compose
 from pecia.collation import TAXONOMY
-from pecia.exports.apparatus import COLUMNS
+from pecia.formats.apparatus import COLUMNS
+from pecia.pipeline import Serial, compose
 
 ROOT = Path(__file__).parents[2]
 NONE = "none in this edition"

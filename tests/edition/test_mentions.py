@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from pecia import files
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
 from pecia.model import Mention, passages
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 LABELS = yaml.safe_load((ROOT / "tests" / "edition" / "mentions-by-hand.yml").read_text(encoding="utf-8"))

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pecia import tei
-from pecia.build import cited
-from pecia.findings import Severity
+from pecia import tei_record
 from pecia.model import passages
+from pecia.model.findings import Severity
+from pecia.pipeline import cited
 from pecia.quotations import Verdict, table
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +93,7 @@ def test_there_is_a_line_for_each_row(verified):
 
 @pytest.mark.parametrize("siglum", ["A", "B"])
 def test_every_passage_of_the_edition_is_exact_in_its_place(siglum, tmp_path):
-    record, _ = tei.decode(siglum, (ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml").read_bytes())
+    record, _ = tei_record.decode(siglum, (ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml").read_bytes())
     path = tmp_path / "all.tsv"
     rows = [f'{siglum} {p.id}\t"{p.content.text.replace(chr(34), chr(34) * 2)}"' for p in passages(record.transcript)]
     path.write_text("\n".join(["address\tquotation", *rows]), encoding="utf-8")
@@ -105,7 +105,7 @@ def test_every_passage_of_the_edition_is_exact_in_its_place(siglum, tmp_path):
 
 @pytest.mark.parametrize("siglum", ["A", "B"])
 def test_no_passage_of_the_edition_passes_with_a_word_changed(siglum, tmp_path):
-    record, _ = tei.decode(siglum, (ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml").read_bytes())
+    record, _ = tei_record.decode(siglum, (ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml").read_bytes())
     path = tmp_path / "changed.tsv"
     lines = ["address\tquotation"]
     for number, passage in enumerate(passages(record.transcript)):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pecia import tei
+from pecia import tei_record
 from pecia.model import passages, source_text
 
 ROOT = Path(__file__).parents[2]
@@ -27,11 +27,11 @@ def test_gives_the_exemplar_back(path):
     document, siglum, _ = path.name.rsplit(".", 2)
     exemplar = (ROOT / "edition" / "sources" / document / f"{siglum}.txt").read_text(encoding="utf-8")
     folded = " ".join(part for part in exemplar.replace("\n", " ").split(" ") if part)
-    assert tei.check(path.name, path.read_bytes(), folded) == []
-    record, findings = tei.decode(path.name, path.read_bytes())
+    assert tei_record.validate(path.name, path.read_bytes(), folded) == []
+    record, findings = tei_record.decode(path.name, path.read_bytes())
     assert findings == []
     assert source_text(record.transcript) == folded
-    assert tei.encode(record) == path.read_bytes()
+    assert tei_record.encode(record) == path.read_bytes()
     assert all(passage.id for passage in passages(record.transcript))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pecia import metadata, tei
+from pecia import metadata, tei_record
 from pecia.collation import Unit, collate, compare
 from pecia.collation.alignment import Link
 from pecia.collation.rows import words_as_printed
@@ -27,7 +27,7 @@ def variants_of_edition():
     transcripts = []
     for siglum in "AB":
         path = ROOT / "edition" / "tei" / f"{DOCUMENT}.{siglum}.xml"
-        transcripts.append((siglum, tei.decode(path.name, path.read_bytes())[0].transcript))
+        transcripts.append((siglum, tei_record.decode(path.name, path.read_bytes())[0].transcript))
     path = f"edition/rulings/{DOCUMENT}.yml"
     rulings = [(ruling, Locus(path)) for ruling in metadata.read_rulings(path, (ROOT / path).read_bytes()).value]
     made = collate(*transcripts, rulings)[0]

@@ -15,7 +15,7 @@ from pecia.citation.forms import NOBODY
 from pecia.citation.names import speaker_of
 from pecia.citation.processor import Work, cited
 from pecia.metadata import examples
-from pecia.record import Source
+from pecia.model.edition import Source
 
 FOLDER = Path(__file__).parent / "citations"
 CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}

@@ -33,10 +33,10 @@ from pecia.anchors import (
     witness_ledger,
     write_ledger,
 )
-from pecia.anchors.running import running
-from pecia.findings import Finding, has_errors
+from pecia.anchors.running_text import running
 from pecia.model import Locus, Passage, PassageKind, RichText, Transcript, Turn, passages
-from pecia.record import Ruling
+from pecia.model.findings import Finding, has_errors
+from pecia.model.rulings import Ruling
 
 SOURCES = Path(__file__).parents[2] / "edition" / "sources" / "dinner-1962-11-01"
 SHORT_TURNS = ("Yes.", "No.", "I agree.", "That is so.", "Of course.", "Yes, indeed.", "I do not think so.")

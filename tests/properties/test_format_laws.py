@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pecia.model import Furniture, PageMark, passages, source_text
-from pecia.record import Exemplar, Witness
+from pecia.model.edition import Exemplar, Witness
 from pecia.transcript import parse, read_exemplar
 from pecia.transcript.readers import ENDINGS, read_source
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pecia import skeleton
-from pecia.build import Serial, compose
+from pecia import new_project
 from pecia.files import content_of
+from pecia.pipeline import Serial, compose
 
 DEFECTS = {"B103", "B112", "B113", "C101", "D101", "D102", "T109", "X105", "X107"}
 """Findings that say what Pecia did wrong."""
@@ -28,7 +28,7 @@ PLAY = """<?xml version="1.0"?>
 <table><row><cell>1</cell></row></table><list><item>i</item></list><figure><graphic url="seal.png"/></figure>
 <p><app><lem wit="#A">a</lem><rdg wit="#B">b</rdg></app><ref target="#s1">see</ref></p></div></body></text></TEI>
 """
-NEW = skeleton.new_edition()
+NEW = new_project.new_edition()
 FRESH = {
     **NEW,
     "edition/edition.yml": NEW["edition/edition.yml"] + b"offer: reading\nsplit: scene\n",

@@ -31,8 +31,8 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.tei.intake.identities import Identities
-from pecia.tei.intake.text import TextRead, read_text, words_lost
+from pecia.tei_import.identities import Identities
+from pecia.tei_import.text import TextRead, read_text, words_lost
 
 _NAMES = """text front body back group floatingText div div1 lg list table row castList castGroup listBibl sp u seg
     speaker note note note p p ab l head stage item cell label quote q cit bibl opener closer dateline salute signed

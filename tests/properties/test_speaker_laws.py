@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pecia.conventions import Conventions, Speaker
 from pecia.model import PassageKind, Transcript, turns
-from pecia.record import Exemplar, Witness
+from pecia.model.conventions import Conventions, Speaker
+from pecia.model.edition import Exemplar, Witness
 from pecia.transcript import parse
 from pecia.transcript.exemplar import fold
 from pecia.transcript.source_text import SourceText

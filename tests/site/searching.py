@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pecia import files, search
-from pecia.pages.searchpage import ASSETS, search_page
+from pecia.pages.search_page import ASSETS, search_page
 from pecia.search import PageText, PassageText
 
 THEME = Path(__file__).parents[2] / "build_tools" / "pecia" / "theme" / "assets"

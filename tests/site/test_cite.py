@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 import pytest
 
-from pecia import build, files, skeleton
+from pecia import files, new_project, pipeline
 from pecia.citation import STYLES as STYLE_LIST
 from pecia.citation import Forms, Run, place_of
-from pecia.exports.short_record import short_record
+from pecia.formats.reading_record import short_record
 from pecia.pages.citations import cite_section
 
 from .axe import in_the_dark, legible, violations
 
-THEME = Path(build.__file__).parents[1] / "theme/assets"
+THEME = Path(pipeline.__file__).parents[1] / "theme/assets"
 
 DOCUMENT = "dinner-1962-11-01"
 PAGE = f"{DOCUMENT}/A/"
@@ -587,7 +587,7 @@ def changed(tmp_path_factory):
     """``changed("A")``: the page, a file, of a witness whose text was changed in the third version; and its record."""
     root = tmp_path_factory.mktemp("versions") / "edition"
     published = {"edition/versions.yml": b"- version: 1.0.0\n  date: 2026-11-21\n"}
-    assert files.begin(root, {**skeleton.new_edition(), **published}) == []
+    assert files.begin(root, {**new_project.new_edition(), **published}) == []
     [document] = (root / "edition" / "documents").glob("*.yml")
     exemplar = root / "edition" / "sources" / document.stem / "A.txt"
     statement = root / "edition" / "edition.yml"
@@ -601,7 +601,7 @@ def changed(tmp_path_factory):
         document.write_text(described.replace(before, after), encoding="utf-8")
         stated = re.sub(r"(?m)^version: .*$", f"version: {version}", statement.read_text(encoding="utf-8"))
         statement.write_text(stated, encoding="utf-8")
-        result = build.build(root)
+        result = pipeline.build(root)
         assert [f for f in result.findings if f.severity == "error"] == []
     page = root / "site" / document.stem / "A" / "index.html"
     return page, read_record(root / "site", document.stem, "A")

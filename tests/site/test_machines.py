@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import etree, html
 
-from pecia import build, files, skeleton
+from pecia import files, new_project, pipeline
 
 from .zotero import saved
 
@@ -66,8 +66,8 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def addressed(tmp_path_factory):
     """The site of a small edition that has an address."""
     root = tmp_path_factory.mktemp("addressed") / "edition"
-    assert files.begin(root, skeleton.new_edition()) == []
-    result = build.build(root)
+    assert files.begin(root, new_project.new_edition()) == []
+    result = pipeline.build(root)
     assert [finding for finding in result.findings if finding.severity == "error"] == []
     return root / "site"
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from lxml import html
 
-from pecia import build
-from pecia.exports.crate import PATH as CRATE
+from pecia import pipeline
+from pecia.formats.ro_crate import PATH as CRATE
 
 DOCUMENT = "dinner-1962-11-01"
 
@@ -73,7 +73,7 @@ def any_copy(request, copy, tmp_path):
     if request.param == "real":
         return copy
     root = request.getfixturevalue("small_edition")
-    assert build.build(root).published
+    assert pipeline.build(root).published
     return unpacked(root / "site", tmp_path)
 
 
@@ -132,7 +132,7 @@ def test_building_elsewhere_gives_the_same_archive(small_edition, tmp_path):
                 if to.relative_to(root).parts[0] in ("edition", "docs", "mkdocs.yml"):
                     to.parent.mkdir(parents=True, exist_ok=True)
                     to.write_bytes(path.read_bytes())
-        build.build(root)
+        pipeline.build(root)
         archives.append((root / "site/downloads/edition.zip").read_bytes())
         digest, name = (root / "site/downloads/edition.zip.sha256").read_text().split()
         assert (digest, name) == (sha256(archives[-1]).hexdigest(), "edition.zip")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import html
 
-from pecia import build
+from pecia import pipeline
 
 LONG = "The harbour master counted the boats twice that morning and wrote the number down in the green book."
 
@@ -35,7 +35,7 @@ def page_of(root: Path, document, siglum):
 
 
 def build_cleanly(root):
-    result = build.build(root)
+    result = pipeline.build(root)
     assert [f for f in result.findings if f.severity == "error"] == []
 
 

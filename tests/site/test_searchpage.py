@@ -14,7 +14,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from pecia import addresses
-from pecia.pages.searchpage import ASSETS, search_page
+from pecia.pages.search_page import ASSETS, search_page
 from pecia.search import Named, PageText, PassageText, WitnessText
 
 from .searching import THEME, block, index, served

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from lxml import etree, html
 
-from pecia import build, files
+from pecia import files, pipeline
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = "dinner-1962-11-01"
@@ -107,7 +107,7 @@ def test_the_committed_records_are_what_the_sources_give(site):
 
 def test_building_again_changes_no_byte_and_does_nothing(site, tmp_path):
     before = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    again = build.build(site.parent)
+    again = pipeline.build(site.parent)
     assert (again.done, again.published) == ((), False)
     elsewhere = tmp_path / "elsewhere"
     (elsewhere).mkdir()
@@ -115,7 +115,7 @@ def test_building_again_changes_no_byte_and_does_nothing(site, tmp_path):
         if path.startswith(("edition/", "docs/", "mkdocs.yml")):
             (elsewhere / path).parent.mkdir(parents=True, exist_ok=True)
             (elsewhere / path).write_bytes(content)
-    build.build(elsewhere)
+    pipeline.build(elsewhere)
     made = {p.relative_to(elsewhere / "site"): p.read_bytes() for p in (elsewhere / "site").rglob("*") if p.is_file()}
     assert made.keys() == before.keys()
     assert [path for path, content in made.items() if content != before[path]] == []

@@ -23,9 +23,10 @@ from pecia.model import (
     Transcript,
     Turn,
 )
+from pecia.model.edition import Document, EditionStatement, Exemplar, Licence, Original, Witness
+from pecia.model.record import Record
 from pecia.pages import DocumentView, WitnessView, render_document
 from pecia.publish import engine
-from pecia.record import Document, EditionStatement, Exemplar, Licence, Original, Record, Witness
 
 ROOT = Path(__file__).parents[2]
 STATEMENT = EditionStatement(

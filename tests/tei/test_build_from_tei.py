@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from pecia import files, publish, skeleton, versions
-from pecia.build import BuildResult, Serial, build, check, compose, document
-from pecia.findings import Severity
+from pecia import files, new_project, publish, versions
+from pecia.model.findings import Severity
 from pecia.pages import DocumentView
+from pecia.pipeline import BuildResult, Serial, build, check, compose, document
 
 HEADER = """<teiHeader><fileDesc><titleStmt><title>{title}</title><author>Anna Ekberg</author></titleStmt>
 <publicationStmt><p>Unpublished</p></publicationStmt><sourceDesc><p>Manuscript</p></sourceDesc></fileDesc>
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
     ``edition/sources``."""
     root = tmp_path / "edition-of-tei"
     published = {versions.PATH: b"- version: 0.1.0\n  date: 2000-01-01\n"}
-    assert files.begin(root, {**skeleton.edition_of([]), **published}) == []
+    assert files.begin(root, {**new_project.edition_of([]), **published}) == []
     (root / "edition/sources").mkdir(exist_ok=True)
     return root
 

@@ -22,11 +22,7 @@ from pecia.model import (
     Transcript,
     Turn,
 )
-from pecia.pages import Copy, DocumentView, Edition, Names, WitnessView, account, names_in
-from pecia.pages.accounts import SHOWN, Beginning, Context, Counted, Occurrences, Voice
-from pecia.pages.registers import register_pages
-from pecia.pages.tallies import Place, Tally
-from pecia.record import (
+from pecia.model.edition import (
     Document,
     EditionStatement,
     Editor,
@@ -35,10 +31,14 @@ from pecia.record import (
     Licence,
     Original,
     Participant,
-    Record,
     Responsibility,
     Witness,
 )
+from pecia.model.record import Record
+from pecia.pages import Copy, DocumentView, Edition, Names, WitnessView, account, names_in
+from pecia.pages.mention_counts import Place, Tally
+from pecia.pages.registers import register_pages
+from pecia.pages.summaries import SHOWN, Beginning, Context, Counted, Occurrences, Voice
 
 STATEMENT = EditionStatement(
     title="Diaries",

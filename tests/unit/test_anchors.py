@@ -8,8 +8,8 @@ import pytest
 
 from pecia.anchors import LedgerEntry, Retired, WitnessLedger, Wording, anchor, find, resolve, retired
 from pecia.anchors.likeness import words
-from pecia.findings import Finding, has_errors
 from pecia.model import Field, Locus, Passage, PassageKind, RichText, Transcript, Turn, passages
+from pecia.model.findings import Finding, has_errors
 
 BARRIER = "The commission asked when the northern barrier would be opened to ships that carry grain."
 HARBOUR = "Nobody on our side has ever promised that the harbour would stay closed beyond the winter."

@@ -21,7 +21,7 @@ from pecia.anchors import (
     witness_ledger,
     write_ledger,
 )
-from pecia.anchors.ledgerlines import lines_read
+from pecia.anchors.ledger_lines import lines_read
 from pecia.model import PassageKind
 
 FILE = "edition/anchors/talks.yml"

@@ -16,11 +16,11 @@ from pecia.anchors import (
     WitnessLedger,
     Wording,
     is_name,
-    ledgerfile,
+    ledger_file,
     read_ledger,
     write_ledger,
 )
-from pecia.anchors.ledgerlines import lines_read, scalar
+from pecia.anchors.ledger_lines import lines_read, scalar
 from pecia.model import PassageKind
 
 FILE = "edition/anchors/talks.yml"
@@ -85,7 +85,7 @@ def test_what_is_written_comes_back_by_either_way(ledger: Ledger) -> None:
     assert lines_read(data) == ledger
     assert read_ledger(FILE, data) == (ledger, [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ledgerfile, "lines_read", lambda _data: None)
+        patch.setattr(ledger_file, "lines_read", lambda _data: None)
         assert read_ledger(FILE, data) == (ledger, [])
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pecia.anchors import WitnessLedger, anchor, is_name, read_ledger, resolve, ruling_for, with_witness, write_ledger
 from pecia.anchors.ledger import ANCHOR, Ledger
-from pecia.findings import Finding
 from pecia.metadata import read_rulings
 from pecia.model import Container, Highlight, Locus, Passage, PassageKind, RichText, Span, Transcript, passages
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 BOATS = "The boats have not gone out for a week, and the harbour is still."
 LETTER = "I was glad to hear that the letter had come to Oslo in good time."

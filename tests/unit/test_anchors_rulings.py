@@ -19,10 +19,10 @@ from pecia.anchors import (
     rule_command,
     ruling_for,
 )
-from pecia.anchors.running import running
-from pecia.findings import Finding
+from pecia.anchors.running_text import running
 from pecia.model import Field, Locus, Passage, PassageKind, RichText, Transcript, Turn, source_text
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 PLACE = Locus("edition/rulings/talks.yml", 7)
 BARRIER = "The commission asked when the northern barrier would be opened to ships that carry grain."

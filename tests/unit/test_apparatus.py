@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pecia import tei
+from pecia import tei_record
 from pecia.collation import TAXONOMY
 from pecia.collation.lemmata import lemmata
 from pecia.collation.pairs import with_base
-from pecia.exports.apparatus import COLUMNS, apparatus_files, listed, no_formula
+from pecia.formats.apparatus import COLUMNS, apparatus_files, listed, no_formula
 from pecia.model import (
     Delivery,
     Emendation,
@@ -32,8 +32,8 @@ from pecia.model import (
     Turn,
     passages,
 )
+from pecia.model.rulings import Ruling
 from pecia.pages.apparatus import apparatus_page
-from pecia.record import Ruling
 
 DOCUMENT = "luncheon-1951-03-07"
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -308,7 +308,7 @@ class Witnesses:
 
     def __init__(self, made: Any) -> None:
         self.roots = {
-            f"{DOCUMENT}.{view.record.siglum}.xml": etree.fromstring(tei.encode(view.record))
+            f"{DOCUMENT}.{view.record.siglum}.xml": etree.fromstring(tei_record.encode(view.record))
             for view in made.view.witnesses
         }
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pecia.files.archives import list_folder, read_file, unwritable, write_archive
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 
 ENTRIES = [("e-1.0.0/index.html", b"<p>x</p>"), ("e-1.0.0/a/B.txt", "é".encode()), ("e-1.0.0/empty", b"")]
 

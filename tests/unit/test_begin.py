@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document as read_sources
+from pecia import new_project
 from pecia.drafting import Drafts, draft, known_people, yaml_text
 from pecia.drafting.preview import preview
 from pecia.drafting.register import PEOPLE, with_people
 from pecia.metadata import DocumentFile, read_document, read_register
 from pecia.metadata.nodes import NOT_TEXT, MappingNode, ScalarNode, parse_yaml
 from pecia.model import Locus
-from pecia.record import Entry
+from pecia.model.edition import Entry
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document as read_sources
 from pecia.transcript.infer import DraftedPerson
 
 TALK = b"Arden: Is the ferry in?\n\nBrook: Not yet.\n\nArden: Then we wait.\n"
@@ -212,7 +212,7 @@ def test_any_text_comes_back_from_yaml(text: str, comment: str) -> None:
 )
 def test_a_text_of_which_little_is_recognised_is_a_valid_record(text: str) -> None:
     drafts = folder({"talk.txt": text.encode()})
-    files = {**skeleton.edition_of((), ("talk",)), **drafts.files}
+    files = {**new_project.edition_of((), ("talk",)), **drafts.files}
     edition = compose(files, Serial()).sources
     [made] = map(read_sources, edition.documents)
     assert [finding for finding in made.findings if finding.severity == "error"] == []

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from pecia import files, publish, skeleton, versions
-from pecia.build import BuildResult, Serial, build, check, compose, flow, memory
-from pecia.build.document import DocumentMade, DocumentSources
-from pecia.findings import Finding, Severity
+from pecia import files, new_project, publish, versions
 from pecia.model import Locus
+from pecia.model.findings import Finding, Severity
+from pecia.pipeline import BuildResult, Serial, build, check, compose, memory
+from pecia.pipeline import edition as flow
+from pecia.pipeline.document import DocumentMade, DocumentSources
 from pecia.publish import engine
 
 ID = "luncheon-1951-03-07"
@@ -58,7 +59,7 @@ def three_documents(small_edition: Path) -> Path:
 
 
 PUBLISHED = {
-    **skeleton.new_edition(),
+    **new_project.new_edition(),
     versions.PATH: versions.write_versions((versions.Version("1.0.0", "2026-11-21"),)),
 }
 """The small edition, of which a version is published."""
@@ -561,10 +562,10 @@ def test_strict_takes_a_warning_as_an_error(built: Path) -> None:
 
 
 def test_a_defect_of_ours_is_a_finding(small_edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pecia import tei
+    from pecia import tei_record
 
-    real = tei.decode
-    monkeypatch.setattr(tei, "decode", lambda file, data: real(file, data.replace(b"herring", b"cod")))
+    real = tei_record.decode
+    monkeypatch.setattr(tei_record, "decode", lambda file, data: real(file, data.replace(b"herring", b"cod")))
     assert set(codes(build(small_edition))) == {"X107"}
 
 

@@ -11,11 +11,11 @@ import re
 import pytest
 import yaml
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.cff import citation_cff, spdx_id
-from pecia.record import Editor, Licence
+from pecia import new_project
+from pecia.formats.cff import citation_cff, spdx_id
+from pecia.model.edition import Editor, Licence
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 HOSTILE = "yes: \"x\" # </script> \u202e{a: b} & *a &b !t | > \u05d0 'q' %TAG\n---\n- No"
 ENTITY, PERSON = {"name"}, {"family-names", "given-names", "name-particle", "name-suffix"}
@@ -28,7 +28,7 @@ REQUIRED = {"cff-version", "message", "title", "authors"}
 
 @pytest.fixture(scope="module")
 def statement():
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     return made.view.witnesses[0].record.edition
 
 

@@ -14,7 +14,7 @@ from pybtex.database import Entry, parse_string
 
 from pecia.citation import Item, bibtex_text, plain
 from pecia.citation.bibtex import bibtex, bibtex_key
-from pecia.citation.csljson import csl_item
+from pecia.citation.csl_json import csl_item
 from pecia.citation.forms import one_line
 from pecia.citation.names import Name, divided
 from pecia.citation.ris import ris

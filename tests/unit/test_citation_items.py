@@ -7,22 +7,23 @@ from typing import Any
 
 import pytest
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import new_project
 from pecia.citation import cite_document, document_item, edition_item, source_item, witness_item
 from pecia.citation.credits import credits
 from pecia.citation.dates import divided as date_parts
 from pecia.citation.names import Name, divided, in_order, inverted, registered, whole_by_default
-from pecia.findings import Severity
 from pecia.model import Certainty
-from pecia.record import Document, Editor, Entry, Exemplar, Original, Participant, Record, Responsibility, Source
+from pecia.model.edition import Document, Editor, Entry, Exemplar, Original, Participant, Responsibility, Source
+from pecia.model.findings import Severity
+from pecia.model.record import Record
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
     """The record of witness A of the new edition: two witnesses, no author, a translator, no shelf mark."""
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record
 

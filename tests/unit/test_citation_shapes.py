@@ -13,10 +13,10 @@ from pecia.citation import Item, cite_document, plain, processor
 from pecia.citation.entries import Csl
 from pecia.citation.forms import Run, Template, joined
 from pecia.citation.names import Name, divided
+from pecia.citation.placeholders import put_back
 from pecia.citation.processor import Work, cited
-from pecia.citation.shapes import last_page
-from pecia.citation.standins import put_back
-from pecia.record import Document, EditionStatement, Editor, Exemplar, Licence, Original, Source, Witness
+from pecia.citation.style_cache import last_page
+from pecia.model.edition import Document, EditionStatement, Editor, Exemplar, Licence, Original, Source, Witness
 
 STYLES: tuple[Csl, ...] = ("chicago-notes", "modern-language-association", "american-psychological-association")
 

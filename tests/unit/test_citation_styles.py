@@ -11,9 +11,7 @@ import typst
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import new_project
 from pecia.citation import (
     STYLES,
     Forms,
@@ -32,9 +30,12 @@ from pecia.citation import (
 )
 from pecia.citation.forms import joined
 from pecia.citation.names import Name, divided
+from pecia.citation.placeholders import StandIns, put_back, turned
 from pecia.citation.processor import ProcessorStoppedError, Work, bibliography, cited
-from pecia.citation.standins import StandIns, put_back, turned
-from pecia.record import Editor, Original, Record, Responsibility, Source
+from pecia.model.edition import Editor, Original, Responsibility, Source
+from pecia.model.record import Record
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 LOCATOR = "passage p12 [Anna Ekberg]"
 
@@ -42,7 +43,7 @@ LOCATOR = "passage p12 [Anna Ekberg]"
 @pytest.fixture(scope="module")
 def record() -> Record:
     """The record of witness A of the new edition."""
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from pecia import cli, executors, files, printing, reference, skeleton
-from pecia.build import BuildResult, Serial, build
-from pecia.catalogue import CATALOGUE
+from pecia import cli, executors, files, new_project, printing, reference
+from pecia.model.finding_codes import CATALOGUE
+from pecia.pipeline import BuildResult, Serial, build
 
 ID = "luncheon-1951-03-07"
 LACKS = "missing from citations: author, shelf mark of the original and publication of witness B"
@@ -336,7 +336,7 @@ def begun_with(names: list[str], _transcripts: list[str]) -> dict[str, bytes]:
 def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(skeleton, "edition_of", begun_with, raising=False)
+    monkeypatch.setattr(new_project, "edition_of", begun_with, raising=False)
     given = {"b.xml": b"<TEI>\r\n\xff</TEI>", "1951/march/a.xml": b"\xef\xbb\xbf<TEI/>", "1951/a.xml": b""}
     for path, content in {**given, "notes.txt": b"", ".hidden.xml": b"", "1951/.git/c.xml": b""}.items():
         (tmp_path / "tei" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -356,7 +356,7 @@ def test_a_new_edition_of_tei_files_has_them_byte_for_byte(
 def test_tei_files_that_are_not_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
-    monkeypatch.setattr(skeleton, "edition_of", begun_with, raising=False)
+    monkeypatch.setattr(new_project, "edition_of", begun_with, raising=False)
     folder = tmp_path / "tei"
     if wrong == "file":
         folder.write_text("<TEI/>")

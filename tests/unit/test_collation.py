@@ -29,7 +29,7 @@ from pecia.model import (
     Transcript,
     Turn,
 )
-from pecia.record import Ruling
+from pecia.model.rulings import Ruling
 
 
 def speech(who, *texts, label=None):

@@ -15,11 +15,11 @@ from lxml import html
 from pecia.collation import TAXONOMY, Weight
 from pecia.collation.rows import words_as_printed
 from pecia.model import Passage, PassageKind, RichText, Transcript, Turn, passages
+from pecia.model.rulings import Ruling
 from pecia.pages import GeneratedFile, render_document
 from pecia.pages.compare import CHOOSABLE, compare_pages
-from pecia.pages.marked import CARET
-from pecia.pages.otherreadings import other_readings
-from pecia.record import Ruling
+from pecia.pages.margin_readings import other_readings
+from pecia.pages.variants import CARET
 
 STYLE = Path(__file__).parents[2] / "build_tools" / "pecia" / "theme" / "assets" / "compare.css"
 

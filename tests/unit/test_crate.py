@@ -20,12 +20,9 @@ import pytest
 from rocrate import vocabs
 from rocrate.rocrate import ROCrate
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.crate import PATH, CrateFile, crate_metadata
-from pecia.pages.views import entries_by_key
-from pecia.record import (
+from pecia import new_project
+from pecia.formats.ro_crate import PATH, CrateFile, crate_metadata
+from pecia.model.edition import (
     Authority,
     Document,
     EditionStatement,
@@ -34,6 +31,9 @@ from pecia.record import (
     Responsibility,
     ResponsibilityKind,
 )
+from pecia.pages.views import entries_by_key
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ID = "luncheon-1951-03-07"
 TERMS = set(vocabs.RO_CRATE["@context"])
@@ -65,7 +65,7 @@ class Given:
 
 
 def small_edition_given() -> Given:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     records = [view.record for view in made.view.witnesses]
     return Given(records[0].edition, (made.view.document,), entries_by_key(records))

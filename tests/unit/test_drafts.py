@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pecia import anchors, files, skeleton, versions
-from pecia.build import Composed, Serial, compose
-from pecia.findings import Severity
+from pecia import anchors, files, new_project, versions
+from pecia.model.findings import Severity
+from pecia.pipeline import Composed, Serial, compose
 
 ROOT = Path(__file__).parents[2]
 ID = "luncheon-1951-03-07"
@@ -18,7 +18,7 @@ STATEMENT = "edition/edition.yml"
 YAML = f"edition/documents/{ID}.yml"
 A = f"edition/sources/{ID}/A.txt"
 
-EXAMPLE = skeleton.new_edition()
+EXAMPLE = new_project.new_edition()
 DRAFT = {
     **EXAMPLE,
     STATEMENT: EXAMPLE[STATEMENT]

@@ -14,14 +14,14 @@ from urllib.parse import quote, urljoin
 import pytest
 from lxml import etree
 
-from pecia import addresses, skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.dts import EDITION, document_files, edition_files
+from pecia import addresses, new_project, tei_record
+from pecia.formats.dts import EDITION, document_files, edition_files
 from pecia.model import SIGNS, Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
+from pecia.model.record import Record
 from pecia.pages import DocumentView, Edition, WitnessView, account
-from pecia.record import Record
-from pecia.tei.check import POINTERS
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
+from pecia.tei_record.validate import POINTERS
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "tei" / "luncheon-1951-03-07.A.xml"
@@ -51,7 +51,7 @@ def made_of(records: list[Record], url: str) -> Made:
     ]
     view = DocumentView(placed[0].document, tuple(map(WitnessView, placed)))
     edition = Edition(placed[0].edition, (account(view, ()),))
-    encoded = {record.siglum: tei.encode(record) for record in placed}
+    encoded = {record.siglum: tei_record.encode(record) for record in placed}
     files = [*edition_files(edition), *document_files(edition.statement, view, encoded)]
     paths = [file.path for file in files]
     assert len(set(paths)) == len(paths)
@@ -63,7 +63,7 @@ def real_records() -> list[Record]:
 
 
 def small_records() -> list[Record]:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return [witness.record for witness in made.view.witnesses]
 
@@ -106,7 +106,7 @@ def _renamed(front: Any) -> Iterator[Any]:
 
 
 def decoded(path: Path) -> Record:
-    record, findings = tei.decode(path.name, path.read_bytes())
+    record, findings = tei_record.decode(path.name, path.read_bytes())
     assert findings == []
     assert record
     return record

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from pecia import files, publish, skeleton
-from pecia.build import Serial, compose
+from pecia import files, new_project, publish
+from pecia.pipeline import Serial, compose
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 
@@ -50,7 +50,7 @@ class Article(NamedTuple):
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An edition with every kind of page that a small one has, and pages that someone wrote."""
-    new = skeleton.new_edition()
+    new = new_project.new_edition()
     statement = new["edition/edition.yml"] + b"split: scene\n"
     sources = {**new, "edition/edition.yml": statement, "edition/sources/play.xml": PLAY.encode()}
     composed = compose(sources, Serial())

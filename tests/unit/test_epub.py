@@ -16,12 +16,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pecia import skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.epub import epub
-from pecia.exports.epub_text import SIZE
-from pecia.exports.epub_xhtml import language_tag, linked, runs_right_to_left
+from pecia import new_project, tei_record
+from pecia.formats.epub import epub
+from pecia.formats.epub_text import SIZE
+from pecia.formats.epub_xhtml import language_tag, linked, runs_right_to_left
 from pecia.model import (
     SIGNS,
     DateMark,
@@ -53,18 +51,20 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.pages import DocumentView, WitnessView
-from pecia.record import (
+from pecia.model.edition import (
     Address,
     EditionStatement,
     Entry,
     Original,
     Participant,
     Responsibility,
-    Ruling,
     Source,
     Statement,
 )
+from pecia.model.rulings import Ruling
+from pecia.pages import DocumentView, WitnessView
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 NAMES = {
@@ -79,13 +79,15 @@ NASTY = 'A <b>luncheon</b> & "tea" ]]> </title><script>alert(1)</script> &amp; \
 
 
 def invented() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
 
 def real() -> DocumentView:
-    decoded = [tei.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
+    decoded = [
+        tei_record.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))
+    ]
     assert all(findings == [] for _, findings in decoded)
     records = [record for record, _ in decoded]
     return DocumentView(records[0].document, tuple(map(WitnessView, records)))
@@ -634,12 +636,12 @@ def test_the_same_bytes_in_any_place_and_at_any_time(tmp_path: Path) -> None:
 import sys
 from hashlib import sha256
 from pathlib import Path
-from pecia import tei
-from pecia.exports.epub import epub
-from pecia.exports.texts import as_printed, corrected
-from pecia.exports.turns import turns_csv
+from pecia import tei_record
+from pecia.formats.epub import epub
+from pecia.formats.text import as_printed, corrected
+from pecia.formats.turns import turns_csv
 from pecia.pages import DocumentView, WitnessView
-records = [tei.decode(path.name, path.read_bytes())[0] for path in sorted(Path(sys.argv[1]).glob("*.xml"))]
+records = [tei_record.decode(path.name, path.read_bytes())[0] for path in sorted(Path(sys.argv[1]).glob("*.xml"))]
 view = DocumentView(records[0].document, tuple(map(WitnessView, records)))
 for sigla in (["A"], ["B"], ["A", "B"]):
     for make in (epub, as_printed, corrected):

@@ -22,10 +22,10 @@ import distributed
 import pytest
 
 import pecia
-from pecia import cli, executors, files, skeleton
-from pecia.build import build, compose
-from pecia.build.document import make_documents
-from pecia.findings import Severity
+from pecia import cli, executors, files, new_project
+from pecia.model.findings import Severity
+from pecia.pipeline import build, compose
+from pecia.pipeline.document import make_documents
 
 ID = "luncheon-1951-03-07"
 DOCUMENTS = 8
@@ -41,7 +41,7 @@ def edition(root: Path, documents: int) -> Path:
     """An invented edition under ``root`` with so many documents, alike but for their ids."""
     ids = [f"luncheon-{n:03}" for n in range(documents)]
     content: dict[str, bytes] = {}
-    for path, data in skeleton.new_edition().items():
+    for path, data in new_project.new_edition().items():
         if ID in path:
             content |= {path.replace(ID, id_): data.replace(ID.encode(), id_.encode()) for id_ in ids}
         else:
@@ -112,7 +112,7 @@ def test_only_so_much_is_asked_for_ahead() -> None:
 
 
 def test_a_document_that_stops_pecia_leaves_the_others_of_its_portion() -> None:
-    sources = compose(skeleton.new_edition(), executors.Serial()).sources
+    sources = compose(new_project.new_edition(), executors.Serial()).sources
     assert sources
     (sound,) = sources.documents
     unsound = replace(sound, entries=(None,), file=replace(sound.file, document=replace(sound.file.document, id="odd")))

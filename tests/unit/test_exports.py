@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from pecia import files
-from pecia.build import Serial, compose
-from pecia.exports import copies, pdf
-from pecia.exports import records as exports
 from pecia.files import content_of
-from pecia.findings import Severity, has_errors
+from pecia.formats import archives as exports
+from pecia.formats import copies, pdf
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Severity, has_errors
 from pecia.pages import Download, GeneratedFile
-from pecia.record import EditionStatement
+from pecia.pipeline import Serial, compose
 
 TEI = {"luncheon-1951-03-07.A.xml": b"<TEI>A</TEI>", "luncheon-1951-03-07.B.xml": b"<TEI>B</TEI>"}
 

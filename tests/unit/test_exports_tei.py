@@ -14,21 +14,20 @@ import pypdf
 import pytest
 from lxml import etree
 
-from pecia import tei
 from pecia.anchors import Ledger, LedgerEntry, WitnessLedger
 from pecia.citation import DocumentForms, cite_document
 from pecia.collation import Collation, collate
 from pecia.collation.pairs import collate_pairs
-from pecia.exports.copies import document_copies
-from pecia.exports.dts import document_files
-from pecia.exports.epub import epub
-from pecia.exports.epub_signs import signs
-from pecia.exports.passages import as_script
-from pecia.exports.pdf import pdf
-from pecia.exports.pdf_text import signs as pdf_signs
-from pecia.exports.pdf_words import Marking
-from pecia.exports.texts import as_printed, corrected, texts_of
-from pecia.exports.turns import turns_csv
+from pecia.formats.copies import document_copies
+from pecia.formats.dts import document_files
+from pecia.formats.epub import epub
+from pecia.formats.epub_signs import signs
+from pecia.formats.passage_record import as_script
+from pecia.formats.pdf import pdf
+from pecia.formats.pdf_text import signs as pdf_signs
+from pecia.formats.pdf_words import Marking
+from pecia.formats.text import as_printed, corrected, texts_of
+from pecia.formats.turns import turns_csv
 from pecia.model import (
     Alternative,
     Break,
@@ -48,9 +47,7 @@ from pecia.model import (
     passages,
     source_text,
 )
-from pecia.pages import DocumentView, GeneratedFile, WitnessView
-from pecia.pages.explanations import names_of
-from pecia.record import (
+from pecia.model.edition import (
     Document,
     EditionStatement,
     Editor,
@@ -58,10 +55,13 @@ from pecia.record import (
     Exemplar,
     Licence,
     Original,
-    Record,
     Responsibility,
     Witness,
 )
+from pecia.model.record import Record
+from pecia.pages import DocumentView, GeneratedFile, WitnessView
+from pecia.pages.explanations import names_of
+from pecia.tei.parse import parse_xml
 from pecia.versions import Version
 
 Kind = PassageKind
@@ -451,7 +451,7 @@ def test_dts_gives_each_turn_and_passage_as_it_is_encoded() -> None:
     assert sorted(name.removesuffix(".xml") for name in parts) == ["own", "p1", "p2", "turn.p1"]
     held = {}
     for name, content in parts.items():
-        root, findings = tei.parse_xml("", content)
+        root, findings = parse_xml("", content)
         assert root is not None
         assert findings == []
         (wrapper,) = root.iter("{https://w3id.org/api/dts#}wrapper")

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from pecia import files
-from pecia.files import generated, writing
-from pecia.findings import Finding
+from pecia.files import manifest, writing
+from pecia.model.findings import Finding
 
 STEPS = ("replace", "rename", "link", "mkdir", "unlink", "fsync", "rmdir")
 """Every call by which a file or folder comes, goes or reaches the disk."""
@@ -503,8 +503,8 @@ def test_pages_that_nobody_touched_are_not_read(tmp_path: Path) -> None:
     files.commit(tmp_path, {"docs/talk/new.md": b"by hand"})
     read: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        real = generated._digest_at
-        patch.setattr(generated, "_digest_at", lambda path: (read.append(path), real(path))[1])
+        real = manifest._digest_at
+        patch.setattr(manifest, "_digest_at", lambda path: (read.append(path), real(path))[1])
         now = {**PAGES, "people/index.md": b"changed", "talk/new.md": b"new"}
         changes, findings = files.plan_pages(tmp_path, now, files.written_pages(tmp_path), untouched=True)
     assert read == [f"{tmp_path}/docs/talk/new.md"]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pecia import files, skeleton
-from pecia.build.sources import EditionSources, as_drafts, read_metadata
-from pecia.findings import Finding
+from pecia import files, new_project
 from pecia.metadata import safe_id, safe_siglum
-from pecia.record import Document
+from pecia.model.edition import Document
+from pecia.model.findings import Finding
+from pecia.pipeline.sources import EditionSources, as_drafts, read_metadata
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
-EDITION = skeleton.edition_of([])["edition/edition.yml"].replace(
+EDITION = new_project.edition_of([])["edition/edition.yml"].replace(
     b"title: Edition without a title", b"url: https://letters.institute.net/\ndate: 2000-01-01\ntitle: Letters"
 )
 HEADER = "<teiHeader><fileDesc><titleStmt><title>Letter</title></titleStmt></fileDesc></teiHeader>"
@@ -285,7 +285,7 @@ def test_the_digest_of_tei_may_be_left_out_and_is_held_to_when_given() -> None:
 
 def test_transcripts_and_tei_stand_side_by_side() -> None:
     edition, findings = read(
-        {path: content.decode() for path, content in skeleton.new_edition().items() if path.startswith("edition/")}
+        {path: content.decode() for path, content in new_project.new_edition().items() if path.startswith("edition/")}
         | put("letter.xml")
     )
     assert {finding.code for finding in findings} == {"A113", "Y118"}

@@ -11,12 +11,12 @@ from html.parser import HTMLParser
 import pytest
 from lxml import html as lxml_html
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import new_project
+from pecia.model.edition import Editor, Licence, Original, Participant, Responsibility
 from pecia.pages.head import document_head, edition_head, witness_head
 from pecia.pages.views import Copy
-from pecia.record import Editor, Licence, Original, Participant, Responsibility
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 from ..site.zotero import saved
 
@@ -29,7 +29,7 @@ HERE = "https://example.org/conversations/luncheon-1951-03-07/A/"
 @pytest.fixture(scope="module")
 def record():
     """Witness A of the small edition with an author, a translator and a note-taker, and an original that was seen."""
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     record = made.view.witnesses[0].record
     note_taker = Participant(person="nordahl", role="Secretary", part="note-taker")
     hands = (

@@ -16,28 +16,12 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from pecia.citation import cite_edition
-from pecia.exports.crate import CrateFile, crate_metadata
-from pecia.exports.dts import edition_files
-from pecia.exports.oai import static_repository
-from pecia.exports.records import downloads
+from pecia.formats.archives import downloads
+from pecia.formats.dts import edition_files
+from pecia.formats.oai import static_repository
+from pecia.formats.ro_crate import CrateFile, crate_metadata
 from pecia.model import Mention, Passage, PassageKind, RichText, Span, Transcript, Turn
-from pecia.pages import (
-    DocumentView,
-    Edition,
-    GeneratedFile,
-    WitnessView,
-    account,
-    names_in,
-    render_edition,
-)
-from pecia.pages.accounts import SHOWN
-from pecia.pages.by_name import ENTRIES, WEIGHT
-from pecia.pages.indexes import document_pages
-from pecia.pages.overview import document_address, document_name
-from pecia.pages.register_lists import address_of, letter_of
-from pecia.pages.registers import register_pages
-from pecia.pages.shelves import LISTED, MOST, in_order_of_lists
-from pecia.record import (
+from pecia.model.edition import (
     Authority,
     Document,
     EditionStatement,
@@ -47,9 +31,25 @@ from pecia.record import (
     Licence,
     Original,
     Participant,
-    Record,
     Witness,
 )
+from pecia.model.record import Record
+from pecia.pages import (
+    DocumentView,
+    Edition,
+    GeneratedFile,
+    WitnessView,
+    account,
+    names_in,
+    render_edition,
+)
+from pecia.pages.indexes import document_pages
+from pecia.pages.list_divisions import LISTED, MOST, in_order_of_lists
+from pecia.pages.overview import document_address, document_name
+from pecia.pages.register_initials import ENTRIES, WEIGHT
+from pecia.pages.register_lists import address_of, letter_of
+from pecia.pages.registers import register_pages
+from pecia.pages.summaries import SHOWN
 from pecia.transcript.mentions import unnamed
 
 STATEMENT = EditionStatement(

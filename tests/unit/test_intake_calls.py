@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from pecia import tei_import
 from pecia.model import Element, Mark, NoteCall, Passage, RichText, passages
 from pecia.pages.blocks import Blocks, notes_at
 from pecia.pages.explanations import Names
 from pecia.pages.html import EMPTY
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes
-from pecia.tei import intake
-from pecia.tei.intake.text import TextRead, words_lost
+from pecia.tei_import.text import TextRead, words_lost
 
 _PATH = "edition/sources/a.xml"
 _NOTES = (
@@ -21,9 +21,11 @@ _NOTES = (
 
 
 def read(inside: str) -> TextRead:
-    root, _ = intake.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>{inside}</text></TEI>'.encode())
+    root, _ = tei_import.parse_tei(
+        _PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>{inside}</text></TEI>'.encode()
+    )
     assert root is not None
-    found = intake.read_text(root, _PATH, intake.identify(root, _PATH, "a", ())[0])
+    found = tei_import.read_text(root, _PATH, tei_import.identify(root, _PATH, "a", ())[0])
     assert words_lost(root, found.transcript) is None
     return found
 
@@ -90,7 +92,9 @@ def test_a_call_keeps_its_id_and_the_note_has_one_way_back() -> None:
 
 def test_words_of_a_call_are_counted_when_they_are_lost() -> None:
     inside = f'<body><p>end<ref target="#fn1">99</ref></p></body>{_NOTES}'
-    root, _ = intake.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>{inside}</text></TEI>'.encode())
+    root, _ = tei_import.parse_tei(
+        _PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>{inside}</text></TEI>'.encode()
+    )
     assert root is not None
     without = read(f'<body><p>end<ptr target="#fn1"/></p></body>{_NOTES}').transcript
     assert "2 of" in (words_lost(root, without) or "")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pecia.tei.elements import XML_ID
-from pecia.tei.intake.copying import as_utf8, with_anchors
-from pecia.tei.intake.mending import NC_NAME
+from pecia.tei.names import XML_ID
+from pecia.tei_import.repair_ids import NC_NAME
+from pecia.tei_import.write_anchors import as_utf8, with_anchors
 
 AWKWARD = (
     "\ufeff<?xml version='1.0' encoding='utf-8'?>\r\n<!-- <p> --><?pi <p>?>\r\n"

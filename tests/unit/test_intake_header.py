@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from pecia.findings import Finding
 from pecia.metadata.formats import ID
-from pecia.record import Authority, Document, Entry, Exemplar, Original, Source, Witness
-from pecia.tei.intake.header import merged, read_facts
-from pecia.tei.intake.header_dates import iso_date
-from pecia.tei.intake.identities import Identities, identify, mentions_of
-from pecia.tei.intake.keys import local_key, shared_key
-from pecia.tei.intake.opening import open_tei, parse_tei
-from pecia.tei.intake.shape import attributes
+from pecia.model.edition import Authority, Document, Entry, Exemplar, Original, Source, Witness
+from pecia.model.findings import Finding
+from pecia.tei_import.header import merged, read_facts
+from pecia.tei_import.header_dates import iso_date
+from pecia.tei_import.identities import Identities, identify, mentions_of
+from pecia.tei_import.opening import open_tei, parse_tei
+from pecia.tei_import.register_keys import local_key, shared_key
+from pecia.tei_import.shape import attributes
 
 NS = "http://www.tei-c.org/ns/1.0"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from pecia import tei_import
 from pecia.citation.credits import credits
 from pecia.citation.names import inverted
 from pecia.model import (
@@ -22,11 +23,10 @@ from pecia.model import (
     RichText,
     passages,
 )
+from pecia.model.edition import Document
 from pecia.pages.elements import break_sign
 from pecia.pages.shapes import passage_shape, shape_of
-from pecia.record import Document
-from pecia.tei import intake
-from pecia.tei.intake.text import TextRead, words_lost
+from pecia.tei_import.text import TextRead, words_lost
 
 _PATH = "edition/sources/a.xml"
 _TITLE = "<titleStmt><title>T</title></titleStmt>"
@@ -34,7 +34,7 @@ _FILE = "<publicationStmt><p>x</p></publicationStmt>"
 
 
 def parsed(inside: str) -> etree._Element:
-    root, _ = intake.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{inside}</TEI>'.encode())
+    root, _ = tei_import.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{inside}</TEI>'.encode())
     assert root is not None
     return root
 
@@ -46,14 +46,14 @@ def header(titles: str = _TITLE, file: str = _FILE, source: str = "<p>y</p>", pr
 
 def facts(head: str, text: str = "<body><p>a</p></body>") -> Document:
     root = parsed(f"{head}<text>{text}</text>")
-    identities, _ = intake.identify(root, _PATH, "a", ())
-    return intake.read_facts(root, _PATH, "a", "A", identities)[0]
+    identities, _ = tei_import.identify(root, _PATH, "a", ())
+    return tei_import.read_facts(root, _PATH, "a", "A", identities)[0]
 
 
 def read(inside: str, head: str = "") -> TextRead:
     root = parsed((head or header()) + inside)
-    identities, _ = intake.identify(root, _PATH, "a", ())
-    found = intake.read_text(root, _PATH, identities)
+    identities, _ = tei_import.identify(root, _PATH, "a", ())
+    found = tei_import.read_text(root, _PATH, identities)
     assert words_lost(root, found.transcript) is None
     return found
 
@@ -252,10 +252,10 @@ def test_names_as_library_authorities_have_them_are_cited_without_years() -> Non
 def test_a_name_may_lead_by_corresp_to_a_list_of_persons() -> None:
     listed = '<front><list><item><persName xml:id="p1">Ekberg, Anna,</persName> minister</item></list></front>'
     root = parsed(f'{header()}<text>{listed}<body><p>From <persName corresp="#p1">E.</persName></p></body></text>')
-    identities, findings = intake.identify(root, _PATH, "a", ())
+    identities, findings = tei_import.identify(root, _PATH, "a", ())
     ((key, entry),) = identities.entries.items()
     assert (entry.name, findings) == ("Ekberg, Anna", [])
-    *_, last = passages(intake.read_text(root, _PATH, identities).transcript)
+    *_, last = passages(tei_import.read_text(root, _PATH, identities).transcript)
     assert [span.mark for span in last.content.spans] == [Mention("person", key)]
 
 
@@ -265,7 +265,7 @@ def test_where_one_was_born_is_parted_from_when() -> None:
     root = parsed(
         f"{header(profile=f'<particDesc><listPerson>{person}</listPerson></particDesc>')}<text><p>a</p></text>"
     )
-    identities, _ = intake.identify(root, _PATH, "a", ())
+    identities, _ = tei_import.identify(root, _PATH, "a", ())
     assert [entry.description for entry in identities.entries.values() if entry.name == "Ekberg"] == ["born 1862, Lund"]
 
 
@@ -277,7 +277,7 @@ def test_a_file_may_have_its_text_in_a_source_document() -> None:
         '<sourceDoc><surface><zone><line>The <mod><del rend="s">grey</del><add>pale</add></mod> sea</line>'
         "</zone></surface></sourceDoc>"
     )
-    root, findings = intake.parse_tei(
+    root, findings = tei_import.parse_tei(
         _PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header()}{draft}</TEI>'.encode()
     )
     assert root is not None
@@ -292,7 +292,7 @@ def test_an_example_of_a_text_is_no_text_of_its_own() -> None:
         '<egXML xmlns="http://www.tei-c.org/ns/Examples"><TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI></egXML>'
     )
     file = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header()}<text><body><p>a</p>{example}</body></text></TEI>'
-    found, findings = intake.open_tei(_PATH, file.encode())
+    found, findings = tei_import.open_tei(_PATH, file.encode())
     assert (len(found), findings) == (1, [])
 
 

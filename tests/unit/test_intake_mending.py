@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from pecia import tei_import
 from pecia.model import Element, passages
-from pecia.tei import intake
-from pecia.tei.elements import XML_ID
-from pecia.tei.intake.copying import with_anchors
-from pecia.tei.intake.mending import NC_NAME, usable
+from pecia.tei.names import XML_ID
+from pecia.tei_import.repair_ids import NC_NAME, usable
+from pecia.tei_import.write_anchors import with_anchors
 
 _PATH = "edition/sources/a.xml"
 
@@ -63,11 +63,11 @@ def test_every_id_is_a_name_and_names_one(values: list[str]) -> None:
 
 def test_a_file_with_such_ids_is_taken_with_a_warning_and_its_pointers_lead_there() -> None:
     data = tei('<p xml:id="1a">x</p>\n<p xml:id="b">y <ref target="#1a">the first</ref></p><p xml:id="b">z</p>')
-    root, findings = intake.parse_tei(_PATH, data)
+    root, findings = tei_import.parse_tei(_PATH, data)
     assert root is not None
     said = [(finding.code, finding.severity) for finding in findings if finding.code != "I104"]
     assert said == [("I106", "warning"), ("I107", "warning")]
-    found = list(passages(intake.read_text(root, _PATH, intake.Identities({}, {})).transcript))
+    found = list(passages(tei_import.read_text(root, _PATH, tei_import.Identities({}, {})).transcript))
     assert [passage.id for passage in found] == ["_1a", "b", None]
     assert Element("ref", target="_1a") in [span.mark for span in found[1].content.spans]
     number = found[2].element.number if found[2].element else 0

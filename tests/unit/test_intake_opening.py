@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pecia.findings import Finding
-from pecia.tei import reader
-from pecia.tei.elements import XML_ID, XML_LANG, tei
-from pecia.tei.intake.opening import open_tei, parse_tei, select
-from pecia.tei.intake.shape import headers, tei_element, text_element
+from pecia.model.findings import Finding
+from pecia.tei import parse
+from pecia.tei.names import XML_ID, XML_LANG, tei
+from pecia.tei_import.opening import open_tei, parse_tei, select
+from pecia.tei_import.shape import headers, tei_element, text_element
 
 NS = "http://www.tei-c.org/ns/1.0"
 HEADER = "<teiHeader><fileDesc><titleStmt><title>Minutes</title></titleStmt></fileDesc></teiHeader>"
@@ -93,7 +93,7 @@ def test_a_file_over_the_limit_is_not_parsed(monkeypatch: pytest.MonkeyPatch) ->
     def parsed(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(reader.expat, "ParserCreate", parsed)
+    monkeypatch.setattr(parse.expat, "ParserCreate", parsed)
     data = bytes(200 * 1024 * 1024)
     files, findings = open_tei("big.xml", data)
     assert files == ()
@@ -107,7 +107,7 @@ def test_too_many_tags_and_too_deep(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(parse_tei("f.xml", deep)[1])[0][0] == "X106"
     long_and_deep = body("<div>" * 300 + f"<p>{'a ' * 6_000_000}</p>" + "</div>" * 300)
     assert told(parse_tei("f.xml", long_and_deep)[1])[0][0] == "X106"
-    monkeypatch.setattr(reader, "MAX_TAGS", 50)
+    monkeypatch.setattr(parse, "MAX_TAGS", 50)
     files, findings = open_tei("f.xml", body("<p>a</p>" * 100))
     assert files == ()
     assert told(findings) == [("X106", "f.xml")]

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pecia.exports.epub_writing import Places, Writing
-from pecia.exports.epub_xhtml import Notes
-from pecia.exports.pdf_words import Marking as Typeset
+from pecia import tei_import
+from pecia.formats.epub_writing import Places, Writing
+from pecia.formats.epub_xhtml import Notes
+from pecia.formats.pdf_words import Marking as Typeset
 from pecia.model import Break, Element, Gap, Highlight, Mark, Mention, Passage, RichText, passages
+from pecia.model.edition import Document
 from pecia.pages.elements import break_sign
 from pecia.pages.explanations import Names
 from pecia.pages.legend import legend
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes
-from pecia.record import Document
-from pecia.tei import intake
-from pecia.tei.intake.text import TextRead, words_lost
+from pecia.tei_import.text import TextRead, words_lost
 
 _PATH = "edition/sources/a.xml"
 
@@ -24,14 +24,14 @@ _PATH = "edition/sources/a.xml"
 def parsed(inside: str, profile: str = "") -> etree._Element:
     described = "<titleStmt><title>T</title></titleStmt><publicationStmt><p>x</p></publicationStmt>"
     head = f"<teiHeader><fileDesc>{described}<sourceDesc><p>y</p></sourceDesc></fileDesc>{profile}</teiHeader>"
-    root, _ = intake.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}{inside}</TEI>'.encode())
+    root, _ = tei_import.parse_tei(_PATH, f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}{inside}</TEI>'.encode())
     assert root is not None
     return root
 
 
 def read(inside: str, profile: str = "") -> TextRead:
     root = parsed(inside, profile)
-    found = intake.read_text(root, _PATH, intake.identify(root, _PATH, "a", ())[0])
+    found = tei_import.read_text(root, _PATH, tei_import.identify(root, _PATH, "a", ())[0])
     assert words_lost(root, found.transcript) is None
     return found
 
@@ -46,7 +46,7 @@ def rich(inside: str) -> RichText:
 
 def facts(inside: str, profile: str = "") -> Document:
     root = parsed(inside, profile)
-    return intake.read_facts(root, _PATH, "a", "A", intake.identify(root, _PATH, "a", ())[0])[0]
+    return tei_import.read_facts(root, _PATH, "a", "A", tei_import.identify(root, _PATH, "a", ())[0])[0]
 
 
 def signs(content: RichText, kind: type[Mark]) -> list[tuple[int, Mark]]:
@@ -149,7 +149,7 @@ def test_of_a_gap_it_is_known_whether_a_word_beside_it_is_whole(inside: str, apa
 
 def test_a_speaker_is_not_called_by_a_direction() -> None:
     root = parsed('<text><body><sp who="#c"><speaker>COQ, <stage>apart.</stage></speaker><p>a</p></sp></body></text>')
-    identities, _ = intake.identify(root, _PATH, "a", ())
+    identities, _ = tei_import.identify(root, _PATH, "a", ())
     assert [entry.name for entry in identities.entries.values()] == ["COQ"]
 
 

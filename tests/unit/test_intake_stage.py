@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from pecia.build.found import find_documents
 from pecia.model import Break, Element, Mention, Passage, Transcript, passages, turns
+from pecia.model.edition import Entry
 from pecia.pages.blocks import Blocks
 from pecia.pages.explanations import Names
 from pecia.pages.html import Html
 from pecia.pages.marks import Marking
 from pecia.pages.statements import Footnotes
-from pecia.record import Entry
-from pecia.tei.intake import Identities, TextRead, identify, parse_tei, read_text, words_lost
-from pecia.tei.intake.lists import described, listed_key, may_describe
-from pecia.tei.intake.opening import select
+from pecia.pipeline.discover import find_documents
+from pecia.tei_import import Identities, TextRead, identify, parse_tei, read_text, words_lost
+from pecia.tei_import.lists import described, listed_key, may_describe
+from pecia.tei_import.opening import select
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
 

@@ -25,9 +25,9 @@ from pecia.model import (
     Turn,
     passages,
 )
-from pecia.tei import mixed
-from pecia.tei.intake.identities import Identities
-from pecia.tei.intake.text import TextRead, Use, read_text, words_lost
+from pecia.tei import mixed_content
+from pecia.tei_import.identities import Identities
+from pecia.tei_import.text import TextRead, Use, read_text, words_lost
 
 KEYS = Identities(
     {
@@ -449,7 +449,7 @@ def test_deep_nesting_ends_in_words(name: str) -> None:
     holder = root[1][0]
     for _ in range(3000):  # the parser refuses this; a tree that was built does not
         holder = etree.SubElement(holder, f"{{http://www.tei-c.org/ns/1.0}}{name}")
-    mixed.put_words(holder, "the words")
+    mixed_content.put_words(holder, "the words")
     found = read_text(root, "a.xml", KEYS)
     assert words_lost(root, found.transcript) is None
 
@@ -500,7 +500,7 @@ def test_labels_are_told_too() -> None:
 
 def test_nodes_are_words_and_elements_in_order() -> None:
     element = etree.fromstring("<a>one<!--no-->two<b>in</b><?no no?>three<b/></a>")
-    assert [node if isinstance(node, str) else node.tag for node in mixed.nodes(element)] == [
+    assert [node if isinstance(node, str) else node.tag for node in mixed_content.nodes(element)] == [
         "one",
         "two",
         "b",
@@ -510,7 +510,7 @@ def test_nodes_are_words_and_elements_in_order() -> None:
 
 
 def test_has_words_looks_between_elements_only() -> None:
-    assert not mixed.has_words(etree.fromstring("<a> <b>in</b>\n</a>"))
-    assert mixed.has_words(etree.fromstring("<a><b/>x</a>"))
-    assert mixed.has_words(etree.fromstring("<a><!--no-->x</a>"))
-    assert mixed.pieces(etree.fromstring("<a>x<b>y</b>z<binaryObject>q</binaryObject></a>")) == ["x", "y", "z"]
+    assert not mixed_content.has_words(etree.fromstring("<a> <b>in</b>\n</a>"))
+    assert mixed_content.has_words(etree.fromstring("<a><b/>x</a>"))
+    assert mixed_content.has_words(etree.fromstring("<a><!--no-->x</a>"))
+    assert mixed_content.pieces(etree.fromstring("<a>x<b>y</b>z<binaryObject>q</binaryObject></a>")) == ["x", "y", "z"]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pecia.findings import Finding
 from pecia.metadata import cross_check, examples, read_document, read_edition, read_register, read_rulings
+from pecia.model.findings import Finding
 
 ID = "luncheon-1951-03-07"
 FILES = {

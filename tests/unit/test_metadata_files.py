@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from pecia.conventions import Conventions, Speaker
 from pecia.metadata import Read, examples, read_document, read_edition, read_register, read_rulings
 from pecia.metadata.readers import WitnessKeys
 from pecia.model import Locus
-from pecia.record import Authority, Document, Entry, Exemplar, Ruling, Statement, Witness
+from pecia.model.conventions import Conventions, Speaker
+from pecia.model.edition import Authority, Document, Entry, Exemplar, Statement, Witness
+from pecia.model.rulings import Ruling
 
 HERE = "‸"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pecia.findings import Finding, in_order
 from pecia.metadata import cross_check, read_document, read_edition, read_register, read_rulings
 from pecia.model import MentionKind
+from pecia.model.findings import Finding, in_order
 
 FOLDERS = sorted((Path(__file__).parents[1] / "golden").glob("findings-yaml-*"))
 REGISTERS: tuple[tuple[str, MentionKind], ...] = (

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pecia.catalogue import CATALOGUE
-from pecia.findings import has_errors
 from pecia.metadata import cross_check, examples, read_document, read_edition, read_register, read_rulings
 from pecia.metadata.nodes import parse_yaml
+from pecia.model.finding_codes import CATALOGUE
+from pecia.model.findings import has_errors
 
 SIGNS = st.sampled_from(list("ab:-[]{},#&*!|>'\"@`\\ \n\n\t?~<=.1\r")) | st.sampled_from(
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pecia.metadata import examples, read_document, read_edition
-from pecia.record import Original
+from pecia.model.edition import Original
 
 FILE = "edition/documents/talk.yml"
 TRANSCRIPT = "- {siglum: B, exemplar: {file: B.txt, sha256: %s}}" % ("0" * 64)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from pecia.findings import Finding, has_errors
 from pecia.metadata import nodes
 from pecia.metadata.nodes import ListNode, MappingNode, ScalarNode, parse_yaml
 from pecia.model import Locus
+from pecia.model.findings import Finding, has_errors
 
 HERE = "‸"
 """Stands directly before the place at which a finding is expected."""

@@ -19,12 +19,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from pecia import skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.oai import static_repository
+from pecia import new_project, tei_record
+from pecia.formats.oai import static_repository
+from pecia.model.edition import Responsibility
 from pecia.pages import DocumentView, Edition, WitnessView, account
-from pecia.record import Responsibility
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 SR = "{http://www.openarchives.org/OAI/2.0/static-repository}"
@@ -131,14 +131,14 @@ def located(element: Any, namespace: str, schema: str) -> bool:
 
 
 def real_edition() -> Edition:
-    records = [tei.decode(p.name, p.read_bytes())[0] for p in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
+    records = [tei_record.decode(p.name, p.read_bytes())[0] for p in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
     views = tuple(WitnessView(record) for record in records if record)
     document = DocumentView(views[0].record.document, views)
     return at(Edition(views[0].record.edition, (account(document, ()),)), "https://example.org/e/")
 
 
 def small_edition() -> Edition:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return Edition(made.view.witnesses[0].record.edition, (account(made.view, ()),))
 

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pecia import files, skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports import offline
-from pecia.exports.offline import folder_name, offline_copy, offline_page, readme, whole_edition
-from pecia.findings import Finding
+from pecia import files, new_project
+from pecia.formats import offline
+from pecia.formats.offline import folder_name, offline_copy, offline_page, readme, whole_edition
 from pecia.model import Locus
-from pecia.record import EditionStatement
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 PAGE = "lunch/B/index.html"
 THERE = frozenset(
@@ -45,7 +45,7 @@ THERE = frozenset(
 
 @pytest.fixture(scope="module")
 def statement() -> EditionStatement:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view.witnesses[0].record.edition
 

@@ -40,6 +40,23 @@ from pecia.model import (
     passages,
     turns,
 )
+from pecia.model.edition import (
+    Authority,
+    Document,
+    EditionStatement,
+    Editor,
+    Entry,
+    Exemplar,
+    Licence,
+    Original,
+    Participant,
+    Responsibility,
+    Source,
+    Statement,
+    Witness,
+)
+from pecia.model.record import Record
+from pecia.model.rulings import Ruling
 from pecia.pages import (
     Copy,
     DocumentView,
@@ -57,23 +74,6 @@ from pecia.pages.explanations import names_of
 from pecia.pages.marks import Marking
 from pecia.pages.overview import size_of_text
 from pecia.pages.statements import Footnotes
-from pecia.record import (
-    Authority,
-    Document,
-    EditionStatement,
-    Editor,
-    Entry,
-    Exemplar,
-    Licence,
-    Original,
-    Participant,
-    Record,
-    Responsibility,
-    Ruling,
-    Source,
-    Statement,
-    Witness,
-)
 
 NASTY = "<script>alert(1)</script> **bold** _it_ [a](b) {{ config }} {% raw %} `x` &amp; \"q\" 'q' # h\u00a0| $x$ \\n"
 

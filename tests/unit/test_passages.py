@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia import skeleton, tei
+from pecia import new_project, tei_record
 from pecia.anchors import (
     LedgerEntry,
     Retirement,
@@ -22,13 +22,13 @@ from pecia.anchors import (
     retired,
     witness_ledger,
 )
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
 from pecia.citation import STYLES, DocumentForms, Forms, Run, Slot
 from pecia.collation.pairs import collate_pairs
-from pecia.exports.passages import as_json, as_script, document_record, passage_record
+from pecia.formats.passage_record import as_json, as_script, document_record, passage_record
 from pecia.model import PassageKind, passages, source_text
 from pecia.pages import DocumentView, WitnessView
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 from pecia.versions import Version
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def made(files: dict[str, bytes]) -> tuple[DocumentView, list[WitnessLedger]]:
 
 @pytest.fixture(scope="module")
 def document() -> tuple[DocumentView, list[WitnessLedger]]:
-    return made(skeleton.new_edition())
+    return made(new_project.new_edition())
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def as_committed() -> tuple[DocumentView, list[WitnessLedger]]:
     assert ledger, findings
     views = []
     for file in sorted((ROOT / "edition" / "tei").glob("*.xml")):
-        decoded, findings = tei.decode(file.name, file.read_bytes())
+        decoded, findings = tei_record.decode(file.name, file.read_bytes())
         assert decoded, findings
         views.append(WitnessView(decoded, retired(witness_ledger(ledger, decoded.siglum))))
     view = DocumentView(views[0].record.document, tuple(views))
@@ -167,7 +167,7 @@ def test_the_label_stands_on_the_first_passage_of_its_turn(document: tuple[Docum
 
 @pytest.mark.parametrize("source", ["new", "committed"])
 def test_nothing_of_the_text_is_lost(source: str) -> None:
-    view, ledgers = made(skeleton.new_edition()) if source == "new" else as_committed()
+    view, ledgers = made(new_project.new_edition()) if source == "new" else as_committed()
     assert view.witnesses
     for witness, ledger in zip(view.witnesses, ledgers, strict=True):
         record = passage_record(witness.record.edition, view, witness, ledger, FORMS, VERSIONS)

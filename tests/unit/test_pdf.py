@@ -20,15 +20,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pecia import files, skeleton
+from pecia import files, new_project
 from pecia.anchors import Retired
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports import pdf as exports
-from pecia.exports.pdf import pdf
-from pecia.exports.pdf_glyphs import missing, replacement
-from pecia.exports.pdf_words import Marking, outside_link, plain, subtags, words
-from pecia.findings import Severity
+from pecia.formats import pdf as exports
+from pecia.formats.pdf import pdf
+from pecia.formats.pdf_glyphs import missing, replacement
+from pecia.formats.pdf_words import Marking, outside_link, plain, subtags, words
 from pecia.model import (
     Alternative,
     Break,
@@ -50,9 +47,14 @@ from pecia.model import (
     passages,
     turns,
 )
+from pecia.model.edition import EditionStatement, Statement
+from pecia.model.findings import Severity
+from pecia.model.record import Record
+from pecia.model.rulings import Ruling
 from pecia.pages import DocumentView, WitnessView
 from pecia.pages.explanations import names_of
-from pecia.record import EditionStatement, Record, Ruling, Statement
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 PATH = "edition/documents/luncheon-1951-03-07.yml"
@@ -153,7 +155,7 @@ def links(content: bytes) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def view() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
@@ -594,11 +596,11 @@ def test_the_file_has_the_date_of_the_edition(
 
 _ELSEWHERE = """
 import hashlib, sys
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.pdf import pdf
-(made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+from pecia import new_project
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
+from pecia.formats.pdf import pdf
+(made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
 statement = made.view.witnesses[0].record.edition
 for sigla in (("A",), ("B",), ("A", "B")):
     content, findings = pdf(statement, made.view, sigla, {}, "x")

@@ -16,12 +16,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from pecia import skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import new_project, tei_record
 from pecia.citation import cite_document
-from pecia.exports import shape as csv_module
-from pecia.exports.shape import COLUMNS, shape_csv
+from pecia.formats import turn_lengths as csv_module
+from pecia.formats.turn_lengths import COLUMNS, shape_csv
 from pecia.model import (
     Delivery,
     Gloss,
@@ -36,10 +34,12 @@ from pecia.model import (
     passages,
     turns,
 )
+from pecia.model.edition import Entry, Participant
 from pecia.pages import Copy, DocumentView, WitnessView, render_document
-from pecia.pages.picture import CHOICES, ENDING, STYLE, picture_section
-from pecia.pages.picture_shape import Lane, lanes, row_names, shapes, word_runs
-from pecia.record import Entry, Participant
+from pecia.pages.turn_chart import CHOICES, ENDING, STYLE, picture_section
+from pecia.pages.turn_chart_shape import Lane, lanes, row_names, shapes, word_runs
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "build_tools" / "pecia" / "theme" / "assets" / STYLE).read_text(encoding="utf-8")
@@ -47,13 +47,15 @@ NASTY = "</title><script>alert(1)</script> & \"q\" 'q' {{ x }}"
 
 
 def invented() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
 
 def real() -> DocumentView:
-    decoded = [tei.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
+    decoded = [
+        tei_record.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))
+    ]
     assert all(findings == [] for _, findings in decoded)
     records = [record for record, _ in decoded]
     return DocumentView(records[0].document, tuple(map(WitnessView, records)))

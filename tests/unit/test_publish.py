@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from pecia import files, publish
-from pecia.build import Serial, build, compose
 from pecia.model import Locus
+from pecia.pipeline import Serial, build, compose
 
 ID = "luncheon-1951-03-07"
 

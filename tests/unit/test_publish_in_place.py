@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pecia import files, publish, skeleton
-from pecia.build import build
+from pecia import files, new_project, publish
 from pecia.files import writing
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
+from pecia.pipeline import build
 
 TEI = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>{title}</title>
@@ -64,7 +64,7 @@ def address(request: pytest.FixtureRequest) -> str:
 def begun(place: Path, address: str) -> Path:
     """An edition of four documents, of one it names somebody; and a page that someone wrote."""
     published = {"edition/versions.yml": b"- version: 0.1.0\n  date: 2000-01-01\n"}
-    assert files.begin(place, {**skeleton.edition_of([]), **published}) == []
+    assert files.begin(place, {**new_project.edition_of([]), **published}) == []
     statement = place / "edition/edition.yml"
     statement.write_text(f"{statement.read_text('utf-8')}{address}offer: reading\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")

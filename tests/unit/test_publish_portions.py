@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import pytest
 from mkdocs.structure.files import File
 
-from pecia import files, publish, skeleton
-from pecia.build import build
-from pecia.findings import Finding, Severity
+from pecia import files, new_project, publish
 from pecia.model import Locus
+from pecia.model.findings import Finding, Severity
+from pecia.pipeline import build
 from pecia.publish import sitemap
 
 TEI = """<?xml version="1.0" encoding="UTF-8"?>
@@ -77,7 +77,7 @@ def put(root: Path, name: str, words: str) -> None:
 def begun(place: Path) -> Path:
     """An edition with an address, of four documents, one in two witnesses, with pages that someone wrote."""
     published = {"edition/versions.yml": b"- version: 0.1.0\n  date: 2000-01-01\n"}
-    assert files.begin(place, {**skeleton.edition_of([]), **published}) == []
+    assert files.begin(place, {**new_project.edition_of([]), **published}) == []
     statement = place / "edition/edition.yml"
     statement.write_text(statement.read_text("utf-8") + "url: https://example.org/letters&more/\n", "utf-8")
     (place / "mkdocs.yml").write_text(SETTINGS, "utf-8")

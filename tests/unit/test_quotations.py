@@ -11,23 +11,23 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pecia import files, quotations, skeleton
+from pecia import files, new_project, quotations
 from pecia.anchors import Ledger, LedgerEntry, Retirement, WitnessLedger, Wording, retired
-from pecia.build import Serial, cited, compose
-from pecia.build.document import read_document
-from pecia.findings import Finding, Severity
 from pecia.model import Emendation, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding, Severity
 from pecia.pages import DocumentView, WitnessView
+from pecia.pipeline import Serial, cited, compose
+from pecia.pipeline.document import read_document
 from pecia.quotations import Cited, Held, Judged, Row, Verdict, Verified, find_cited, hold, read_list
 from pecia.quotations.matching import differs_only_in, fold, literal, match, with_alterations, with_omissions
-from pecia.record import EditionStatement
 from pecia.versions import Version
 
 ID = "luncheon-1951-03-07"
 SIGLA = {ID: ("A", "B"), "supper-1951": ("C",), "a": ("a",)}
 VERSIONS = tuple(Version(f"1.{n}.0", f"2026-0{n + 1}-01") for n in range(4))
 
-(MADE,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+(MADE,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
 assert MADE.view
 RECORD = MADE.view.witnesses[0].record
 
@@ -708,7 +708,7 @@ def test_another_wording_a_retired_passage_and_an_unknown_version_are_said() -> 
 @pytest.fixture
 def committed(tmp_path: Path) -> Path:
     """The root of a small edition as it is after a build, but without pages and site."""
-    new = {**skeleton.new_edition(), "edition/versions.yml": b"- version: 1.0.0\n  date: 2026-11-21\n"}
+    new = {**new_project.new_edition(), "edition/versions.yml": b"- version: 1.0.0\n  date: 2026-11-21\n"}
     composed = compose(new, Serial())
     root = tmp_path / "edition"
     assert files.begin(root, {**new, **composed.edition}) == []
@@ -764,7 +764,7 @@ def test_an_edition_that_cannot_be_read_is_said_to_be_so(committed: Path, tmp_pa
 
     assert both(tmp_path / "nowhere") != []
     other = tmp_path / "other"
-    assert files.begin(other, skeleton.new_edition()) == []
+    assert files.begin(other, new_project.new_edition()) == []
     assert both(other) == ["Y108"]
     ledger = committed / f"edition/anchors/{ID}.yml"
     content = ledger.read_bytes()

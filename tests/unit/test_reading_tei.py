@@ -38,16 +38,7 @@ from pecia.model import (
     Turn,
     passages,
 )
-from pecia.pages import DocumentView, GeneratedFile, WitnessView, render_document
-from pecia.pages.elements import from_the_right, renditions
-from pecia.pages.explanations import Names
-from pecia.pages.html import page, tag, words
-from pecia.pages.ids import by_segment, where
-from pecia.pages.leading import runs, stub
-from pecia.pages.marks import Marking
-from pecia.pages.parts import LIMIT, plan
-from pecia.pages.statements import Footnotes
-from pecia.record import (
+from pecia.model.edition import (
     Document,
     EditionStatement,
     Editor,
@@ -56,11 +47,20 @@ from pecia.record import (
     Licence,
     Original,
     Participant,
-    Record,
     Responsibility,
     Source,
     Witness,
 )
+from pecia.model.record import Record
+from pecia.pages import DocumentView, GeneratedFile, WitnessView, render_document
+from pecia.pages.divisions import LIMIT, plan
+from pecia.pages.elements import from_the_right, renditions
+from pecia.pages.explanations import Names
+from pecia.pages.html import page, tag, words
+from pecia.pages.ids import by_segment, where
+from pecia.pages.marks import Marking
+from pecia.pages.redirects import runs, stub
+from pecia.pages.statements import Footnotes
 
 STATEMENT = EditionStatement(
     title="Letters & plays",

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pecia import catalogue, reference
+from pecia import reference
 from pecia.metadata import cross_check, read_document, read_edition, read_register, read_rulings
 from pecia.metadata.nodes import parse_yaml
 from pecia.metadata.reading import Reading, read_node
 from pecia.metadata.shapes import ListShape, MappingShape, OptionalShape, Shape
+from pecia.model import finding_codes
 from pecia.reference import PAGES, reference_pages
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -100,8 +101,8 @@ def test_the_example_of_a_key_is_a_value_it_takes(name: str, shape: Shape, examp
 
 def test_every_code_is_on_the_page_of_findings() -> None:
     text = TEXTS["reference/findings.md"]
-    assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == list(catalogue.CATALOGUE)
-    for code, entry in catalogue.CATALOGUE.items():
+    assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == list(finding_codes.CATALOGUE)
+    for code, entry in finding_codes.CATALOGUE.items():
         section = text.partition(f"### {code}\n")[2].partition("\n#")[0]
         for words in (entry.title, entry.severity, entry.means, entry.hint):
             assert words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in section

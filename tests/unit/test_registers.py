@@ -13,11 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
+from pecia import new_project
 from pecia.collation.pairs import collate_pairs
-from pecia.conventions import Conventions, Speaker
 from pecia.model import (
     Locus,
     Mention,
@@ -31,11 +28,15 @@ from pecia.model import (
     passages,
     source_text,
 )
+from pecia.model.conventions import Conventions, Speaker
+from pecia.model.edition import Entry, Exemplar, Responsibility, Witness
+from pecia.model.rulings import Ruling
 from pecia.pages import DocumentView, Edition, WitnessView, account, names_in
-from pecia.pages.contexts import pieces
-from pecia.pages.register_contexts import OPEN, allotted
+from pecia.pages.concordance import pieces
+from pecia.pages.register_concordance import OPEN, allotted
 from pecia.pages.registers import register_pages
-from pecia.record import Entry, Exemplar, Responsibility, Ruling, Witness
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 from pecia.transcript import parse, read_exemplar
 from pecia.transcript.mentions import unnamed
 
@@ -274,14 +275,14 @@ def test_entries_that_no_record_refers_to_are_listed_in_one_note() -> None:
 
 @pytest.fixture(scope="module")
 def view() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
 
 @pytest.fixture(scope="module")
 def statement():
-    edition = compose(skeleton.new_edition(), Serial()).sources
+    edition = compose(new_project.new_edition(), Serial()).sources
     assert edition
     return edition.statement
 

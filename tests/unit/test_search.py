@@ -15,8 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pecia import files, search
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
 from pecia.model import (
     Alternative,
     Division,
@@ -32,7 +30,9 @@ from pecia.model import (
     Transcript,
     Turn,
 )
-from pecia.record import Record
+from pecia.model.record import Record
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 from pecia.search import KINDS, Named, PassageText, WitnessText, postings
 from pecia.search.words import length, places
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia.exports.short_record import short_record
+from pecia.formats.reading_record import short_record
 
 CSL = {
     "id": "harbour-A",

@@ -15,11 +15,11 @@ from lxml import etree, html
 
 from pecia.anchors import WitnessLedger, anchor
 from pecia.citation import cite_document
-from pecia.exports.epub_text import sections
-from pecia.exports.pdf_text import Numbering, text
-from pecia.exports.pdf_words import plain
-from pecia.exports.texts import as_printed, corrected, texts_of
-from pecia.exports.turns import turns_csv
+from pecia.formats.epub_text import sections
+from pecia.formats.pdf_text import Numbering, text
+from pecia.formats.pdf_words import plain
+from pecia.formats.text import as_printed, corrected, texts_of
+from pecia.formats.turns import turns_csv
 from pecia.model import (
     SIGNS,
     Call,
@@ -41,13 +41,13 @@ from pecia.model import (
     passages,
     source_text,
 )
+from pecia.model.record import Record
 from pecia.pages import DocumentView, WitnessView, render_document
+from pecia.pages.divisions import plan
 from pecia.pages.ids import by_segment
-from pecia.pages.parts import plan
-from pecia.pages.picture_shape import shapes
-from pecia.record import Record
+from pecia.pages.turn_chart_shape import shapes
+from pecia.phrases import clock
 from pecia.search.records import passage_texts
-from pecia.words import clock
 
 
 def rich(*pieces: str | tuple[str, Mark]) -> RichText:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from pecia import files, publish, search
+from pecia.model.edition import EditionStatement, Editor, Licence
 from pecia.progress import without_progress
 from pecia.publish.index import add_index, superseded
-from pecia.record import EditionStatement, Editor, Licence
 from pecia.search import PassageText, WitnessText
 
 Texts = Mapping[str, list[PassageText]]

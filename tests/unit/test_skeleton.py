@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pecia import skeleton
+from pecia import new_project
 from pecia.metadata import read_edition
 
 
 @pytest.mark.parametrize("names", [[], ["1903/Brief an Müller.xml", "b.xml"]])
 def test_the_files_around_a_folder_of_tei(names: list[str]) -> None:
-    made = skeleton.edition_of(names)
+    made = new_project.edition_of(names)
     assert set(made) == {".gitignore", "docs/index.md", "edition/edition.yml", "mkdocs.yml"}
     read = read_edition("edition/edition.yml", made["edition/edition.yml"])
     assert read.findings == ()
@@ -21,13 +21,13 @@ def test_the_files_around_a_folder_of_tei(names: list[str]) -> None:
 
 
 def test_nothing_is_claimed_that_nobody_said() -> None:
-    text = skeleton.edition_of([])["edition/edition.yml"].decode()
+    text = new_project.edition_of([])["edition/edition.yml"].decode()
     assert "CC BY" not in text
     assert "Nobody has chosen one yet." in text
     assert "please give" in text
 
 
 def test_the_navigation_names_what_every_edition_has() -> None:
-    navigation = skeleton.edition_of([])["mkdocs.yml"].decode()
+    navigation = new_project.edition_of([])["mkdocs.yml"].decode()
     assert "  - Places: places/index.md\n" in navigation
-    assert "%" not in skeleton.new_edition()["mkdocs.yml"].decode()
+    assert "%" not in new_project.new_edition()["mkdocs.yml"].decode()

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from pecia.model import source_text
-from pecia.tei import check, decode
+from pecia.tei_record import decode, validate
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "tei" / "luncheon-1951-03-07.A.xml"
 DATA = GOLDEN.read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def changed(old: str, new: str) -> tuple[bytes, int]:
 def codes(data: bytes) -> dict[str, list[int]]:
     """For each code found the lines."""
     found: dict[str, list[int]] = {}
-    for finding in check("g.xml", data, EXEMPLAR):
+    for finding in validate("g.xml", data, EXEMPLAR):
         assert finding.locus.file == "g.xml"
         found.setdefault(finding.code, []).append(finding.locus.line)
     return found
@@ -117,7 +117,7 @@ def test_missing_words_are_found_where_the_next_ones_stand() -> None:
 
 def test_a_space_too_many_is_found_when_the_passage_is_read() -> None:
     data, _ = changed("the quay", "the  quay")
-    [finding] = check("g.xml", data, EXEMPLAR)
+    [finding] = validate("g.xml", data, EXEMPLAR)
     assert finding.code == "X105"
     assert "off at the ”: the record has “ quay. The" in finding.message
 
@@ -134,11 +134,11 @@ def test_a_space_too_many_is_found_when_the_passage_is_read() -> None:
     ],
 )
 def test_what_is_no_word_of_the_source_is_not_compared(old: str, new: str) -> None:
-    assert check("g.xml", DATA.replace(old, new).encode(), EXEMPLAR) == []
+    assert validate("g.xml", DATA.replace(old, new).encode(), EXEMPLAR) == []
 
 
 def test_a_difference_is_shown_with_the_words_before_it() -> None:
-    [finding] = check("g.xml", changed("at the quay", "at the pier")[0], EXEMPLAR)
+    [finding] = validate("g.xml", changed("at the quay", "at the pier")[0], EXEMPLAR)
     assert finding.message == (
         "The words of the text differ from the exemplar after “und. They were see off at the ”: the record has "
         "“pier. The conversation lasted ”, the exemplar “quay. The conversation lasted ”."
@@ -156,13 +156,13 @@ def test_words_outside_any_passage_are_found() -> None:
 
 
 def test_without_an_exemplar_the_words_are_not_compared() -> None:
-    assert check("g.xml", changed("the quay", "the pier")[0], None) == []
+    assert validate("g.xml", changed("the quay", "the pier")[0], None) == []
 
 
 def test_a_text_whose_walk_is_right_and_whose_reading_is_wrong() -> None:
     """Words that stand in no passage of the record: only the second comparison sees them."""
     data, _ = changed('<p xml:id="p6">Swedish</p>', '<p xml:id="p6"/><q>Swedish</q>')
-    messages = [f.message for f in check("g.xml", data, EXEMPLAR) if f.code == "X105"]
+    messages = [f.message for f in validate("g.xml", data, EXEMPLAR) if f.code == "X105"]
     assert len(messages) == 1
     assert messages[0].startswith("The transcript read back differs from the exemplar")
 
@@ -207,7 +207,7 @@ def test_a_truncated_file_is_never_read() -> None:
         record, findings = decode("g.xml", data[:length])
         assert record is None
         assert [f.code for f in findings] == ["X101"]
-        assert check("g.xml", data[:length], EXEMPLAR) == findings
+        assert validate("g.xml", data[:length], EXEMPLAR) == findings
 
 
 REPEATED = {
@@ -259,6 +259,6 @@ def test_nothing_in_a_record_is_idle_and_nothing_breaks_the_reader() -> None:
     for change, data in mutations():
         record, findings = decode("g.xml", data)
         assert (record is None) == bool(findings), change
-        if record == RECORD and not check("g.xml", data, EXEMPLAR):
+        if record == RECORD and not validate("g.xml", data, EXEMPLAR):
             unnoticed.add(change)
     assert unnoticed == REPEATED

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from pecia.tei import mixed
-from pecia.tei.elements import NotARecordError
+from pecia.tei import mixed_content
+from pecia.tei.names import NotARecordError
 
 
 def open_named(parent: etree._Element, name: str) -> etree._Element:
@@ -13,12 +13,12 @@ def open_named(parent: etree._Element, name: str) -> etree._Element:
 
 def written(text: str, *runs: tuple[int, int, str]) -> str:
     element = etree.Element("p")
-    mixed.write(element, text, [mixed.Run(*run) for run in runs], open_named)
+    mixed_content.write(element, text, [mixed_content.Run(*run) for run in runs], open_named)
     return etree.tostring(element, encoding="unicode")
 
 
 def read(xml: str, *left_out: str) -> tuple[str, list[tuple[int, int, str]]]:
-    text, runs = mixed.read(etree.fromstring(xml), lambda e: None if e.tag == "x" else e.tag, left_out)
+    text, runs = mixed_content.read(etree.fromstring(xml), lambda e: None if e.tag == "x" else e.tag, left_out)
     return text, [tuple(run) for run in runs]
 
 
@@ -50,9 +50,9 @@ def test_words_with_runs(text: str, runs: list[tuple[int, int, str]], xml: str) 
 
 def test_words_are_put_after_words() -> None:
     element = etree.fromstring("<a>one<b/>two</a>")
-    mixed.put_words(element, ", three")
-    mixed.put_words(element[0], "inside")
-    mixed.put_words(element[0], " it")
+    mixed_content.put_words(element, ", three")
+    mixed_content.put_words(element[0], "inside")
+    mixed_content.put_words(element[0], " it")
     assert etree.tostring(element) == b"<a>one<b>inside it</b>two, three</a>"
 
 
@@ -62,9 +62,9 @@ def test_elements_without_a_meaning_and_elements_left_out() -> None:
 
 def test_the_end_of_a_text_is_not_what_follows_it() -> None:
     root = etree.fromstring("<a><p>in<i>side</i></p>outside</a>")
-    text, _ = mixed.read(root[0], lambda e: e.tag, ())
+    text, _ = mixed_content.read(root[0], lambda e: e.tag, ())
     assert text == "inside"
-    assert mixed.all_words(root[0], ()) == "inside"
+    assert mixed_content.all_words(root[0], ()) == "inside"
 
 
 @pytest.mark.parametrize("runs", [[(0, 2, "i"), (1, 3, "b")], [(2, 1, "i")], [(0, 4, "i")], [(-1, 1, "i")]])
@@ -75,19 +75,19 @@ def test_runs_that_cannot_be_written(runs: list[tuple[int, int, str]]) -> None:
 
 def test_all_words_and_their_places() -> None:
     root = etree.fromstring("<a>\n<b>one</b> two\n<c>three<d>no</d></c> four</a>")
-    found = [(piece, element.tag) for piece, element in mixed.words_and_places(root, {"d"})]
+    found = [(piece, element.tag) for piece, element in mixed_content.words_and_places(root, {"d"})]
     assert found == [("\n", "a"), ("one", "b"), (" two\n", "b"), ("three", "c"), (" four", "c")]
 
 
 def test_words_where_only_words_belong() -> None:
-    assert mixed.words(etree.fromstring("<a/>")) == ""
+    assert mixed_content.words(etree.fromstring("<a/>")) == ""
     with pytest.raises(NotARecordError):
-        mixed.words(etree.fromstring("<a>one <b/></a>"))
+        mixed_content.words(etree.fromstring("<a>one <b/></a>"))
 
 
 def test_layout_touches_containers_only() -> None:
     root = etree.fromstring("<div><p>a <i><b>b</b></i></p><sp><s/></sp></div>")
-    mixed.lay_out(root, {"div", "sp", "b"})
+    mixed_content.lay_out(root, {"div", "sp", "b"})
     assert etree.tostring(root, encoding="unicode") == (
         "<div>\n  <p>a <i><b>b</b></i></p>\n  <sp>\n    <s/>\n  </sp>\n</div>"
     )

@@ -2,8 +2,10 @@
 
 import pytest
 
-from pecia.findings import Finding
-from pecia.tei import check, decode, parse_xml, reader
+from pecia.model.findings import Finding
+from pecia.tei import parse
+from pecia.tei.parse import parse_xml
+from pecia.tei_record import decode, validate
 
 BILLION_LAUGHS = (
     b"""<?xml version="1.0"?>
@@ -47,7 +49,7 @@ def only(findings: list[Finding]) -> tuple[str, str]:
         pytest.param('<?xml version="1.0" encoding="Shift_JIS"?><!DOCTYPE a><a>日</a>'.encode("shift_jis"), "X102",
                      "f.xml", id="DOCTYPE in an encoding that expat does not read"),
         pytest.param(b"<a>" * 300 + b"</a>" * 300, "X106", "f.xml:1:771", id="too deep"),
-        pytest.param(b"<a>" + b" " * reader.MAX_BYTES + b"</a>", "X106", "f.xml", id="too large"),
+        pytest.param(b"<a>" + b" " * parse.MAX_BYTES + b"</a>", "X106", "f.xml", id="too large"),
     ],
 )  # fmt: skip
 def test_what_is_refused(data: bytes, code: str, place: str) -> None:
@@ -55,7 +57,7 @@ def test_what_is_refused(data: bytes, code: str, place: str) -> None:
     assert root is None
     assert only(findings) == (code, place)
     assert decode("f.xml", data) == (None, findings)
-    assert check("f.xml", data, "") == findings
+    assert validate("f.xml", data, "") == findings
 
 
 def test_an_external_entity_is_not_read(tmp_path) -> None:

@@ -32,8 +32,10 @@ from pecia.model import (
     Turn,
     source_text,
 )
-from pecia.record import Address, Authority, Participant, Record, Responsibility, Ruling, Source, Statement
-from pecia.tei import check, decode, encode
+from pecia.model.edition import Address, Authority, Participant, Responsibility, Source, Statement
+from pecia.model.record import Record
+from pecia.model.rulings import Ruling
+from pecia.tei_record import decode, encode, validate
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "tei" / "luncheon-1951-03-07.A.xml"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -75,7 +77,7 @@ def test_the_golden_record_is_written_byte_for_byte(record: Record) -> None:
 def test_the_golden_record_is_valid_and_whole(record: Record, tei_all: etree.RelaxNG) -> None:
     data = GOLDEN.read_bytes()
     assert tei_all.validate(etree.fromstring(data)), tei_all.error_log
-    assert check("g.xml", data, source_text(record.transcript)) == []
+    assert validate("g.xml", data, source_text(record.transcript)) == []
 
 
 def test_the_source_reads_as_printed(record: Record) -> None:
@@ -207,7 +209,7 @@ def test_the_form_of_the_file(record: Record) -> None:
 
 
 def test_the_bytes_do_not_hang_on_the_process() -> None:
-    script = "import sys; from pecia.tei import decode, encode; d = sys.stdin.buffer.read(); \
+    script = "import sys; from pecia.tei_record import decode, encode; d = sys.stdin.buffer.read(); \
 sys.stdout.buffer.write(encode(decode('g', d)[0]))"
     for seed in ("1", "2"):
         done = subprocess.run(
@@ -270,7 +272,7 @@ def test_an_aside_in_a_label(record: Record, tei_all: etree.RelaxNG, words: Rich
     root = tree(unusual)
     assert tei_all.validate(root)
     assert len(root.xpath("//t:sp/t:stage", namespaces=NS)) == stages
-    assert "X103" not in [finding.code for finding in check("x.xml", encode(unusual), None)]
+    assert "X103" not in [finding.code for finding in validate("x.xml", encode(unusual), None)]
 
 
 GLOSS = Gloss("sv", "translator")
@@ -316,7 +318,7 @@ def test_passages_out_of_their_place(record: Record, tei_all: etree.RelaxNG) -> 
     root = tree(unusual)
     assert tei_all.validate(root)
     assert root.xpath("//t:body/t:ab/@type", namespaces=NS) == ["signature", "heading", "date-line", "source-note"]
-    assert check("x.xml", encode(unusual), source_text(unusual.transcript)) == []
+    assert validate("x.xml", encode(unusual), source_text(unusual.transcript)) == []
 
 
 def test_front_matter_that_starts_over(record: Record, tei_all: etree.RelaxNG) -> None:
@@ -331,7 +333,7 @@ def test_front_matter_that_starts_over(record: Record, tei_all: etree.RelaxNG) -
     unusual = with_body(record, narrative, front=(field(1), heading(3), field(4), field(6), heading(8)))
     assert decode("x.xml", encode(unusual)) == (unusual, [])
     assert tei_all.validate(tree(unusual))
-    assert check("x.xml", encode(unusual), source_text(unusual.transcript)) == []
+    assert validate("x.xml", encode(unusual), source_text(unusual.transcript)) == []
 
 
 @pytest.mark.parametrize("address", ["https://a.example/100%", "http://a.example:port/", "http://a.example/#b#c"])
@@ -340,7 +342,7 @@ def test_an_address_that_is_none_is_kept_as_printed(record: Record, tei_all: etr
     printed = with_body(record, Passage(PassageKind.NARRATIVE, content, id="p1"))
     assert decode("x.xml", encode(printed)) == (printed, [])
     assert tei_all.validate(tree(printed))
-    assert check("x.xml", encode(printed), content.text) == []
+    assert validate("x.xml", encode(printed), content.text) == []
 
 
 @pytest.mark.parametrize(
@@ -363,7 +365,7 @@ def test_what_the_model_does_not_allow_is_not_written(record: Record, text: str,
 def test_reported_speech_of_nobody_is_read_back_and_refused_by_the_schema(record: Record) -> None:
     anonymous = with_body(record, Passage(PassageKind.REPORTED, RichText("It is said that …"), None, "p1"))
     assert decode("x.xml", encode(anonymous)) == (anonymous, [])
-    assert "X103" in [finding.code for finding in check("x.xml", encode(anonymous), None)]
+    assert "X103" in [finding.code for finding in validate("x.xml", encode(anonymous), None)]
 
 
 def test_speech_belongs_in_a_turn(record: Record) -> None:

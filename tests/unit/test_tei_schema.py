@@ -6,7 +6,7 @@ import pytest
 import rnc2rng
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "build_tools" / "pecia" / "tei"
+PACKAGE = ROOT / "build_tools" / "pecia" / "tei_record"
 EDITION = ROOT / "edition" / "schema"
 
 

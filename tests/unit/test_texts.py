@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia import skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports.texts import RULE, as_printed, corrected, corrected_words, original_in_words, texts_of
+from pecia import new_project, tei_record
+from pecia.formats.text import RULE, as_printed, corrected, corrected_words, original_in_words, texts_of
 from pecia.model import (
     Doubt,
     Emendation,
@@ -27,21 +25,26 @@ from pecia.model import (
     passages,
     source_text,
 )
+from pecia.model.edition import Original
+from pecia.model.rulings import Ruling
 from pecia.pages import DocumentView, WitnessView
-from pecia.record import Original, Ruling
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 CITED = {"": "“Luncheon.” A whole citation.", "A": "“Luncheon, Witness A.” A citation."}
 
 
 def invented() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
 
 def real() -> DocumentView:
-    decoded = [tei.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
+    decoded = [
+        tei_record.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))
+    ]
     assert all(findings == [] for _, findings in decoded)
     records = [record for record, _ in decoded]
     return DocumentView(records[0].document, tuple(map(WitnessView, records)))

@@ -7,15 +7,15 @@ from dataclasses import fields, replace
 import msgspec
 import pytest
 
-from pecia import skeleton
-from pecia.build import Serial, compose
-from pecia.build.told import Told, read_names, read_texts
-from pecia.findings import Finding, in_order
+from pecia import new_project
 from pecia.model import Locus
-from pecia.pages.accounts import Listed, Names
-from pecia.record import Authority, Entry
+from pecia.model.edition import Authority, Entry
+from pecia.model.findings import Finding, in_order
+from pecia.pages.summaries import Listed, Names
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.summary import Told, read_names, read_texts
 from pecia.search import Named, PassageText, WitnessText, searched
-from pecia.tei.intake import Use
+from pecia.tei_import import Use
 
 WITNESS = WitnessText("talk", "A talk", "1951", "A", "Print", "en", True)
 EKBERG = Named("ekberg", "ekberg", "A. Ekberg", "person")
@@ -67,7 +67,7 @@ def test_an_entry_is_listed_whole() -> None:
 
 
 def test_what_a_document_tells_comes_back() -> None:
-    (made,) = compose(skeleton.new_edition(), Serial()).made.values()
+    (made,) = compose(new_project.new_edition(), Serial()).made.values()
     told = made.told
     assert told
     told = replace(told, uses=(Use("p", "paragraph", 3),), graphics={"talk/a.png": "edition/sources/talk/a.png"})

@@ -11,11 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia import skeleton, tei
-from pecia.build import Serial, compose
-from pecia.build.document import read_document
-from pecia.exports import turns as module
-from pecia.exports.turns import COLUMNS, turns_csv
+from pecia import new_project, tei_record
+from pecia.formats import turns as module
+from pecia.formats.turns import COLUMNS, turns_csv
 from pecia.model import (
     Delivery,
     Emendation,
@@ -32,21 +30,25 @@ from pecia.model import (
     source_text,
     turns,
 )
+from pecia.model.edition import Participant
 from pecia.pages import DocumentView, WitnessView
-from pecia.record import Participant
+from pecia.pipeline import Serial, compose
+from pecia.pipeline.document import read_document
 
 ROOT = Path(__file__).parents[2]
 Row = dict[str, str]
 
 
 def invented() -> DocumentView:
-    (made,) = map(read_document, compose(skeleton.new_edition(), Serial()).sources.documents)
+    (made,) = map(read_document, compose(new_project.new_edition(), Serial()).sources.documents)
     assert made.view
     return made.view
 
 
 def real() -> DocumentView:
-    decoded = [tei.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))]
+    decoded = [
+        tei_record.decode(path.name, path.read_bytes()) for path in sorted((ROOT / "edition" / "tei").glob("*.xml"))
+    ]
     assert all(findings == [] for _, findings in decoded)
     records = [record for record, _ in decoded]
     return DocumentView(records[0].document, tuple(map(WitnessView, records)))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecia import skeleton
+from pecia import new_project
 from pecia.metadata import read_edition
-from pecia.record import EditionStatement
+from pecia.model.edition import EditionStatement
 from pecia.versions import PATH, Version, is_version, order, read_versions, with_version, write_versions
 
 WRITTEN = """\
@@ -22,7 +22,7 @@ TWO = (Version("0.9.0", "2026-01-31"), Version("0.10.0", "2026-02-28"))
 
 
 def statement(version: str, date: str = "2026-11-21") -> EditionStatement:
-    data = skeleton.new_edition()["edition/edition.yml"].decode()
+    data = new_project.new_edition()["edition/edition.yml"].decode()
     lines = [
         f"version: {version}" if line.startswith("version:") else f"date: {date}" if line.startswith("date:") else line
         for line in data.splitlines()

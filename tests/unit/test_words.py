@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pecia import words
+from pecia import phrases
+from pecia.model.edition import EditionStatement, Licence
 from pecia.pages import colophon
-from pecia.record import EditionStatement, Licence
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from pecia.record import EditionStatement, Licence
     [("1951-03-07", "7 March 1951"), ("1951-03", "March 1951"), ("1951", "1951"), ("", ""), ("spring", "spring")],
 )
 def test_dates(iso: str, said: str) -> None:
-    assert words.date_in_words(iso) == said
+    assert phrases.date_in_words(iso) == said
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_dates(iso: str, said: str) -> None:
     ],
 )
 def test_durations(iso: str, said: str) -> None:
-    assert words.duration_in_words(iso) == said
+    assert phrases.duration_in_words(iso) == said
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ def test_durations(iso: str, said: str) -> None:
     [("ru", "Russian"), ("ru-Latn", "Russian, in Latin script"), ("en-GB", "English"), ("qaa", "qaa"), ("", "")],
 )
 def test_languages(code: str, said: str) -> None:
-    assert words.language_in_words(code) == said
+    assert phrases.language_in_words(code) == said
 
 
 @pytest.mark.parametrize(
     ("size", "said"), [(1, "1 byte"), (999, "999 bytes"), (84_210, "84 kB"), (1_240_000, "1.2 MB")]
 )
 def test_sizes(size: int, said: str) -> None:
-    assert words.size_in_words(size) == said
+    assert phrases.size_in_words(size) == said
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_sizes(size: int, said: str) -> None:
     [("So", "So."), ("So.", "So."), ("So?", "So?"), ("“So.”", "“So.”"), ("(so)", "(so)."), ("", "")],
 )
 def test_sentences_end_once(text: str, said: str) -> None:
-    assert words.sentence(text) == said
+    assert phrases.sentence(text) == said
 
 
 def test_lists_and_openings() -> None:
-    assert [words.listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
-    assert words.shortened("one two three", 13) == "one two three"
-    assert words.shortened("one two, three", 9) == "one two …"
-    assert words.shortened("onetwothree", 5) == "onetw …"
+    assert [phrases.listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert phrases.shortened("one two three", 13) == "one two three"
+    assert phrases.shortened("one two, three", 9) == "one two …"
+    assert phrases.shortened("onetwothree", 5) == "onetw …"
 
 
 def test_the_colophon_has_what_the_theme_prints() -> None:

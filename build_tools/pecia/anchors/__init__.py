@@ -5,7 +5,6 @@
 """
 
 from pecia.anchors.assign import anchor
-from pecia.anchors.drafting import Decision, rule_command, ruling_for
 from pecia.anchors.history import explain, listing
 from pecia.anchors.ledger import (
     Ledger,
@@ -21,8 +20,9 @@ from pecia.anchors.ledger import (
     with_witness,
     witness_ledger,
 )
-from pecia.anchors.ledgerfile import read_ledger, write_ledger
+from pecia.anchors.ledger_file import read_ledger, write_ledger
 from pecia.anchors.lost import lost
+from pecia.anchors.ruling_advice import Decision, rule_command, ruling_for
 
 __all__ = [
     "Decision",

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pecia.anchors.draft import Item, in_order
 from pecia.anchors.ledger import ANCHOR, LedgerEntry, Retirement, WitnessLedger, Wording
 from pecia.anchors.match import Matching, match
-from pecia.anchors.ownids import as_in_file, held_by_file, moved, own_ids
+from pecia.anchors.matching_state import Item, in_order
 from pecia.anchors.reports import retirements, undecided
 from pecia.anchors.rulings import apply_rulings
-from pecia.anchors.running import running
-from pecia.findings import Finding, has_errors
+from pecia.anchors.running_text import running
+from pecia.anchors.source_ids import as_in_file, held_by_file, moved, own_ids
 from pecia.model import SIGNS, Field, Locus, Passage, Transcript, Turn
-from pecia.record import Ruling
+from pecia.model.findings import Finding, has_errors
+from pecia.model.rulings import Ruling
 
 
 def anchor(

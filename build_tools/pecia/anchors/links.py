@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from pecia.anchors.draft import Draft, Place, Places
-from pecia.anchors.evidence import Evidence, allotment, in_place
+from pecia.anchors.candidates import Evidence, allotment, in_place
 from pecia.anchors.likeness import Overlap, in_any_order
+from pecia.anchors.matching_state import Draft, Place, Places
 
 NEARLY_ALL = 0.85
 """Share of the words that counts as nearly all."""

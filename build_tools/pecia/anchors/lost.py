@@ -5,8 +5,8 @@ from __future__ import annotations
 from pecia.anchors.ledger import WitnessLedger
 from pecia.anchors.likeness import overlap, words
 from pecia.anchors.reports import opening
-from pecia.findings import Finding
 from pecia.model import Locus, Transcript, passages
+from pecia.model.findings import Finding
 
 OTHER = 0.3
 """Likeness below which the record's words are others than all that the ledger remembers."""

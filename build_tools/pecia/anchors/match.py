@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pecia.anchors.draft import Draft, Fate, Item
-from pecia.anchors.evidence import gather
-from pecia.anchors.exact import back_in_place, beside, distinctive
+from pecia.anchors.candidates import gather
+from pecia.anchors.exact_matches import back_in_place, beside, distinctive
 from pecia.anchors.ledger import LedgerEntry
+from pecia.anchors.matching_state import Draft, Fate, Item
 from pecia.anchors.reworded import in_another_place, in_the_same_place, leftover, split_or_merged
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pecia.anchors.drafting import rule_command
 from pecia.anchors.ledger import ANCHOR, WitnessLedger, retired
 from pecia.anchors.match import Matching
-from pecia.anchors.running import Running
-from pecia.findings import Finding
+from pecia.anchors.ruling_advice import rule_command
+from pecia.anchors.running_text import Running
 from pecia.model import Locus
+from pecia.model.findings import Finding
 
 _CANDIDATES = 3
 _OWN = "Nothing to do if the change is intended. The id was the file's own: restore it there to give it a passage."

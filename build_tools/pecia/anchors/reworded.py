@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
-from pecia.anchors.draft import Draft, Fate, in_order
-from pecia.anchors.evidence import RUN, Evidence
+from pecia.anchors.candidates import RUN, Evidence
 from pecia.anchors.likeness import Overlap
 from pecia.anchors.links import NEARLY_ALL, Links, nearly_all
+from pecia.anchors.matching_state import Draft, Fate, in_order
 
 KEEP = 0.4
 """Likeness from which a passage in its old place, of the same kind and speaker, is the old one reworded."""

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pecia.anchors.exact import LONG
+from pecia.anchors.exact_matches import LONG
 from pecia.anchors.ledger import WitnessLedger
-from pecia.anchors.running import Running
-from pecia.findings import Finding
+from pecia.anchors.running_text import Running
 from pecia.model import Locus
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 
 @dataclass(slots=True)

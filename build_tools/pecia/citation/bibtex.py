@@ -16,7 +16,7 @@ from pecia.citation import dates
 from pecia.citation.forms import Run, Slot, Template, joined, one_line
 from pecia.citation.items import Item, remarks
 from pecia.citation.names import Name, in_order
-from pecia.words import listed, sentence
+from pecia.phrases import listed, sentence
 
 _ESCAPES = str.maketrans(
     {

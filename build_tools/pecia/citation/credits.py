@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pecia.citation.names import Name, divided, registered
-from pecia.record import Document, Entry, Part, Participant, Responsibility, ResponsibilityKind, Witness
+from pecia.model.edition import Document, Entry, Part, Participant, Responsibility, ResponsibilityKind, Witness
 
 _PARTS: Mapping[Part, ResponsibilityKind] = {
     "sender": "author", "addressee": "addressee", "note-taker": "note-taker", "interpreter": "interpreter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pecia.words import date_in_words
+from pecia.phrases import date_in_words
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

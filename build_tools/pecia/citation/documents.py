@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from pecia import addresses
 from pecia.citation.bibtex import bibtex, bibtex_key
-from pecia.citation.csljson import csl_item
+from pecia.citation.csl_json import csl_item
 from pecia.citation.forms import STYLES, DocumentForms, Forms, Run, plain
 from pecia.citation.items import Item, document_item, edition_item, source_item, with_part, witness_items
-from pecia.citation.lacks import document_lacks, edition_lacks, witness_lacks
+from pecia.citation.missing_facts import document_lacks, edition_lacks, witness_lacks
 from pecia.citation.names import whole_by_default
 from pecia.citation.processor import Cited, ProcessorStoppedError, Work, bibliography, cited
 from pecia.citation.ris import ris
-from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.record import Document, EditionStatement, Entry, Source
-from pecia.words import listed
+from pecia.model.edition import Document, EditionStatement, Entry, Source
+from pecia.model.findings import Finding
+from pecia.phrases import listed
 
 _NONE: Cited = ({style.id: () for style in STYLES}, {style.id: () for style in STYLES})
 
@@ -94,8 +94,8 @@ def cite_document(
 def cite_documents(
     statement: EditionStatement, documents: Iterable[tuple[Document, Mapping[str, Entry], str]]
 ) -> list[tuple[DocumentForms, list[Finding]]]:
-    """:func:`cite_document` for each of several. Those of one shape (:mod:`pecia.citation.shapes`) are processed once
-    in a process, however they are divided among calls."""
+    """:func:`cite_document` for each of several. Those of one shape (:mod:`pecia.citation.style_cache`) are processed
+    once in a process, however they are divided among calls."""
     return [cite_document(statement, document, entries, path) for document, entries, path in documents]
 
 

@@ -16,8 +16,8 @@ from pecia.citation import dates
 from pecia.citation.forms import Slot
 from pecia.citation.items import Item
 from pecia.citation.names import Name, in_order
-from pecia.citation.standins import MANY, Cased, StandIns, Translators
-from pecia.words import listed
+from pecia.citation.placeholders import MANY, Cased, StandIns, Translators
+from pecia.phrases import listed
 
 Csl = Literal["chicago-notes", "modern-language-association", "american-psychological-association"]
 Length = Literal["full", "short"]

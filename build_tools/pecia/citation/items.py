@@ -19,8 +19,8 @@ from pecia.citation.credits import Credit, credits, names
 from pecia.citation.forms import one_line
 from pecia.citation.names import Name, divided, in_order
 from pecia.metadata.formats import is_tei
-from pecia.record import Document, EditionStatement, Entry, Original, Source, Witness
-from pecia.words import date_in_words, listed, sentence
+from pecia.model.edition import Document, EditionStatement, Entry, Original, Source, Witness
+from pecia.phrases import date_in_words, listed, sentence
 
 __all__ = [
     "Item",

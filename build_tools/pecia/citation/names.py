@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pecia.citation.forms import Speaker, one_line
-from pecia.record import Entry
+from pecia.model.edition import Entry
 
 _ABOUT = r"(?:approximately|active|flourished|born|died|ca\.?|c\.|fl\.|b\.|d\.|ob\.)"
 _YEAR = rf"(?:{_ABOUT}\s*)?[0-9]{{3,4}}\??(?:\s+or\s+[0-9]{{1,4}}\??)?"

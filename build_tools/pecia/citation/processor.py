@@ -1,6 +1,6 @@
 """The CSL processor: Typst's (hayagriva) with the styles that it brings, through its HTML export.
 
-Each shape of a work (:mod:`pecia.citation.shapes`) is processed once in each style, by itself; what comes back is
+Each shape of a work (:mod:`pecia.citation.style_cache`) is processed once in each style, by itself; what comes back is
 remembered, and every work of that shape gets its own words. So the works do not see each other, and no style adds a
 letter to a year or a dash for an author because two are alike; and in one work every name and title is a stand-in.
 """
@@ -18,8 +18,8 @@ import typst
 from pecia.citation.entries import Csl, Length, entry
 from pecia.citation.forms import Run, Slot, StyleId, Template, beginning_with_speaker, joined, one_line
 from pecia.citation.items import Item
-from pecia.citation.shapes import around, meanings_with, shapes_of, with_day_signs, with_words
-from pecia.citation.standins import Meaning, StandIns, put_back, stand_ins
+from pecia.citation.placeholders import Meaning, StandIns, put_back, stand_ins
+from pecia.citation.style_cache import around, meanings_with, shapes_of, with_day_signs, with_words
 from pecia.citation.typesetting import Read, read
 
 

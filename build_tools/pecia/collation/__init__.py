@@ -11,9 +11,9 @@ from pecia.collation.classify import classify, in_other_order, word_order
 from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
 from pecia.collation.rows import Row, Variant, differences, is_complete, placed_tokens
 from pecia.collation.rulings import ruled_links, ruled_variants
-from pecia.findings import Finding
 from pecia.model import Locus, Transcript
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 __all__ = ["TAXONOMY", "Collation", "Link", "Row", "Unit", "Variant", "VariantKind", "Weight", "collate"]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from pecia.collation import Collation, collate
-from pecia.findings import Finding
 from pecia.model import Locus, Transcript
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 
 def collate_pairs(

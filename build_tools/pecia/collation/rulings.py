@@ -10,9 +10,9 @@ from pecia.collation.alignment import Link, Unit
 from pecia.collation.kinds import TAXONOMY, VariantKind, Weight
 from pecia.collation.rows import Placed, Range, Row, Variant, texts
 from pecia.collation.tokens import tokenise
-from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.record import Ruling
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 
 LocatedRuling = tuple[Ruling, Locus]
 

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pecia import files
-from pecia.build.sources import read_metadata
 from pecia.commands.sources import given_files
 from pecia.drafting import draft, known_people
 from pecia.drafting.preview import preview
 from pecia.drafting.register import PEOPLE
-from pecia.findings import Finding, has_errors
 from pecia.model import Locus
+from pecia.model.findings import Finding, has_errors
+from pecia.pipeline.sources import read_metadata
 from pecia.printing import counted, print_findings, print_lines, progress, shown
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pecia import files, skeleton
+from pecia import files, new_project
 from pecia.commands.sources import given_files
 from pecia.drafting import Drafts, draft
 from pecia.drafting.preview import preview
-from pecia.findings import Finding, has_errors
 from pecia.model import Locus
+from pecia.model.findings import Finding, has_errors
 from pecia.printing import counted, print_findings, print_lines, progress, shown
 
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the edition and say what it is; the exit status."""
     if options.source is None:
-        findings = files.begin(options.root, skeleton.new_edition())
+        findings = files.begin(options.root, new_project.new_edition())
         return _said(findings, "A small edition", options.root)
     given, findings = given_files([options.source])
     if not given and not findings:
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if not drafts.files and not findings:
         findings = [*drafts.findings, _nothing(options.source)]
     if not has_errors(findings):
-        around = skeleton.edition_of(drafts.tei, tuple(drafts.documents))
+        around = new_project.edition_of(drafts.tei, tuple(drafts.documents))
         findings = files.begin(options.root, {**around, **drafts.files})
     if not has_errors(findings):
         print_lines(preview(drafts))

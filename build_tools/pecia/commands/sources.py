@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pecia import files
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 
 
 def given_files(paths: Iterable[Path]) -> tuple[dict[str, bytes], list[Finding]]:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from pecia import files
-from pecia.findings import Finding, has_errors
 from pecia.model import Locus
+from pecia.model.findings import Finding, has_errors
 from pecia.printing import print_findings
 from pecia.transcript.readers import ENDINGS, is_transcript, likely_encoding, read_source
 

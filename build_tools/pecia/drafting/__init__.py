@@ -13,10 +13,10 @@ from pecia.drafting.document import document_yaml
 from pecia.drafting.gathering import gather
 from pecia.drafting.register import PEOPLE, known_people, with_labels, with_people
 from pecia.drafting.witness import DraftedWitness, draft_witness, entry_of
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.edition import Entry
+from pecia.model.findings import Finding
 from pecia.progress import Progress, without_progress
-from pecia.record import Entry
 from pecia.transcript.infer import DraftedPerson
 
 __all__ = ["Drafts", "draft", "known_people"]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from pecia.drafting.witness import DraftedWitness
 from pecia.drafting.yaml_text import conventions, indented, item, line
 from pecia.model import turns
-from pecia.record import Participant
+from pecia.model.edition import Participant
 from pecia.transcript.infer import Guess
 
 _HEAD = """\

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pecia.findings import Finding
 from pecia.metadata import is_tei, safe_id
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.transcript.readers import ENDINGS, is_transcript
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")

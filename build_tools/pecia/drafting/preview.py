@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pecia.drafting import Drafts
 from pecia.drafting.witness import Doubt, DraftedWitness
-from pecia.findings import Finding
 from pecia.model import Turn, turns
+from pecia.model.findings import Finding
 from pecia.transcript.readers import format_name
 
 _FIRST_WORDS = 48

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from pecia.drafting.witness import entry_of
 from pecia.drafting.yaml_text import line, scalar
-from pecia.findings import Finding
 from pecia.metadata import DocumentFile, read_register
 from pecia.model import Locus
-from pecia.record import Entry
+from pecia.model.edition import Entry
+from pecia.model.findings import Finding
 from pecia.transcript.infer import DraftedPerson
 
 PEOPLE = "edition/registers/people.yml"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from pecia import transcript
 from pecia.drafting.gathering import Planned
-from pecia.findings import Finding, Severity, in_order
 from pecia.model import Field, Locus, Passage, Transcript, Turn
-from pecia.record import Entry, Exemplar, Witness
+from pecia.model.edition import Entry, Exemplar, Witness
+from pecia.model.findings import Finding, Severity, in_order
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.infer import DraftedPerson, Inferred, infer
 from pecia.transcript.readers import likely_encoding, suffix

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pecia.conventions import Conventions
 from pecia.metadata.nodes import NOT_TEXT
+from pecia.model.conventions import Conventions
 
 _PLAIN = re.compile(r"[^\W\d_][\w.'’()/–-]*(?: [\w.'’()/&–-]+)*|\d{4}(?:-\d\d){0,2}")
 _WORDS_OF_YAML = re.compile(r"(?:true|false|null|yes|no|on|off|y|n)", re.IGNORECASE)

@@ -9,12 +9,12 @@ Paths are relative to the edition's root folder and use ``/`` on every system. S
 nothing outside the root is read or written.
 """
 
-from pecia.files.aside import WORK, one_build, staging, unstage
 from pecia.files.content import Content, Staged, content_of, digest, digest_of, size_of
+from pecia.files.file_stats import stamp, stamps
 from pecia.files.folders import lay_out, link_files, move_files, new_folder, passing_folder, replace_folder, staged_in
-from pecia.files.generated import DOCS, IGNORE, MANIFEST, pages_by_hand, plan_pages, read_page, written_pages
+from pecia.files.manifest import DOCS, IGNORE, MANIFEST, pages_by_hand, plan_pages, read_page, written_pages
 from pecia.files.reading import is_safe, list_files, read_files, read_folder, read_sources, read_text
-from pecia.files.stamps import stamp, stamps
+from pecia.files.staging import WORK, one_build, staging, unstage
 from pecia.files.writing import begin, commit, read_cache, recover, write_cache
 
 __all__ = [

@@ -13,8 +13,8 @@ from hashlib import file_digest
 from pathlib import Path
 
 from pecia.files.reading import is_safe, walk
-from pecia.findings import Finding, in_order
 from pecia.model import Locus
+from pecia.model.findings import Finding, in_order
 
 
 def list_folder(folder: Path) -> tuple[list[str], list[Finding]]:

@@ -13,10 +13,10 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pecia.files.aside import WORK, alone, link_refused, not_written, work_folder, write_file
 from pecia.files.content import Content, Staged, bytes_at, content_of, digest, digest_at, digest_of
 from pecia.files.reading import list_files
-from pecia.findings import Finding
+from pecia.files.staging import WORK, alone, link_refused, not_written, work_folder, write_file
+from pecia.model.findings import Finding
 
 
 def new_folder(root: Path, name: str) -> Path:

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import overload
 
 from pecia.files.content import Content, Staged, bytes_at
-from pecia.findings import Finding, in_order
 from pecia.model import Locus
+from pecia.model.findings import Finding, in_order
 
 SOURCES = (
     ("edition", (".yml",), 1),

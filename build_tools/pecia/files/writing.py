@@ -28,12 +28,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISLNK
 
-from pecia.files.aside import COMMIT, JOURNAL, WORK, alone, is_aside, link_refused, not_written, write_file
 from pecia.files.content import Content, bytes_at, content_of, digest_at, digest_of
 from pecia.files.folders import remove, restore_folders
 from pecia.files.reading import is_safe, link_in, read_text
-from pecia.findings import Finding
+from pecia.files.staging import COMMIT, JOURNAL, WORK, alone, is_aside, link_refused, not_written, write_file
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.progress import Progress, without_progress
 
 Journal = list[tuple[str, str | None, str | None]]

@@ -1,4 +1,4 @@
-"""The editor's YAML files to the typed values of :mod:`pecia.record`, every value with its place.
+"""The editor's YAML files to the typed values of :mod:`pecia.model.edition`, every value with its place.
 
 ``nodes`` parses YAML safely; ``shapes`` and ``formats`` say what the dataclasses look like in YAML; ``reading`` joins
 the two; ``readers`` has a function for each file; ``checks`` looks within a file and ``crosscheck`` between files.

@@ -14,12 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pecia.collation.kinds import VariantKind, Weight
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.metadata.formats import LANGUAGE_HINT, is_language, is_name, is_tei
 from pecia.metadata.reading import Reading
 from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
-from pecia.record import Document, EditionStatement, Entry, Ruling, RulingKind, Statement
+from pecia.model.conventions import Conventions
+from pecia.model.edition import Document, EditionStatement, Entry, Statement
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling, RulingKind
 
 _Named = Iterable[tuple[KeyPath, str]]
 """Texts with the path of each."""

@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pecia.findings import Finding, in_order
 from pecia.metadata.checks import OF_TWO
 from pecia.metadata.formats import LANGUAGE_HINT, is_tei
 from pecia.metadata.readers import DocumentFile, Read
 from pecia.metadata.words import KeyPath, did_you_mean, listed, shown
 from pecia.model import Locus, MentionKind
-from pecia.record import EditionStatement, Entry, Ruling
+from pecia.model.edition import EditionStatement, Entry
+from pecia.model.findings import Finding, in_order
+from pecia.model.rulings import Ruling
 
 OF_ANY = OF_TWO | {"keep-anchor", "retire-anchor"}
 """Kinds of ruling that TEI of the user's own takes too: the others say how a transcript is to be parsed."""

@@ -15,9 +15,10 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from pecia import anchors
-from pecia import conventions as c
-from pecia import record as r
 from pecia.metadata.words import shown
+from pecia.model import conventions as c
+from pecia.model import edition as r
+from pecia.model.rulings import Ruling
 
 
 class Problem(NamedTuple):
@@ -278,9 +279,9 @@ FORMATS: Mapping[tuple[type, str], Format] = {
     (r.Entry, "sort"): SOME_TEXT,
     (r.Authority, "name"): SOME_TEXT,
     (r.Authority, "url"): ADDRESS,
-    (r.Ruling, "id"): ID,
-    (r.Ruling, "exact"): SOME_TEXT,
-    (r.Ruling, "resp"): SOME_TEXT,
-    (r.Ruling, "reason"): SOME_TEXT,
+    (Ruling, "id"): ID,
+    (Ruling, "exact"): SOME_TEXT,
+    (Ruling, "resp"): SOME_TEXT,
+    (Ruling, "reason"): SOME_TEXT,
 }
 """The format of each key that has one; the items of a list are judged one by one. Every other text is :data:`TEXT`."""

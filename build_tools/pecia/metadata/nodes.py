@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pecia.findings import Finding
 from pecia.metadata.words import shown
 from pecia.model import WHITE_SPACE, Locus
+from pecia.model.findings import Finding
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_NODES = 500_000

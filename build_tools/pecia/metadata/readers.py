@@ -1,4 +1,4 @@
-"""The four YAML files of an edition, from bytes to the values of :mod:`pecia.record`.
+"""The four YAML files of an edition, from bytes to the values of :mod:`pecia.model.edition`.
 
 Each reader collects the findings of three passes: the YAML itself (:mod:`pecia.metadata.nodes`), its keys and values
 (:mod:`pecia.metadata.reading`), and what must hold within the file (:mod:`pecia.metadata.checks`).
@@ -13,8 +13,6 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding, has_errors, in_order
 from pecia.metadata.checks import document_findings, edition_findings, register_findings, ruling_findings
 from pecia.metadata.formats import ID, is_tei
 from pecia.metadata.nodes import RefusedNode, ScalarNode, parse_yaml
@@ -22,7 +20,10 @@ from pecia.metadata.reading import Reading, read_node
 from pecia.metadata.shapes import ListShape, OptionalShape, Shape, shape_of
 from pecia.metadata.words import KeyPath
 from pecia.model import Locus, MentionKind
-from pecia.record import Document, EditionStatement, Entry, Ruling, Witness, says
+from pecia.model.conventions import Conventions
+from pecia.model.edition import Document, EditionStatement, Entry, Witness, says
+from pecia.model.findings import Finding, has_errors, in_order
+from pecia.model.rulings import Ruling
 
 T_co = TypeVar("T_co", covariant=True)
 

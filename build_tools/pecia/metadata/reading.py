@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pecia.findings import Finding
 from pecia.metadata.formats import Format
 from pecia.metadata.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode
 from pecia.metadata.shapes import (
@@ -25,6 +24,7 @@ from pecia.metadata.shapes import (
 )
 from pecia.metadata.words import KeyPath, did_you_mean, listed, place_words, shown
 from pecia.model import Locus
+from pecia.model.findings import Finding
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 """YAML's null (core schema): a plain scalar of this text is "nothing", not a word."""

@@ -19,19 +19,19 @@ from collections.abc import Sequence
 from pecia import addresses
 from pecia.citation import DocumentForms
 from pecia.collation import Collation
-from pecia.pages.accounts import Account, Edition, Names, account, names_in
+from pecia.model.edition import EditionStatement
 from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
 from pecia.pages.compare import compare_pages
-from pecia.pages.editionpages import render_edition
+from pecia.pages.edition_pages import render_edition
 from pecia.pages.encoded import is_alone
-from pecia.pages.leading import stub
-from pecia.pages.otherreadings import other_readings
+from pecia.pages.margin_readings import other_readings
 from pecia.pages.overview import document_name, overview_page
 from pecia.pages.reading import reading_pages
+from pecia.pages.redirects import stub
 from pecia.pages.registers import register_pages
+from pecia.pages.summaries import Account, Edition, Names, account, names_in
 from pecia.pages.views import Copy, DocumentView, Download, GeneratedFile, WitnessView
-from pecia.record import EditionStatement
 
 __all__ = [
     "Account",

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from pecia import addresses
 from pecia.model import Container, Passage, PassageKind, Turn
+from pecia.pages.divisions import HOLDERS, Item, is_division, passages_of
 from pecia.pages.elements import NUMBERED, in_language, own_number, renditions, style
 from pecia.pages.html import EMPTY, Html, words
 from pecia.pages.labels import label_of
 from pecia.pages.marks import Marking
-from pecia.pages.parts import HOLDERS, Item, is_division, passages_of
 from pecia.pages.shapes import BLOCK, CLASSES, passage_shape, shape_of, wrapped
 
 _SPEECH = Container("sp", -1)

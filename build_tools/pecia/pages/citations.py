@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from pecia import addresses
 from pecia.citation import STYLES, Forms, Slot, Speaker, StyleId, Template, plain, template_as_json
 from pecia.citation.forms import NOBODY, filled
+from pecia.model.edition import Document, EditionStatement
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
-from pecia.record import Document, EditionStatement
-from pecia.words import date_in_words, listed, shortened
+from pecia.phrases import date_in_words, listed, shortened
 
 _IN_ITALICS = frozenset({"book", "database"})
 

@@ -13,15 +13,15 @@ from pecia.collation.apparatus import whole_words
 from pecia.collation.pairs import with_base
 from pecia.collation.rows import words_as_printed
 from pecia.collation.table import TableRow, table
+from pecia.model.edition import EditionStatement, Witness
 from pecia.pages.citations import cite_section, edition_in_words
 from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
-from pecia.pages.kinds import Totals, differences_in_words, filters, legend, totals
-from pecia.pages.marked import Cell, Style, VariantMark, passages_of, row_id, variant_id
 from pecia.pages.overview import document_links, document_name
+from pecia.pages.variant_filter import Totals, differences_in_words, filters, legend, totals
+from pecia.pages.variants import Cell, Style, VariantMark, passages_of, row_id, variant_id
 from pecia.pages.views import DocumentView, GeneratedFile
-from pecia.record import EditionStatement, Witness
-from pecia.words import listed
+from pecia.phrases import listed
 
 ASSETS = ("compare.css", "compare.js")
 """What the theme loads on these pages."""

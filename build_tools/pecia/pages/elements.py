@@ -12,7 +12,7 @@ from functools import lru_cache
 from pecia import addresses
 from pecia.model import BreakKind
 from pecia.pages.html import EMPTY, Html, outside_link, tag, words
-from pecia.words import clock
+from pecia.phrases import clock
 
 NOTHING = Html('<span class="pc-ref tei-nothing">∅</span>')
 """What stands where the shown reading has no words and another has: something to point at."""

@@ -25,9 +25,12 @@ from pecia.model import (
     passages,
     turns,
 )
-from pecia.pages import contents, leading, retired
+from pecia.model.edition import EditionStatement, Entry
+from pecia.model.record import Record
+from pecia.pages import division_contents, redirects, retired
 from pecia.pages.blocks import Blocks, Margin, notes_at
 from pecia.pages.citations import citation, cite_section, edition_in_words, to_be_filled
+from pecia.pages.divisions import Item, Part, Plan, anchors_of, plan
 from pecia.pages.elements import in_language
 from pecia.pages.exemplars import Text, steps_between_turns
 from pecia.pages.explanations import Names, names_of
@@ -36,14 +39,12 @@ from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.ids import by_segment, calls, ids_of, marks_of, once, where
 from pecia.pages.legend import legend
+from pecia.pages.margin_readings import OtherReadings, in_margin
 from pecia.pages.marks import Marking
-from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.overview import document_links, document_name
-from pecia.pages.parts import Item, Part, Plan, anchors_of, plan
+from pecia.pages.reading_toggle import switch
 from pecia.pages.statements import Footnotes
-from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView
-from pecia.record import EditionStatement, Entry, Record
 
 _TO_CITE = "To cite a passage, add its number and use its address: select the number in the margin."
 
@@ -127,9 +128,9 @@ def encoded_pages(
         segment = witness.where.get(after or "", planned.parts[0].segment)
         gone.setdefault(segment, []).append(item.id)
     there = {part.segment: [*ids[part.segment], *gone.get(part.segment, ())] for part in planned.parts}
-    first = _page(witness, planned.items[: planned.parts[0].start], None, leading.leads_on(once(there)))
+    first = _page(witness, planned.items[: planned.parts[0].start], None, redirects.leads_on(once(there)))
     parts = (
-        _page(witness, planned.items[part.start : part.end], number, leading.leads_back())
+        _page(witness, planned.items[part.start : part.end], number, redirects.leads_back())
         for number, part in enumerate(planned.parts)
     )
     return (first, *parts, *_stubs(witness))
@@ -161,10 +162,10 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
     signs = legend(shown, witness.names, retired=False, brief=witness.text is None, taken=anchors) if items else EMPTY
     name = document_name(document)
     said = f"Witness {siglum}" + (f": {record.witness.title}" if record.witness.title else "")
-    titles = [*([] if alone else [said]), *([contents.part_name(part, witness.plan)] if part else [])]
+    titles = [*([] if alone else [said]), *([division_contents.part_name(part, witness.plan)] if part else [])]
     head = tag(
         "div",
-        contents.trail(witness.plan, part) if part else EMPTY,
+        division_contents.trail(witness.plan, part) if part else EMPTY,
         tag(
             "h1", words(name), *([SPACE, tag("span", words(", ".join(titles)), class_="pc-subtitle")] if titles else [])
         ),
@@ -175,11 +176,11 @@ def _page(witness: _Witness, items: Sequence[Item], number: int | None, script: 
         class_="pc-head",
     )
     aside = tag("div", signs, class_="pc-aside") if signs else EMPTY
-    around = contents.neighbours(witness.plan, number) if number is not None else EMPTY
+    around = division_contents.neighbours(witness.plan, number) if number is not None else EMPTY
     body = [
         head,
         EMPTY if alone else _for_print(statement, address),
-        contents.contents(witness.plan) if witness.plan.parts and not part else EMPTY,
+        division_contents.contents(witness.plan) if witness.plan.parts and not part else EMPTY,
         tag("div", text, aside, class_="pc-columns") if text else EMPTY,
         around,
         facts(document, record.witness, witness.entries, root) if alone and not part else EMPTY,
@@ -346,7 +347,7 @@ def _stubs(witness: _Witness) -> Iterator[GeneratedFile]:
         now = f"../{f'{part.segment}/' if part else ''}"
         address = addresses.part(document.id, siglum, division.segment)
         there = addresses.part(document.id, siglum, part.segment) if part else addresses.witness(document.id, siglum)
-        yield leading.stub(
+        yield redirects.stub(
             addresses.stub(address),
             f"{document_name(document)}: {division.title or division.segment}",
             f"{now}{fragment}",

@@ -10,8 +10,8 @@ from pecia.model import SIGNS, Field, Passage, PassageKind, Transcript, Turn, no
 from pecia.pages import retired
 from pecia.pages.html import EMPTY, Html, join, link, tag, words
 from pecia.pages.labels import label_of
+from pecia.pages.margin_readings import OtherReadings, in_margin
 from pecia.pages.marks import Marking
-from pecia.pages.otherreadings import OtherReadings, in_margin
 from pecia.pages.views import WitnessView
 
 GROUPS: dict[PassageKind, tuple[str, str]] = {

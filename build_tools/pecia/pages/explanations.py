@@ -20,8 +20,10 @@ from pecia.model import (
     Readings,
     Turn,
 )
-from pecia.record import EditionStatement, Editor, Entry, Record, Responsibility, Ruling
-from pecia.words import certainty_in_words, language_in_words, listed, sentence
+from pecia.model.edition import EditionStatement, Editor, Entry, Responsibility
+from pecia.model.record import Record
+from pecia.model.rulings import Ruling
+from pecia.phrases import certainty_in_words, language_in_words, listed, sentence
 
 RULE = "pecia"
 """``PageBreak.resp`` of a break that a rule of the parser has put, not an editor."""

@@ -20,12 +20,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pecia import addresses
 from pecia.citation import Item, Name, document_item, edition_item, witness_item
 from pecia.citation.names import inverted
-from pecia.pages import linkeddata
+from pecia.model.edition import Document, EditionStatement, Entry, Witness
+from pecia.pages import linked_data
 from pecia.pages.html import Html, join, tag
-from pecia.pages.linkeddata import Json, on_the_web
+from pecia.pages.linked_data import Json, on_the_web
 from pecia.pages.views import Copy
-from pecia.record import Document, EditionStatement, Entry, Witness
-from pecia.words import sentence
+from pecia.phrases import sentence
 
 _NAMESPACES = {
     "DC": "http://purl.org/dc/elements/1.1/",
@@ -37,7 +37,7 @@ _NAMESPACES = {
 def edition_head(statement: EditionStatement) -> Html:
     """The head of the front page: the edition as a book."""
     item = edition_item(statement)
-    data = linkeddata.script(linkeddata.edition_data(statement))
+    data = linked_data.script(linked_data.edition_data(statement))
     return join([*_tags(statement, item, "book"), *_links(statement, item), data], Html("\n"))
 
 
@@ -48,7 +48,7 @@ def document_head(
     item = document_item(statement, document, entries)
     root = addresses.root(addresses.document(document.id))
     files = [(copy.path, copy.format) for copy in copies if not copy.siglum]
-    data = linkeddata.document_data(statement, item, document, entries, root)
+    data = linked_data.document_data(statement, item, document, entries, root)
     return _chapter_head(statement, item, data, root, files)
 
 
@@ -73,7 +73,7 @@ def witness_head(
     copied = [(copy.path, copy.format) for copy in copies if copy.siglum == witness.siglum and copy.path != record]
     if brief:
         return _brief_head(statement, item, f"{root}{record}")
-    data = linkeddata.witness_data(statement, item, document, witness, entries, root)
+    data = linked_data.witness_data(statement, item, document, witness, entries, root)
     return _chapter_head(statement, item, data, root, [(record, "TEI"), *copied])
 
 
@@ -97,9 +97,9 @@ def _chapter_head(
     alternates = [
         tag("link", rel="alternate", type=kind, href=f"{root}{path}", title=name) for path, name, kind in typed
     ]
-    encoded = linkeddata.encoding(statement, root, typed)
+    encoded = linked_data.encoding(statement, root, typed)
     tags = _tags(statement, item, "bookSection", addresses.published(statement, pdf) if pdf else "")
-    return join([*tags, *_links(statement, item), *alternates, linkeddata.script({**data, **encoded})], Html("\n"))
+    return join([*tags, *_links(statement, item), *alternates, linked_data.script({**data, **encoded})], Html("\n"))
 
 
 # --- meta elements -------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def _tags(statement: EditionStatement, item: Item, zotero_type: str, pdf: str = 
         ("DC.language", item.language),
         ("DC.type", "Text"),
         ("DC.source", source),
-        ("DC.rights", linkeddata.rights(statement)),
+        ("DC.rights", linked_data.rights(statement)),
         ("DCTERMS.isPartOf", item.container),
         ("DCTERMS.issued", item.issued),
         ("DCTERMS.created", item.original_date),

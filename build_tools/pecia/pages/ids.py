@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pecia.model import Call, Element, Mark, NoteCall, Turn
-from pecia.pages.parts import Item, Plan, anchors_of, passages_of
+from pecia.pages.divisions import Item, Plan, anchors_of, passages_of
 
 
 def marks_of(items: Iterable[Item]) -> Iterator[Mark]:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pecia import addresses
-from pecia.pages.accounts import Account, Edition
+from pecia.model.edition import EditionStatement
 from pecia.pages.html import EMPTY, Html, join, link, page, tag, words
+from pecia.pages.list_divisions import LISTED, Shelf, by_date, by_letter, title_of
 from pecia.pages.overview import document_address
-from pecia.pages.picture_years import bars
-from pecia.pages.shelves import LISTED, Shelf, by_date, by_letter, title_of
+from pecia.pages.summaries import Account, Edition
 from pecia.pages.views import GeneratedFile
-from pecia.record import EditionStatement
-from pecia.words import counted, date_in_words, shortened
+from pecia.pages.year_chart import bars
+from pecia.phrases import counted, date_in_words, shortened
 
 
 def document_pages(edition: Edition) -> Iterator[GeneratedFile]:

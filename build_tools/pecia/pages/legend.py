@@ -35,7 +35,7 @@ from pecia.model import (
 )
 from pecia.pages.explanations import Names, hand_in_words
 from pecia.pages.html import EMPTY, Html, tag, words
-from pecia.words import language_in_words
+from pecia.phrases import language_in_words
 
 KINDS: dict[PassageKind, tuple[str, str]] = {
     PassageKind.REPORTED: ("Reported speech", "What someone said, reported by a note-taker."),

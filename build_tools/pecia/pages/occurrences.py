@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from pecia.pages.accounts import Names, Occurrences, Places
-from pecia.record import Document, concerned
-from pecia.words import listed
+from pecia.model.edition import Document, concerned
+from pecia.pages.summaries import Names, Occurrences, Places
+from pecia.phrases import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pecia import addresses
 from pecia.citation import DocumentForms
 from pecia.model import Transcript, passages, turns
+from pecia.model.edition import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
 from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
-from pecia.pages.picture import STYLE, picture_section
 from pecia.pages.register_lists import address_of
 from pecia.pages.statements import (
     Footnotes,
@@ -19,9 +19,9 @@ from pecia.pages.statements import (
     stated,
     unestablished,
 )
+from pecia.pages.turn_chart import STYLE, picture_section
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
-from pecia.record import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
-from pecia.words import (
+from pecia.phrases import (
     PARTS,
     certainty_in_words,
     counted,

@@ -1,6 +1,6 @@
 """The reading pages of one witness: its whole text in order, every passage at its anchor.
 
-A text from imported TEI may be long: then it has a contents page and parts (:mod:`pecia.pages.parts`).
+A text from imported TEI may be long: then it has a contents page and parts (:mod:`pecia.pages.divisions`).
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from collections.abc import Sequence
 from pecia import addresses
 from pecia.citation import Forms
 from pecia.model import Emendation, note_anchors, passages
+from pecia.model.edition import EditionStatement
 from pecia.pages.citations import cite_section, edition_in_words
+from pecia.pages.divisions import plan
 from pecia.pages.encoded import encoded_pages
 from pecia.pages.exemplars import Text
 from pecia.pages.explanations import names_of
 from pecia.pages.head import witness_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.legend import legend, marks_of
+from pecia.pages.margin_readings import OtherReadings
 from pecia.pages.marks import Marking
-from pecia.pages.otherreadings import OtherReadings
 from pecia.pages.overview import document_links, document_name
-from pecia.pages.parts import plan
+from pecia.pages.reading_toggle import switch
 from pecia.pages.statements import Footnotes
-from pecia.pages.switch import switch
 from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
-from pecia.record import EditionStatement
 
 _TO_CITE = "To cite a passage, add its number and use its address: select the number in the margin."
 

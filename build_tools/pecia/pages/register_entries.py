@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from pecia import addresses
-from pecia.pages.accounts import Beginning
+from pecia.model.edition import Document, EditionStatement, Entry, Participant
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.occurrences import InDocument, in_witnesses, passages_naming
 from pecia.pages.overview import document_address, document_name, hands_of
-from pecia.pages.register_contexts import Shown, allotted, folded, named_in, passage_links
+from pecia.pages.register_concordance import Shown, allotted, folded, named_in, passage_links
 from pecia.pages.register_lists import Found, authorities, identified
 from pecia.pages.statements import stated
+from pecia.pages.summaries import Beginning
 from pecia.pages.views import GeneratedFile
-from pecia.record import Document, EditionStatement, Entry, Participant
-from pecia.words import PARTS, counted, sentence
+from pecia.phrases import PARTS, counted, sentence
 
 _ROWS = 400
 """Rows with words in context that a person's page has at most; what follows is given by its number."""

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pecia import addresses
-from pecia.pages.accounts import Beginning, Context
+from pecia.model.edition import Document, Entry
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, tag, words
 from pecia.pages.occurrences import InDocument, in_witnesses
-from pecia.record import Document, Entry
-from pecia.words import certainty_in_words, counted
+from pecia.pages.summaries import Beginning, Context
+from pecia.phrases import certainty_in_words, counted
 
 Found = tuple[Entry, Sequence[InDocument]]
 """An entry and the documents that have it."""

@@ -1,7 +1,7 @@
 """People, places and organisations: who they are, how sure that is, and where the texts have them.
 
 Entries of the edition's registers have pages and contexts here; those that only TEI files give stand by initial
-(:mod:`pecia.pages.by_name`).
+(:mod:`pecia.pages.register_initials`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from pecia import addresses
 from pecia.model import MentionKind
-from pecia.pages.accounts import Edition, Names
-from pecia.pages.by_name import Item, entry_item, lead_on, letter_pages, see_item
-from pecia.pages.by_name import how_often as tallied
+from pecia.model.edition import EditionStatement, Entry
 from pecia.pages.html import EMPTY, Html, link, page, tag, words
+from pecia.pages.mention_counts import Tally
 from pecia.pages.occurrences import InDocument, keys_in, passages_naming
 from pecia.pages.register_entries import person_page, place_section, rows_of_place
+from pecia.pages.register_initials import Item, entry_item, lead_on, letter_pages, see_item
+from pecia.pages.register_initials import how_often as tallied
 from pecia.pages.register_lists import (
     Found,
     Line,
@@ -26,9 +27,8 @@ from pecia.pages.register_lists import (
     listing,
     sorted_name,
 )
-from pecia.pages.tallies import Tally
+from pecia.pages.summaries import Edition, Names
 from pecia.pages.views import GeneratedFile
-from pecia.record import EditionStatement, Entry
 
 _FEW = 100
 """Entries, own and others, that are listed together."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pecia.model import Container, PassageKind
-from pecia.pages.parts import is_division
+from pecia.pages.divisions import is_division
 
 CLASSES = {PassageKind.SPEECH: " pc-speech"}
 """Classes of passages beside that of their element."""

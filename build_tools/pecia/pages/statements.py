@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pecia.model import Certainty
+from pecia.model.edition import Document, Statement
 from pecia.pages.citations import source_link
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
-from pecia.record import Document, Statement
-from pecia.words import certainty_in_words
+from pecia.phrases import certainty_in_words
 
 
 @dataclass(slots=True)

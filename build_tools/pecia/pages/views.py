@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pecia.anchors import Retired
-from pecia.record import Document, Entry, Record
+from pecia.model.edition import Document, Entry
+from pecia.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pecia import files
-from pecia.findings import Finding, has_errors
+from pecia.model.findings import Finding, has_errors
 from pecia.progress import Progress, without_progress
 from pecia.publish import engine
+from pecia.publish.batches import render_in_portions
 from pecia.publish.engine import looks
-from pecia.publish.in_place import publish_in_place
+from pecia.publish.full import has_copy, make_site, with_the_copy
+from pecia.publish.incremental import publish_in_place
 from pecia.publish.index import add_index
-from pecia.publish.made import has_copy, make_site, with_the_copy
-from pecia.publish.portions import render_in_portions
-from pecia.publish.served import serve
+from pecia.publish.serve import serve
 from pecia.publish.site import NO_SITE, SITE, Docs, LastSite, Published, Site, ToServe, is_page, refused
 
 __all__ = [

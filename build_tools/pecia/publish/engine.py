@@ -31,13 +31,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from pecia import addresses, files
-from pecia.findings import Finding, has_errors
 from pecia.model import Locus
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding, has_errors
 from pecia.pages import colophon
 from pecia.pages.head import edition_head
 from pecia.publish import sitemap
 from pecia.publish.site import CONFIG, SITE, Layout, refused
-from pecia.record import EditionStatement
 
 CONTENT = "article"
 """The element of a page that is searched: Material's name for what the page itself says."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pecia import files, search
-from pecia.findings import Finding
+from pecia.model.findings import Finding
 from pecia.processes import in_processes
 from pecia.progress import Progress
 from pecia.publish import engine

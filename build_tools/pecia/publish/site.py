@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pecia import files, search
-from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.record import EditionStatement
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding
 
 CONFIG = "mkdocs.yml"
 """The settings of how the site looks, relative to the root."""

@@ -7,12 +7,12 @@ is most like them in ``likeness``. ``held`` is what all of them work on.
 """
 
 from pecia.quotations.checking import check_cited
-from pecia.quotations.finding import COMMAND, Sigla, find_cited
-from pecia.quotations.held import Cited, Held, HeldWitness, hold
-from pecia.quotations.judging import Verdict
-from pecia.quotations.listfile import Row, read_list
+from pecia.quotations.cited_text import Cited, Held, HeldWitness, hold
+from pecia.quotations.csv_input import Row, read_list
 from pecia.quotations.printing import citation_lines, form_ids
 from pecia.quotations.reporting import as_values, table
+from pecia.quotations.resolve import COMMAND, Sigla, find_cited
+from pecia.quotations.verdict import Verdict
 from pecia.quotations.verifying import Judged, Verified, verify
 
 __all__ = [

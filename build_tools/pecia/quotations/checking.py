@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pecia.anchors import LedgerEntry, WitnessLedger, resolve
-from pecia.findings import Finding
 from pecia.metadata.words import shown
 from pecia.model import Locus
-from pecia.quotations.held import Cited, Held, run_of, wording_of
+from pecia.model.findings import Finding
+from pecia.quotations.cited_text import Cited, Held, run_of, wording_of
 
 _FATES = {"split": "was split", "merged": "was merged with another", "removed": "was removed"}
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from pecia.exports.texts import corrected_words
+from pecia.formats.text import corrected_words
 from pecia.model import passages
-from pecia.quotations.held import Cited, Held
+from pecia.quotations.cited_text import Cited, Held
 from pecia.quotations.likeness import Like, likest
 from pecia.quotations.matching import Pattern, fold, match
 

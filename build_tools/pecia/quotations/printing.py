@@ -11,13 +11,13 @@ from pecia.anchors import explain
 from pecia.citation import STYLES, Forms, Slot, Speaker, bibtex_text, cite_document, cite_edition, place_of, plain
 from pecia.citation.forms import NOBODY
 from pecia.citation.names import speaker_of
-from pecia.exports.texts import corrected_words
-from pecia.findings import Finding, Severity
+from pecia.formats.text import corrected_words
 from pecia.model import Locus
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding, Severity
 from pecia.pages.views import entries_by_key
 from pecia.quotations.checking import check_cited
-from pecia.quotations.held import Cited, Held, known_versions, run_of, wording_of
-from pecia.record import EditionStatement
+from pecia.quotations.cited_text import Cited, Held, known_versions, run_of, wording_of
 from pecia.versions import Versions
 
 MACHINE_FORMATS = ("bibtex", "ris", "csl-json")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pecia.metadata.words import shown
-from pecia.quotations.judging import Verdict
+from pecia.quotations.verdict import Verdict
 from pecia.quotations.verifying import Judged, Verified
 
 

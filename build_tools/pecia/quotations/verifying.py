@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pecia.findings import Finding, in_order
 from pecia.metadata.words import shown
 from pecia.model import Locus
+from pecia.model.edition import EditionStatement
+from pecia.model.findings import Finding, in_order
 from pecia.quotations.checking import check_cited
-from pecia.quotations.finding import find_cited
-from pecia.quotations.held import Cited, Held, known_versions
-from pecia.quotations.judging import Question, Verdict, answer_to, without_place
-from pecia.quotations.listfile import Row
+from pecia.quotations.cited_text import Cited, Held, known_versions
+from pecia.quotations.csv_input import Row
 from pecia.quotations.lookup import lookup
-from pecia.quotations.readings import NOWHERE, Place, place
-from pecia.record import EditionStatement
+from pecia.quotations.resolve import find_cited
+from pecia.quotations.verdict import Question, Verdict, answer_to, without_place
+from pecia.quotations.wordings import NOWHERE, Place, place
 from pecia.versions import Versions
 
 

@@ -23,7 +23,7 @@ from pecia.model import (
     turns,
     without,
 )
-from pecia.record import Record
+from pecia.model.record import Record
 from pecia.search.words import length
 
 KINDS: dict[PassageKind, str] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.model import Delivery, Event, Gloss, Insertion, Span, Time, Unheard
-from pecia.record import Responsibility, Witness
+from pecia.model.conventions import Conventions
+from pecia.model.edition import Responsibility, Witness
+from pecia.model.findings import Finding
 from pecia.transcript import times
 from pecia.transcript.events import event
 from pecia.transcript.exemplar import ExemplarText

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pecia.findings import Finding
 from pecia.model import WHITE_SPACE, Locus
+from pecia.model.findings import Finding
 from pecia.transcript.readers import read_source
 from pecia.transcript.source_text import Hint, SourceText
 

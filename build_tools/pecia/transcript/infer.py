@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pecia.conventions import Conventions, Speaker
-from pecia.findings import Finding
 from pecia.model import Locus, PassageKind
-from pecia.record import Entry
+from pecia.model.conventions import Conventions, Speaker
+from pecia.model.edition import Entry
+from pecia.model.findings import Finding
 from pecia.transcript.dates import dates
 from pecia.transcript.drafts import DraftField, DraftPassage
 from pecia.transcript.exemplar import ExemplarText

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.model import (
     Call,
     DateMark,
@@ -34,7 +32,9 @@ from pecia.model import (
     Time,
     Unheard,
 )
-from pecia.record import Entry, Witness
+from pecia.model.conventions import Conventions
+from pecia.model.edition import Entry, Witness
+from pecia.model.findings import Finding
 from pecia.transcript.brackets import aside_at_head, bracket_spans, round_spans
 from pecia.transcript.dates import dates
 from pecia.transcript.drafts import DraftPassage, Label

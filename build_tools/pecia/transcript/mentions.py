@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pecia.findings import Finding
 from pecia.model import Locus, Mention, Span
-from pecia.record import Entry
+from pecia.model.edition import Entry
+from pecia.model.findings import Finding
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.names import alternatives
 from pecia.transcript.places import PlacedRulings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pecia.conventions import Conventions
+from pecia.model.conventions import Conventions
 from pecia.transcript.vocabulary import Vocabulary
 
 _ARTICLE = r"(?:the|der|die|das|la|le|les|el|los|las|il|lo|gli|i|l['’])"

@@ -11,9 +11,9 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import median
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.model import PageBreak, PassageKind
+from pecia.model.conventions import Conventions
+from pecia.model.findings import Finding
 from pecia.transcript.drafts import Draft, DraftPassage, DraftTurn
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.places import PlacedRulings

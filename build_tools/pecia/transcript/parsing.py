@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.model import Field, Locus, Passage, RichText, Transcript, Turn, contents
-from pecia.record import Entry, Ruling, Witness
+from pecia.model.conventions import Conventions
+from pecia.model.edition import Entry, Witness
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling
 from pecia.transcript.divided_words import divisions
 from pecia.transcript.drafts import DraftField, DraftPassage, DraftTurn, Unit
 from pecia.transcript.exemplar import ExemplarText

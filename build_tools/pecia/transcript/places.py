@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.record import Ruling, RulingKind
+from pecia.model.findings import Finding
+from pecia.model.rulings import Ruling, RulingKind
 from pecia.transcript.exemplar import ExemplarText
 
 STRUCTURAL: frozenset[RulingKind] = frozenset(

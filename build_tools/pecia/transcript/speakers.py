@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pecia.conventions import Speaker
 from pecia.metadata.formats import safe_id
-from pecia.record import Entry
+from pecia.model.conventions import Speaker
+from pecia.model.edition import Entry
 from pecia.transcript.name_shapes import Shape, is_unnamed, normal, shape, surname
 from pecia.transcript.vocabulary import Vocabulary
 

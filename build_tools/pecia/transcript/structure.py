@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pecia.conventions import Conventions
-from pecia.findings import Finding
 from pecia.model import Locus, PageBreak, PassageKind
+from pecia.model.conventions import Conventions
+from pecia.model.findings import Finding
 from pecia.transcript import layout
 from pecia.transcript.dates import is_date_line
 from pecia.transcript.drafts import Draft, DraftField, DraftPassage, DraftTurn, Unit

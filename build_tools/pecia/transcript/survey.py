@@ -12,10 +12,10 @@ from typing import cast as typed
 
 from rapidfuzz import fuzz
 
-from pecia.conventions import Conventions, label_ends
-from pecia.findings import Finding
 from pecia.model import PassageKind, Span
-from pecia.record import Entry
+from pecia.model.conventions import Conventions, label_ends
+from pecia.model.edition import Entry
+from pecia.model.findings import Finding
 from pecia.transcript.bracketed_rows import with_bracketed_rows
 from pecia.transcript.drafts import Label, Unit
 from pecia.transcript.events import paragraph_kind

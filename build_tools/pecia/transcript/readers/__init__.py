@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pecia.findings import Finding
+from pecia.model.findings import Finding
 from pecia.transcript.readers import captions, docx, markup, odt, pdf, plain, rtf, tables
 from pecia.transcript.readers.decoding import decode, guess_encoding
 from pecia.transcript.source_text import SourceText

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pecia.findings import Finding
+from pecia.model.findings import Finding
 from pecia.transcript.readers.times import seconds, span
 from pecia.transcript.source_text import Hint, HintRole, SourceText
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 
 _LINE_END = re.compile(r"\r\n|\r")
 _BYTE_ORDER_MARK = "\ufeff"

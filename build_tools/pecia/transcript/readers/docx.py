@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.transcript.readers.blocks import Blocks
 from pecia.transcript.readers.numbering import numeral
 from pecia.transcript.readers.package import parts, walk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from pecia.findings import Finding
+from pecia.model.findings import Finding
 from pecia.transcript.readers.blocks import Blocks
 from pecia.transcript.readers.decoding import decode
 from pecia.transcript.readers.times import seconds

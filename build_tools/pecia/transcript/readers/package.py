@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Protocol
 from xml.parsers import expat
 
-from pecia.findings import Finding
 from pecia.model import Locus
-from pecia.tei.reader import document_type
+from pecia.model.findings import Finding
+from pecia.tei.parse import document_type
 
 MAX_PART = 100 * 1024 * 1024
 """The largest part of a package that is read, unpacked: some hundred times the text of a long conversation."""

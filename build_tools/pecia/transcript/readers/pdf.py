@@ -7,8 +7,8 @@ import logging
 import re
 from typing import Any
 
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.transcript.source_text import SourceText
 
 _GAP = re.compile(r"\n{5,}")

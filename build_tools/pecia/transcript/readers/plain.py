@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pecia.findings import Finding
+from pecia.model.findings import Finding
 from pecia.transcript.source_text import SourceText
 
 

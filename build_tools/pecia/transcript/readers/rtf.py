@@ -9,8 +9,8 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.transcript.readers.blocks import Blocks
 from pecia.transcript.source_text import HintRole, SourceText
 

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pecia.findings import Finding
 from pecia.model import Locus
+from pecia.model.findings import Finding
 from pecia.transcript.readers import markup
 from pecia.transcript.readers.times import seconds, span
 from pecia.transcript.source_text import Hint, HintRole, SourceText
