@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pecia.model import PassageKind, Transcript, turns
@@ -52,6 +52,9 @@ def spoken(transcript: Transcript) -> Iterator[tuple[str, str]]:
 
 
 @settings(deadline=None)
+@example(
+    "tab", [(name, WORDS[:n]) for name, n in (("Arden", 1), ("Arden", 1), ("Mr. Dane", 2), ("Mr. Dane", 1))], set(NAMES)
+)
 @given(layout=st.sampled_from(sorted(LAYOUTS)), said=TURNS, forgotten=st.sets(st.sampled_from(NAMES)))
 def test_no_words_go_to_another_without_a_finding(layout: str, said: list, forgotten: set[str]) -> None:
     said = [(name, " ".join(f"{words[0].upper()}{words[1:]} ({n}.{m})." for m, words in enumerate(listed)))

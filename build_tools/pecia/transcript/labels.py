@@ -123,7 +123,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
     text = exemplar.folded
     limit = min(end, start + _LONGEST)
     reading = _Reading(start, None, [])
-    cursor, words = start, 0
+    cursor, words, tabbed = start, 0, False
 
     def candidate(name_end: int, label_end: int, sign: Terminator) -> Candidate:
         stop = reading.end if reading.end is not None else name_end
@@ -139,6 +139,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
         if character in _BLANK:
             if words and cursor in exemplar.tabs:
                 yield candidate(cursor, cursor, "tab")
+                tabbed = True
             if words and (found := _DASH.match(text, cursor, end)):
                 yield candidate(cursor, found.end(), "—")
                 return
@@ -187,7 +188,8 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
         bare = word.rstrip("*_")
         if bare.endswith(".") and not bare.endswith(".."):
             stem = bare[:-1]
-            if stem.lstrip("(*_").lower() not in vocabulary.honorifics:
+            # after a tab stand words, and a full stop among them ends their sentence
+            if not tabbed and stem.lstrip("(*_").lower() not in vocabulary.honorifics:
                 yield candidate(cursor + len(stem), cursor + len(bare), ".")
             if not _abbreviated(stem.lstrip("(*_"), vocabulary):
                 return
