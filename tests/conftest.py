@@ -24,9 +24,9 @@ from pecia.model import Locus, Passage, Transcript, Turn
 from pecia.model.edition import EditionStatement
 from pecia.model.findings import Finding
 from pecia.model.rulings import Ruling
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import DocumentView, WitnessView
 
 # Machines differ in speed and a test must not; in continuous integration the same examples are tried each time.
 settings.register_profile("pecia", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,18 +6,17 @@ of the rules.
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from generated import IN_ORDER, NAMES, Node, document, trees
 from pecia.model import (
     Alternative,
     Break,
@@ -34,66 +33,7 @@ from pecia.model import (
 from pecia.tei_import.identities import Identities
 from pecia.tei_import.text import TextRead, read_text, words_lost
 
-_NAMES = """text front body back group floatingText div div1 lg list table row castList castGroup listBibl sp u seg
-    speaker note note note p p ab l head stage item cell label quote q cit bibl opener closer dateline salute signed
-    postscript epigraph argument figure figDesc titlePage docTitle titlePart castItem role roleDesc incident desc
-    trailer fw address addrLine choice choice sic corr orig reg abbr expan app app lem rdg rdgGrp witDetail subst add
-    del hi foreign persName rs name surname date ref ptr w pc s gap space unclear damage supplied pb lb cb milestone
-    anchor graphic spanGrp span index term sourceDoc unheard-of x:wrap x:p"""
-_MOVED = "note witDetail choice app subst gap space speaker pb lb cb milestone fw index spanGrp span"
-NAMES = _NAMES.split()
 _SIGNS = re.compile(r"\[…\]|[()]")
-IN_ORDER = [name for name in NAMES if name not in _MOVED.split()]
-ATTRIBUTES: list[dict[str, str]] = [
-    {}, {}, {}, {"type": "speaker"}, {"place": "inline"}, {"break": "no"}, {"rend": "italic"}, {"rend": "b sup"},
-    {"who": "#a #b"}, {"ref": "#a"}, {"target": "#id3"}, {"target": "https://example.org/"}, {"when": "1951-03-07"},
-    {"xml:lang": "he"}, {"n": "1"}, {"wit": "#A"}, {"xml:id": ""},
-]  # fmt: skip
-WHITE = ["", "", "", " ", "\n  "]
-WORDS = ["a", "word", " two words ", "\ta b c d\n", "שלום", "&<>", "\u00a0", "x "]
-
-
-@dataclass
-class Node:
-    name: str
-    attributes: dict[str, str]
-    content: list[Node | str]
-
-    def write(self, ids: Iterator[int]) -> str:
-        """The node as XML; an empty ``xml:id`` is given a number."""
-        given = {k: (f"id{next(ids)}" if k == "xml:id" else v) for k, v in self.attributes.items()}
-        inside = "".join(escape(c) if isinstance(c, str) else c.write(ids) for c in self.content)
-        return f"<{self.name}{''.join(f' {k}={quoteattr(v)}' for k, v in given.items())}>{inside}</{self.name}>"
-
-
-def trees(names: list[str]) -> st.SearchStrategy[list[Node]]:
-    """Up to three trees. They grow from a number, which gives far larger ones than the strategies of hypothesis do;
-    the depth shrinks."""
-
-    def grown(seed: int, depth: int) -> list[Node]:
-        chance = random.Random(seed)
-
-        def node(depth: int) -> Node:
-            content: list[Node | str] = []
-            for _ in range(chance.randint(0, 5)):
-                if depth and chance.random() < 0.6:
-                    content.append(node(depth - 1))
-                else:
-                    content.append(chance.choice(WORDS if chance.random() < 0.5 else WHITE))
-            return Node(chance.choice(names), chance.choice(ATTRIBUTES), content)
-
-        return [node(depth) for _ in range(chance.randint(1, 3))]
-
-    return st.builds(grown, st.integers(0, 2**32 - 1), st.integers(0, 6))
-
-
-def document(nodes: list[Node]) -> bytes:
-    ids = iter(range(10_000))
-    inside = "".join(node.write(ids) for node in nodes)
-    return (
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:x="urn:x"><teiHeader><title>not text</title></teiHeader>'
-        f"<!--no word--><text>{inside}</text></TEI>"
-    ).encode()
 
 
 def read(data: bytes) -> tuple[etree._Element, TextRead]:

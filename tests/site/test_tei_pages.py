@@ -25,8 +25,9 @@ from pecia.model import (
 )
 from pecia.model.edition import Document, EditionStatement, Exemplar, Licence, Original, Witness
 from pecia.model.record import Record
-from pecia.pages import DocumentView, WitnessView, render_document
+from pecia.pages import render_document
 from pecia.publish import engine
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 STATEMENT = EditionStatement(

@@ -14,8 +14,8 @@ from lxml import etree, html
 
 from pecia import files, new_project, publish, versions
 from pecia.model.findings import Severity
-from pecia.pages import DocumentView
 from pecia.pipeline import BuildResult, Serial, build, check, compose, document
+from pecia.view.document import DocumentView
 
 HEADER = """<teiHeader><fileDesc><titleStmt><title>{title}</title><author>Anna Ekberg</author></titleStmt>
 <publicationStmt><p>Unpublished</p></publicationStmt><sourceDesc><p>Manuscript</p></sourceDesc></fileDesc>

@@ -35,10 +35,11 @@ from pecia.model.edition import (
     Witness,
 )
 from pecia.model.record import Record
-from pecia.pages import Copy, DocumentView, Edition, Names, WitnessView, account, names_in
+from pecia.pages import Copy, Edition, Names, account, names_in
 from pecia.pages.mention_counts import Place, Tally
 from pecia.pages.registers import register_pages
 from pecia.pages.summaries import SHOWN, Beginning, Context, Counted, Occurrences, Voice
+from pecia.view.document import DocumentView, WitnessView
 
 STATEMENT = EditionStatement(
     title="Diaries",

@@ -31,9 +31,9 @@ from pecia.model.edition import (
     Responsibility,
     ResponsibilityKind,
 )
-from pecia.pages.views import entries_by_key
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import entries_by_key
 
 ID = "luncheon-1951-03-07"
 TERMS = set(vocabs.RO_CRATE["@context"])

@@ -18,10 +18,11 @@ from pecia import addresses, new_project, tei_record
 from pecia.formats.dts import EDITION, document_files, edition_files
 from pecia.model import SIGNS, Delivery, Passage, PassageKind, RichText, Span, Transcript, Turn, passages, turns
 from pecia.model.record import Record
-from pecia.pages import DocumentView, Edition, WitnessView, account
+from pecia.pages import Edition, account
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
 from pecia.tei_record.validate import POINTERS
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "tei" / "luncheon-1951-03-07.A.xml"

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from lxml import etree
 
+from builders import words_in
 from pecia.anchors import Ledger, LedgerEntry, WitnessLedger
 from pecia.citation import DocumentForms, cite_document
 from pecia.collation import Collation, collate
@@ -21,11 +22,8 @@ from pecia.collation.pairs import collate_pairs
 from pecia.formats.copies import document_copies
 from pecia.formats.dts import document_files
 from pecia.formats.epub import epub
-from pecia.formats.epub_signs import signs
 from pecia.formats.passage_record import as_script
 from pecia.formats.pdf import pdf
-from pecia.formats.pdf_text import signs as pdf_signs
-from pecia.formats.pdf_words import Marking
 from pecia.formats.text import as_printed, corrected, texts_of
 from pecia.formats.turns import turns_csv
 from pecia.model import (
@@ -59,10 +57,13 @@ from pecia.model.edition import (
     Witness,
 )
 from pecia.model.record import Record
-from pecia.pages import DocumentView, GeneratedFile, WitnessView
-from pecia.pages.explanations import names_of
+from pecia.pages import GeneratedFile
 from pecia.tei.parse import parse_xml
 from pecia.versions import Version
+from pecia.view import Inline
+from pecia.view import words as words_of_view
+from pecia.view.book import book as made_book
+from pecia.view.document import DocumentView, WitnessView
 
 Kind = PassageKind
 VERSIONS = (Version("1.0.0", "2026-11-21"),)
@@ -312,35 +313,33 @@ def test_the_book_has_every_word_once_and_every_id_once(book: bytes) -> None:
     assert len(ids) == len(set(ids))
     assert {p.id for p in passages(PLAY)} | {"inner"} <= set(ids)
     for passage in passages(PLAY):
-        (own,) = page.xpath("//*[@id=$id]//*[@class='words']", id=passage.id)
-        text = "".join(own.xpath(".//text()[not(ancestor::*[contains(@class,'ref')])]"))
-        assert text == passage.content.text
-    labels = page.xpath("//*[@class='speaker']")
+        (own,) = page.xpath("//*[@id=$id]", id=passage.id)
+        assert words_in(own) == passage.content.text
+    labels = page.xpath("//*[@class='pc-speaker']")
     assert ["".join(label.itertext()) for label in labels] == ["EKBERG and THE CREW.", "A VOICE."]
 
 
 def test_what_holds_passages_is_a_block_of_the_book(book: bytes) -> None:
     ((_, page),) = pages(book)
     h = {"h": "http://www.w3.org/1999/xhtml"}
-    assert len(page.xpath("//h:div[@class='stanza']/h:p[@class='verse']", namespaces=h)) == 2
-    assert len(page.xpath("//h:ul/h:li[@class='list-item']", namespaces=h)) == 2
+    assert len(page.xpath("//h:div[@class='tei-lg']/h:p[contains(@class, 'tei-l')]", namespaces=h)) == 2
+    assert len(page.xpath("//h:ul/h:li[@class='tei-item']", namespaces=h)) == 2
     assert [len(row) for row in page.xpath("//h:table/h:tr", namespaces=h)] == [2, 2]
-    assert page.xpath("string(//h:blockquote//h:span[@class='words'])", namespaces=h) == "Words of another"
-    assert page.xpath("//h:span[@class='words'][@dir='rtl']/@lang", namespaces=h) == ["he"]
-    assert page.xpath("string(//h:i[@id='inner']/@lang)", namespaces=h) == "fr"
+    assert words_in(page.xpath("//h:blockquote", namespaces=h)[0]) == "Words of another"
+    assert page.xpath("//h:*[@dir='rtl']/@lang", namespaces=h) == ["he"]
+    assert page.xpath("string(//h:span[@id='inner']/@lang)", namespaces=h) == "fr"
     assert page.xpath("string(//h:a[@href='#inner'])", namespaces=h) == "see below"
 
 
 def test_a_note_stands_at_the_end_and_leads_back(book: bytes) -> None:
     ((_, page),) = pages(book)
     (call,) = page.xpath("//*[@role='doc-noteref'][text()='*']")
-    (note,) = page.xpath("//*[@id=$id]", id=call.get("href")[1:])
-    assert note.get("role") == "doc-footnote"
+    (note,) = page.xpath("//*[@id=$id]/ancestor-or-self::*[@role='doc-footnote']", id=call.get("href")[1:])
     assert "A note <b>first</b>." in "".join(note.itertext())
     (back,) = note.xpath(".//*[@role='doc-backlink']")
     assert back.get("href") == f"#{call.get('id')}"
-    assert "Its second paragraph." in "".join(note.getnext().itertext())
-    (free,) = page.xpath("//*[contains(@class,'text')]//*[text()='A note that nothing calls.']")
+    assert "Its second paragraph." in "".join(note.itertext())
+    (free,) = (p for p in page.iter("{*}p") if words_in(p) == "A note that nothing calls.")
     assert not free.xpath("ancestor::*[@role='doc-footnote']")
 
 
@@ -352,7 +351,8 @@ def test_the_pdf_has_every_word_and_no_made_up_one() -> None:
     for word in set(re.findall("[A-Za-z0-9]+", source_text(PLAY))):
         assert word in text, word
     assert "None" not in text
-    assert "[a picture, not in this copy: A ship at anchor]" in text
+    assert "[a picture]" in text
+    assert "Picture, not included in this copy: A ship at anchor" in text
     assert "Notes of the text" in text
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     names = set(reader.named_destinations)
@@ -382,52 +382,40 @@ STRANGE = Transcript(
         ),
     ),
 )
-SAID = {
-    "number": "Passage number",
-    "choice": "The encoder gives an alternative; it is in the note.",
-    "readings": "Other witnesses differ here; their readings are in the note.",
-    "gap": "Gap in the text; details are in the note.",
-    "call": "Link to a note.",
-    "picture": "Picture, not included in this copy.",
-    "break": "A page of the source begins here.",
-    "del": "Struck out in the source.",
-}
 
 
-def test_the_book_explains_the_signs_of_encoders() -> None:
-    shown = view(STRANGE)
-    listed = signs(shown.witnesses[0].record)
-    said = [entry.xpath("string()") for entry in listed.iter("{*}dd")]
-    elements = ["Supplied by the editor of the text.", "Hard to read, according to the encoder."]
-    assert [words.partition(", added")[0] for words in said] == [
-        *(words for key, words in SAID.items() if key != "del"),
-        elements[0],
-        elements[1],
-        SAID["del"],
+def test_a_book_explains_the_signs_of_encoders() -> None:
+    (key,) = (part for part in made_book(edition(), view(STRANGE), ("A",), {}).parts if part.name == "key")
+    rows = [(row.label[0], words_of_view(row.content)) for row in key.blocks[0].blocks]
+    assert [(sample.style, sample.shown, said) for sample, said in rows if isinstance(sample, Inline)] == [
+        ("number", "", "Passage number and permanent link."),
+        ("call", "", "Leads to a note of the source."),
+        ("page", "1", "A page of the source begins here."),
+        ("choice", "", "The encoder gives an alternative."),
+        ("readings", "", "Other witnesses differ here."),
+        ("gap", "", "Gap in the text."),
+        ("picture", "", "Picture, not included in this copy."),
+        ("element", "supplied", "Supplied by the editor of the text."),
+        ("element", "unclear", "Hard to read, according to the encoder."),
+        ("element", "del", "Struck out in the source."),
     ]
-    samples = [(one.tag.removeprefix(XHTML), one.get("class")) for entry in listed.iter("{*}dt") for one in entry]
-    assert samples[-3:] == [("span", "tei-supplied"), ("span", "tei-unclear"), ("del", None)]
-    ((_name, root),) = pages(epub(edition(), shown, ("A",), {}))
+    ((_name, root),) = pages(epub(edition(), view(STRANGE), ("A",), {}))
     classes = {one.get("class"): words_of("".join(one.itertext())) for one in root.iter("{*}span")}
-    assert classes["tei-supplied"] == "given"
-    assert classes["tei-unclear"] == "dim"
-    assert [words_of("".join(one.itertext())) for one in root.iter("{*}del")] == ["struck"]
-
-
-def test_the_pdf_explains_the_signs_that_it_has_in_the_same_words() -> None:
-    record = view(STRANGE).witnesses[0].record
-    found = list(pdf_signs(record.transcript, names_of(record)))
-    assert [said.partition(", added")[0] for _sample, said in found] == list(SAID.values())
-    assert found[-1][0] == [{"t": "word", "struck": True}]
-    content = Marking(names_of(record)).rich(next(passages(STRANGE)).content)
-    assert {"t": "struck", "struck": True} in content
+    assert [classes[f"tei-{name}"] for name in ("supplied", "unclear", "del")] == ["given", "dim", "struck"]
+    notes = ["".join(note.itertext()).strip() for note in root.iter("{*}aside")]
+    assert notes == [
+        "1. Error in the source; the encoder’s correction: “received”.",
+        "2. Reading of A. Other readings: B “color”.",
+        "3. Gap in the text: two words.",
+        "4. Picture, not included in this copy.",
+    ]
 
 
 def test_a_place_in_the_pdf_is_never_one_of_its_parts() -> None:
-    clash = replace(PLAY.body[0], id="signs")
+    clash = replace(PLAY.body[0], id="key")
     made, findings = pdf(edition(), view(Transcript((), (clash, *PLAY.body[1:]))), ("A",), {}, "d.yml")
     assert all(finding.code == "B111" for finding in findings)
-    assert {"id-signs", "signs"} <= set(pypdf.PdfReader(io.BytesIO(made)).named_destinations)
+    assert {"id-key", "key"} <= set(pypdf.PdfReader(io.BytesIO(made)).named_destinations)
 
 
 # --- machines ------------------------------------------------------------------------------------------------------

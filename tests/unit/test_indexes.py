@@ -34,15 +34,7 @@ from pecia.model.edition import (
     Witness,
 )
 from pecia.model.record import Record
-from pecia.pages import (
-    DocumentView,
-    Edition,
-    GeneratedFile,
-    WitnessView,
-    account,
-    names_in,
-    render_edition,
-)
+from pecia.pages import Edition, GeneratedFile, account, names_in, render_edition
 from pecia.pages.indexes import document_pages
 from pecia.pages.list_divisions import LISTED, MOST, in_order_of_lists
 from pecia.pages.overview import document_address, document_name
@@ -51,6 +43,7 @@ from pecia.pages.register_lists import address_of, letter_of
 from pecia.pages.registers import register_pages
 from pecia.pages.summaries import SHOWN
 from pecia.transcript.mentions import unnamed
+from pecia.view.document import DocumentView, WitnessView
 
 STATEMENT = EditionStatement(
     title="Diaries",

@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from builders import on_page
 from pecia import tei_import
 from pecia.model import Element, Mark, NoteCall, Passage, RichText, passages
-from pecia.pages.blocks import Blocks, notes_at
-from pecia.pages.explanations import Names
-from pecia.pages.html import EMPTY
-from pecia.pages.marks import Marking
-from pecia.pages.statements import Footnotes
 from pecia.tei_import.text import TextRead, words_lost
 
 _PATH = "edition/sources/a.xml"
@@ -105,10 +101,7 @@ def _page(inside: str) -> etree._Element:
         Passage(p.kind, p.content, id=p.id or f"p{n}", element=p.element, within=p.within)
         for n, p in enumerate(passages(read(inside).transcript), start=1)
     ]
-    marking = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a", notes_at=notes_at(found))
-    marking.ids |= {passage.id for passage in found if passage.id}
-    written = Blocks(marking, lambda _: EMPTY, lambda _: EMPTY).whole(found)
-    return etree.fromstring(f"<div>{written}</div>")
+    return etree.fromstring(f"<div>{on_page(found)}</div>")
 
 
 def test_collected_notes_stand_where_they_are_collected_and_lead_back() -> None:

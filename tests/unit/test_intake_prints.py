@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from builders import alone, key_of, words_on_page
 from pecia import tei_import
-from pecia.formats.epub_writing import Places, Writing
-from pecia.formats.epub_xhtml import Notes
-from pecia.formats.pdf_words import Marking as Typeset
+from pecia.formats.pdf_words import Runs
 from pecia.model import Break, Element, Gap, Highlight, Mark, Mention, Passage, RichText, passages
 from pecia.model.edition import Document
 from pecia.pages.elements import break_sign
-from pecia.pages.explanations import Names
-from pecia.pages.legend import legend
-from pecia.pages.marks import Marking
-from pecia.pages.statements import Footnotes
 from pecia.tei_import.text import TextRead, words_lost
 
 _PATH = "edition/sources/a.xml"
@@ -143,7 +138,7 @@ def test_a_sign_for_what_is_missing_does_not_hide_how_much_that_is(gap: str, sai
 def test_of_a_gap_it_is_known_whether_a_word_beside_it_is_whole(inside: str, apart: bool) -> None:
     content = rich(inside)
     assert [mark for _, mark in signs(content, Gap)] == [Gap(apart=apart)]
-    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
+    page = words_on_page(content)
     assert ("tei-gap tei-apart" in page) == apart
 
 
@@ -154,8 +149,7 @@ def test_a_speaker_is_not_called_by_a_direction() -> None:
 
 
 def test_what_an_abbreviation_is_expanded_by_has_brackets_that_are_explained() -> None:
-    explained = legend(read("<text><body><p>M<ex>anibus</ex></p></body></text>").transcript, Names({}, {}, {}, {}),
-                       retired=False, brief=True)  # fmt: skip
+    explained = key_of(read("<text><body><p>M<ex>anibus</ex></p></body></text>").transcript)
     assert "Abbreviation expanded" in explained
 
 
@@ -175,14 +169,12 @@ def test_the_number_of_a_sense_stands_in_it() -> None:
     (entry,) = blocks('<entry><form>a</form><sense n="1">b</sense></entry>')
     marks = [mark for _, _, mark in entry.content.spans]
     assert marks == [Element("form"), Element("sense"), Break("milestone", "1")]
-    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(entry.content)
+    page = words_on_page(entry.content)
     assert page.index("tei-sense") < page.index("tei-break") < page.index("b</span>")
 
 
 def test_glosses_over_characters_are_ruby() -> None:
-    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(
-        rich("<ruby><rb>漢</rb><rt>kan</rt></ruby>")
-    )
+    page = words_on_page(rich("<ruby><rb>漢</rb><rt>kan</rt></ruby>"))
     assert page == '<ruby class="tei-ruby"><span class="tei-rb">漢</span><rt class="tei-rt">kan</rt></ruby>'
 
 
@@ -293,19 +285,18 @@ def test_a_quotation_that_is_a_passage_has_no_sign_and_one_of_paragraphs_is_set_
 def test_the_signs_are_the_style_sheet_s_and_no_words() -> None:
     found = read("<text><body><p>a <q>b</q></p></body></text>").transcript
     (passage,) = passages(found)
-    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(passage.content)
+    page = words_on_page(passage.content)
     assert page == 'a <span class="tei-q"><q>b</q></span>'
-    assert "the quotation marks are not in the text" in legend(found, Names({}, {}, {}, {}), retired=False, brief=True)
+    assert "the quotation marks are not in the text" in key_of(found)
 
 
 def test_in_a_book_the_signs_are_marks_of_its_own() -> None:
-    writing = Writing(Names({}, {}, {}, {}), Notes(), {}, Places({}, {}), "text.xhtml")
-    said, block = writing.rich(rich("<q>so</q>")), writing.rich(rich('<q rend="block">so</q>'))
-    assert [(one.tag.rpartition("}")[2], one.get("class")) for one in (*said, *block) if not isinstance(one, str)] == [
-        ("q", None), ("span", "block"),
-    ]  # fmt: skip
-    printed = Typeset(Names({}, {}, {}, {})).rich(rich("a <q>b</q>."))
-    assert printed == ["a ", {"t": "“", "faint": True}, "b", {"t": "”", "faint": True}, "."]
+    said = words_on_page(rich("<q>so</q>"), book=True)
+    block = words_on_page(rich('<q rend="block">so</q>'), book=True)
+    assert (said, block) == ('<span class="tei-q"><q>so</q></span>', '<span class="tei-q" data-rend="block">so</span>')
+    made = alone(rich("a <q>b</q>."))
+    printed = Runs(made, str).of(made.units[0].content)
+    assert printed == ["a ", {"t": "“", "faint": True, "own": True}, "b", {"t": "”", "faint": True, "own": True}, "."]
 
 
 # --- what is said of words -------------------------------------------------------------------------------
@@ -341,24 +332,24 @@ def test_what_the_encoder_says_of_words_is_told(inside: str, said: str) -> None:
 
 
 def test_what_is_lost_and_supplied_has_square_brackets_and_an_explanation() -> None:
-    names = Names({}, {}, {}, {})
     text = '<text><body><p><supplied reason="lost">a</supplied> <supplied>b</supplied></p></body></text>'
     found = read(text).transcript
     (passage,) = passages(found)
-    page = Marking(names, "", Footnotes(), document="a").rich(passage.content)
+    page = words_on_page(passage.content)
     assert 'class="tei-supplied tei-supplied-lost pc-mark" tabindex="0"' in page
     assert "Supplied: lost in the source." in page
     assert page.endswith(' <span class="tei-supplied">b</span>')
-    explained = legend(found, names, retired=False, brief=True)
+    explained = key_of(found)
     assert "tei-supplied-lost" in explained
     assert 'class="tei-supplied"' in explained
-    book = Writing(names, Notes(), {}, Places({}, {}), "text.xhtml").rich(passage.content)
-    assert [one.get("class") for one in book if not isinstance(one, str)] == ["tei-supplied-lost", "tei-supplied"]
+    book = words_on_page(passage.content, book=True)
+    assert book.startswith('<span class="tei-supplied tei-supplied-lost">a</span><sup')
+    assert book.endswith(' <span class="tei-supplied">b</span>')
 
 
 def test_no_link_holds_what_can_be_tabbed_to() -> None:
     content = rich('<ref target="https://example.org/">a <add place="above">b</add></ref>')
-    page = Marking(Names({}, {}, {}, {}), "", Footnotes(), document="a").rich(content)
+    page = words_on_page(content)
     assert "<a " not in page
     assert "above the line" in page
 

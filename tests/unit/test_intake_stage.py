@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from builders import names_of, on_page
 from pecia.model import Break, Element, Mention, Passage, Transcript, passages, turns
 from pecia.model.edition import Entry
-from pecia.pages.blocks import Blocks
-from pecia.pages.explanations import Names
-from pecia.pages.html import Html
-from pecia.pages.marks import Marking
-from pecia.pages.statements import Footnotes
 from pecia.pipeline.discover import find_documents
 from pecia.tei_import import Identities, TextRead, identify, parse_tei, read_text, words_lost
 from pecia.tei_import.lists import described, listed_key, may_describe
@@ -219,8 +215,7 @@ def test_verse_lines_show_the_number_that_the_source_gives_them() -> None:
     given = zip(numbers, parts, strict=True)
     lines = "".join(f'<l xml:id="l{k}" n="{n}" part="{part}">Line</l>' for k, (n, part) in enumerate(given))
     items = read(lines).transcript.body
-    marking = Marking(Names({}, {}, {}, {}), "../", Footnotes(), document="play")
-    made = html.fromstring(Blocks(marking, lambda _: Html(""), lambda _: Html("")).whole(items))
+    made = html.fromstring(f"<div>{on_page(items)}</div>")
     found = {line.get("id"): line for line in made.iter("p")}
     assert [a.text for a in made.iter("a")] == ["4", "5", "5", "9", "10", "l5", "15"]
     fifth = [xml_id for xml_id, line in found.items() if "tei-fifth" in line.get("class", "")]
@@ -237,8 +232,7 @@ def test_speakers_who_speak_together_are_all_named() -> None:
     assert root is not None
     identities, _ = identify(root, "a.xml", "a", ())
     items = read_text(root, "a.xml", identities).transcript.body
-    marking = Marking(Names({}, dict(identities.entries), {}, {}), "../", Footnotes(), document="play")
-    made = html.fromstring(Blocks(marking, lambda _: Html(""), lambda _: Html("")).whole(items))
+    made = html.fromstring(f"<div>{on_page(items, names_of(*identities.entries.values()))}</div>")
     [label] = made.iter("b")
     assert label.text_content() == "Anna, Per"
     assert len(list(label.iter("a"))) == 2

@@ -22,9 +22,10 @@ from lxml import etree
 from pecia import new_project, tei_record
 from pecia.formats.oai import static_repository
 from pecia.model.edition import Responsibility
-from pecia.pages import DocumentView, Edition, WitnessView, account
+from pecia.pages import Edition, account
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 SR = "{http://www.openarchives.org/OAI/2.0/static-repository}"

@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
+from builders import words_on_page
 from pecia.anchors import Retired
 from pecia.citation import cite_document, cite_edition
 from pecia.collation import Collation
@@ -59,21 +60,18 @@ from pecia.model.record import Record
 from pecia.model.rulings import Ruling
 from pecia.pages import (
     Copy,
-    DocumentView,
     Download,
     Edition,
     GeneratedFile,
-    WitnessView,
     account,
     names_in,
     register_pages,
     render_document,
     render_edition,
 )
-from pecia.pages.explanations import names_of
-from pecia.pages.marks import Marking
 from pecia.pages.overview import size_of_text
-from pecia.pages.statements import Footnotes
+from pecia.view.document import DocumentView, WitnessView
+from pecia.view.explanations import names_of
 
 NASTY = "<script>alert(1)</script> **bold** _it_ [a](b) {{ config }} {% raw %} `x` &amp; \"q\" 'q' # h\u00a0| $x$ \\n"
 
@@ -397,8 +395,7 @@ HOLM = Mention("person", "holm")
 @given(rich_texts())
 @example(RichText("ab", (Span(0, 2, HOLM), Span(0, 2, Highlight("bold")), Span(0, 1, HOLM))))
 def test_marks_lose_no_character(content: RichText) -> None:
-    names = names_of(view_of().witnesses[0].record)
-    made = Marking(names, "../../", Footnotes()).rich(content)
+    made = words_on_page(content, names_of(view_of().witnesses[0].record))
     given_back = html.fromstring(f"<p>{made}</p>")
     assert text_of(given_back) == content.text
     # A link holds nothing else that can be tabbed to. A parser would mend it, so this is looked for in the string.

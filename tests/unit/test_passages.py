@@ -26,10 +26,10 @@ from pecia.citation import STYLES, DocumentForms, Forms, Run, Slot
 from pecia.collation.pairs import collate_pairs
 from pecia.formats.passage_record import as_json, as_script, document_record, passage_record
 from pecia.model import PassageKind, passages, source_text
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
 from pecia.versions import Version
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 ID = "luncheon-1951-03-07"

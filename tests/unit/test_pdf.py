@@ -20,12 +20,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import alone, text
 from pecia import files, new_project
 from pecia.anchors import Retired
 from pecia.formats import pdf as exports
 from pecia.formats.pdf import pdf
 from pecia.formats.pdf_glyphs import missing, replacement
-from pecia.formats.pdf_words import Marking, outside_link, plain, subtags, words
+from pecia.formats.pdf_words import Runs, plain, subtags, words
 from pecia.model import (
     Alternative,
     Break,
@@ -51,10 +52,11 @@ from pecia.model.edition import EditionStatement, Statement
 from pecia.model.findings import Severity
 from pecia.model.record import Record
 from pecia.model.rulings import Ruling
-from pecia.pages import DocumentView, WitnessView
-from pecia.pages.explanations import names_of
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view import Inline, Target
+from pecia.view.document import DocumentView, WitnessView
+from pecia.view.explanations import names_of
 
 ROOT = Path(__file__).parents[2]
 PATH = "edition/documents/luncheon-1951-03-07.yml"
@@ -354,12 +356,12 @@ def test_each_sign_has_its_look_and_its_words(statement: EditionStatement, view:
     assert "The page was full." in notes
     said = everything(content)
     for sign in (
-        "How it was said, as the record states it.",
-        "Doubtful, not corrected; the note",
+        "Manner of speaking, noted in the record.",
+        "Doubtful, not corrected, with the reason.",
         "Probable page break of the source, lost in the transcript;",
     ):
         assert sign in said
-    assert "Misprint; the note" not in said
+    assert "Misprint;" not in said
 
 
 def test_a_hand_is_explained_where_it_first_occurs(statement: EditionStatement, view: DocumentView) -> None:
@@ -405,7 +407,8 @@ def test_marks_never_change_the_words(view: DocumentView, data: st.DataObject) -
 
     nest(0, len(text), 3)
     content = RichText(text, tuple(sorted(spans, key=lambda s: (s.start, -s.end))))
-    assert plain(Marking(names_of(view.witnesses[0].record)).rich(content)) == text
+    made = alone(content, names_of(view.witnesses[0].record))
+    assert plain(Runs(made, str).of(made.units[0].content)) == text
 
 
 def test_retired_anchors_say_what_became_of_them(statement: EditionStatement, view: DocumentView) -> None:
@@ -426,7 +429,7 @@ def test_a_retired_anchor_that_is_back_in_the_text_is_not_printed_twice(
     first = WitnessView(view.witnesses[0].record, (back,))
     content = made(statement, dataclasses.replace(view, witnesses=(first, *view.witnesses[1:])))
     assert [number for number, _ in by_number(content)].count("p2") == 1
-    assert "Passages of earlier versions" not in everything(content)
+    assert "Retired passages" not in everything(content)
 
 
 # --- what stands around the text ------------------------------------------------------------------
@@ -759,6 +762,10 @@ def test_languages_are_those_the_typesetter_takes(code: str, taken: str) -> None
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert outside_link("javascript:alert(1)", "x") == ["x"]
-    assert outside_link("https://example.org", "x") == [{"t": "x", "url": "https://example.org"}]
+    runs = Runs(text(), str)
+    for address, made in (
+        ("javascript:alert(1)", "x"),
+        ("https://example.org", {"t": "x", "url": "https://example.org"}),
+    ):
+        assert runs.of([Inline("link", ("x",), to=Target("address", address))]) == [made]
     assert words("a\n b") == ["a b"]

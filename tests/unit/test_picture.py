@@ -35,11 +35,12 @@ from pecia.model import (
     turns,
 )
 from pecia.model.edition import Entry, Participant
-from pecia.pages import Copy, DocumentView, WitnessView, render_document
+from pecia.pages import Copy, render_document
 from pecia.pages.turn_chart import CHOICES, ENDING, STYLE, picture_section
 from pecia.pages.turn_chart_shape import Lane, lanes, row_names, shapes, word_runs
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "build_tools" / "pecia" / "theme" / "assets" / STYLE).read_text(encoding="utf-8")

@@ -16,12 +16,12 @@ from pecia.anchors import Ledger, LedgerEntry, Retirement, WitnessLedger, Wordin
 from pecia.model import Emendation, Passage, PassageKind, RichText, Sign, Span, Transcript, Turn
 from pecia.model.edition import EditionStatement
 from pecia.model.findings import Finding, Severity
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline import Serial, cited, compose
 from pecia.pipeline.document import read_document
 from pecia.quotations import Cited, Held, Judged, Row, Verdict, Verified, find_cited, hold, read_list
 from pecia.quotations.matching import differs_only_in, fold, literal, match, with_alterations, with_omissions
 from pecia.versions import Version
+from pecia.view.document import DocumentView, WitnessView
 
 ID = "luncheon-1951-03-07"
 SIGLA = {ID: ("A", "B"), "supper-1951": ("C",), "a": ("a",)}

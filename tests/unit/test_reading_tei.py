@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
+from builders import names_of, words_on_page
 from pecia import addresses
 from pecia.anchors import Retired
 from pecia.citation import cite_document
@@ -52,15 +53,14 @@ from pecia.model.edition import (
     Witness,
 )
 from pecia.model.record import Record
-from pecia.pages import DocumentView, GeneratedFile, WitnessView, render_document
+from pecia.pages import GeneratedFile, render_document
 from pecia.pages.divisions import LIMIT, plan
-from pecia.pages.elements import from_the_right, renditions
-from pecia.pages.explanations import Names
+from pecia.pages.elements import renditions
 from pecia.pages.html import page, tag, words
 from pecia.pages.ids import by_segment, where
-from pecia.pages.marks import Marking
 from pecia.pages.redirects import runs, stub
-from pecia.pages.statements import Footnotes
+from pecia.view.document import DocumentView, WitnessView
+from pecia.view.languages import from_the_right
 
 STATEMENT = EditionStatement(
     title="Letters & plays",
@@ -154,11 +154,6 @@ def by_id(tree_: html.HtmlElement, identifier: str) -> html.HtmlElement:
     return found
 
 
-def marking(**more: Any) -> Marking:
-    names = Names({}, {entry.key: entry for entry in ENTRIES}, {}, {})
-    return Marking(names, "../../", Footnotes(), document="play", **more)
-
-
 P = box("p", 9)
 
 
@@ -221,7 +216,7 @@ def rich_texts(draw: st.DrawFn) -> RichText:
 @example(RichText("ab", (Span(0, 2, Element("ref", target="known")), Span(1, 1, NoteCall(7)))))
 @example(RichText("ab", (Span(0, 2, Mention("person", "ekberg")), Span(1, 1, Gap()))))
 def test_marks_lose_no_character_and_let_no_markup_in(content: RichText) -> None:
-    made = marking(targets={"known": "#p1"}, notes_at={7: "p2"}).rich(content)
+    made = words_on_page(content, names_of(*ENTRIES), {7: "p2"}, targets={"known": "#p1"})
     given_back = html.fromstring(f"<p>{made}</p>")
     assert text_of(given_back) == content.text
     assert not re.search(r"<a (?:(?!</a>).)*(<a |tabindex)", made, re.DOTALL)
@@ -232,7 +227,8 @@ def test_marks_lose_no_character_and_let_no_markup_in(content: RichText) -> None
 
 
 def rich(text: str, *spans: tuple[int, int, Any], **more: Any) -> html.HtmlElement:
-    return html.fromstring(f"<p>{marking(**more).rich(RichText(text, tuple(Span(*span) for span in spans)))}</p>")
+    content = RichText(text, tuple(Span(*span) for span in spans))
+    return html.fromstring(f"<p>{words_on_page(content, names_of(*ENTRIES), **more)}</p>")
 
 
 def test_an_element_has_its_name_rendition_language_and_id() -> None:
@@ -527,7 +523,7 @@ def test_a_formula_is_set_by_the_browser_and_lets_nothing_else_in() -> None:
     hidden = math("mi", math("img", src="x", onerror="x"), "c")
     whole = math("math", half, math("mspace", width='"><b>'), bad, math("maction", hidden), tex, display="block")
     content = "a2alert(1)<b>cTeX"
-    made = marking().rich(RichText(content, (Span(0, len(content), Formula(whole)),)))
+    made = words_on_page(RichText(content, (Span(0, len(content), Formula(whole)),)))
     assert made == (
         '<math display="block"><mfrac><mi mathvariant="normal">a</mi><mn>2</mn></mfrac><mspace></mspace>'
         "<mtext>alert(1)&lt;b&gt;</mtext><mrow><mi>c</mi></mrow>"

@@ -31,7 +31,7 @@ from pecia.model import (
 from pecia.model.conventions import Conventions, Speaker
 from pecia.model.edition import Entry, Exemplar, Responsibility, Witness
 from pecia.model.rulings import Ruling
-from pecia.pages import DocumentView, Edition, WitnessView, account, names_in
+from pecia.pages import Edition, account, names_in
 from pecia.pages.concordance import pieces
 from pecia.pages.register_concordance import OPEN, allotted
 from pecia.pages.registers import register_pages
@@ -39,6 +39,7 @@ from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
 from pecia.transcript import parse, read_exemplar
 from pecia.transcript.mentions import unnamed
+from pecia.view.document import DocumentView, WitnessView
 
 CONVENTIONS = Conventions(label_end=":", speakers=(Speaker(person="ekberg", labels=("Ekberg",)),))
 

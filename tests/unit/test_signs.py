@@ -7,6 +7,7 @@ import csv
 import dataclasses
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,7 @@ from lxml import etree, html
 
 from pecia.anchors import WitnessLedger, anchor
 from pecia.citation import cite_document
-from pecia.formats.epub_text import sections
-from pecia.formats.pdf_text import Numbering, text
-from pecia.formats.pdf_words import plain
+from pecia.formats.epub import epub
 from pecia.formats.text import as_printed, corrected, texts_of
 from pecia.formats.turns import turns_csv
 from pecia.model import (
@@ -42,12 +41,13 @@ from pecia.model import (
     source_text,
 )
 from pecia.model.record import Record
-from pecia.pages import DocumentView, WitnessView, render_document
+from pecia.pages import render_document
 from pecia.pages.divisions import plan
 from pecia.pages.ids import by_segment
 from pecia.pages.turn_chart_shape import shapes
 from pecia.phrases import clock
 from pecia.search.records import passage_texts
+from pecia.view.document import DocumentView, WitnessView
 
 
 def rich(*pieces: str | tuple[str, Mark]) -> RichText:
@@ -234,25 +234,16 @@ def test_signs_are_no_variants(collated: Callable[..., Any]) -> None:
     assert [(row.link.ours, row.link.theirs, row.variants) for row in collation.rows] == [((0,), (0,), ())]
 
 
-def test_a_book_has_the_note_at_its_end_and_the_way_back(record: Record) -> None:
-    (section,) = sections(record)
-    body = "".join(etree.tostring(block, encoding="unicode") for block in section.blocks)
-    notes = "".join(etree.tostring(block, encoding="unicode") for block in section.notes)
-    note = anchor_of(record, "As in the Bulletin.")
-    assert f'href="#{note}"' in body
-    assert "As in the Bulletin." not in body
-    assert f'id="{note}"' in notes
-    assert 'href="#call-1"' in notes
-    assert "Speaker not certain, probably Carl Nordahl." in notes
-    assert "Anna Birgitta Ekberg</b>" in body
-
-
-def test_the_printed_copy_joins_words_and_leaves_out_running_heads(record: Record) -> None:
-    blocks = list(text(record, Numbering("", "")))
-    lines = [plain(block["words"]) for block in blocks if "words" in block]
-    assert any("The price of herring[1] is 5 low [laughter] this year." in line for line in lines)
-    assert not any(re.search(r"SECRET|Page 12|- 13 -", line) for line in lines)
-    assert lines[-1].startswith("[1] As in the Bulletin.")
+def test_a_book_says_who_speaks_and_leads_from_a_call_to_its_note_and_back(view: DocumentView, record: Record) -> None:
+    with zipfile.ZipFile(io.BytesIO(epub(record.edition, view, ["A"], {}))) as archive:
+        root = etree.fromstring(archive.read("EPUB/text-1-1.xhtml"))
+    (call,) = (link for link in root.iter("{*}a") if link.text == "[1]")
+    (note,) = root.xpath("//*[@id=$id]", id=call.get("href")[1:])
+    assert "As in the Bulletin." in "".join(note.itertext())
+    assert f"#{call.get('id')}" in note.xpath(".//@href")
+    notes = ["".join(aside.itertext()).strip() for aside in root.iter("{*}aside")]
+    assert notes == ["1. Speaker not certain, probably Carl Nordahl."]
+    assert "Anna Birgitta Ekberg" in ["".join(label.itertext()) for label in root.iter("{*}b")]
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [("5", "0:05"), ("751.5", "12:31"), ("3600", "1:00:00"), ("0", "0:00")])

@@ -27,9 +27,9 @@ from pecia.model import (
 )
 from pecia.model.edition import Original
 from pecia.model.rulings import Ruling
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 CITED = {"": "“Luncheon.” A whole citation.", "A": "“Luncheon, Witness A.” A citation."}

@@ -31,9 +31,9 @@ from pecia.model import (
     turns,
 )
 from pecia.model.edition import Participant
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline import Serial, compose
 from pecia.pipeline.document import read_document
+from pecia.view.document import DocumentView, WitnessView
 
 ROOT = Path(__file__).parents[2]
 Row = dict[str, str]

@@ -19,8 +19,9 @@ from pecia.collation.apparatus import Place
 from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
 from pecia.model.rulings import Ruling
-from pecia.pages import DocumentView, Download, GeneratedFile
+from pecia.pages import Download, GeneratedFile
 from pecia.pages.apparatus import FORMATS
+from pecia.view.document import DocumentView
 
 COLUMNS = (
     "number",

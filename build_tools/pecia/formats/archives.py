@@ -65,21 +65,27 @@ def archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
     return _archived(((path, files[path]) for path in sorted(files)), edition_date)
 
 
+def zipped(files: Iterable[tuple[str, bytes]], edition_date: str) -> bytes:
+    """A zip archive of ``files`` as they come, stored, with the edition's date (ISO 8601) as their time; its format
+    knows no time before 1980 or after 2107."""
+    day = min(max(date.fromisoformat(edition_date), date(1980, 1, 1)), date(2107, 12, 31))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files:
+            item = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            item.create_system = 3  # Unix, wherever it is made
+            item.external_attr = 0o100644 << 16
+            archive.writestr(item, content)
+    return out.getvalue()
+
+
 def _sums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[path]}  {_name(path)}\n" for path in sorted(digests)).encode()
 
 
 def _archived(files: Iterable[tuple[str, bytes]], edition_date: str) -> bytes:
-    """The archive of ``files`` as they come; its format knows no time before 1980 or after 2107."""
-    day = min(max(date.fromisoformat(edition_date), date(1980, 1, 1)), date(2107, 12, 31))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for path, content in files:
-            item = zipfile.ZipInfo(f"tei/{_name(path)}", (day.year, day.month, day.day, 0, 0, 0))
-            item.create_system = 3  # Unix, wherever it is made
-            item.external_attr = 0o100644 << 16
-            archive.writestr(item, content)
-    return out.getvalue()
+    """The archive of ``files`` as they come, in one folder."""
+    return zipped(((f"tei/{_name(path)}", content) for path, content in files), edition_date)
 
 
 def _name(path: str) -> str:

@@ -15,6 +15,7 @@ from pecia.formats import archives
 from pecia.formats.apparatus import apparatus_files
 from pecia.formats.dts import document_files
 from pecia.formats.epub import epub
+from pecia.formats.odt import odt
 from pecia.formats.passage_record import as_json, as_script, document_record, passage_record
 from pecia.formats.pdf import pdf
 from pecia.formats.reading_record import short_record
@@ -24,9 +25,10 @@ from pecia.formats.turns import turns_csv
 from pecia.model import Locus
 from pecia.model.edition import EditionStatement
 from pecia.model.findings import Finding, internal_error
-from pecia.pages import Copy, DocumentView, GeneratedFile, WitnessView
+from pecia.pages import Copy, GeneratedFile
 from pecia.pages.apparatus import FORMATS as APPARATUS
 from pecia.versions import Versions
+from pecia.view.document import DocumentView, WitnessView
 
 T = TypeVar("T")
 
@@ -39,6 +41,7 @@ FORMATS = {
     "turn-lengths.csv": "turn lengths (CSV)",
     "json": "passages (JSON)",
     "epub": "EPUB",
+    "odt": "ODT",
     "pdf": "PDF",
 }
 """The formats by the ending of the file, in words, in the order of the lists."""
@@ -61,7 +64,7 @@ def document_copies(
 
     A copy that cannot be made is left out. Where documents are offered for reading alone (``statement.offer``), the TEI
     files, the record of passages for the script of the page, and the apparatus of a document with several witnesses are
-    all there is. Without ``books`` no EPUB and no PDF is made: an edition that is worked on is shown sooner. Findings
+    all there is. Without ``books`` no EPUB, ODT or PDF is made: an edition that is worked on is shown sooner. Findings
     at ``path``, the document's file: those of :func:`pecia.formats.pdf.pdf`, and B113 for a copy that is left out.
     """
     if statement.offer == "reading":
@@ -88,7 +91,11 @@ def document_copies(
 
     @cache  # of a document with one witness the copies are those of the witness
     def of_any(chosen: tuple[str, ...]) -> tuple[tuple[str, Callable[[], bytes]], ...]:
-        books_of = (("epub", lambda: epub(statement, view, chosen, cited)), ("pdf", lambda: printed(chosen)))
+        books_of = (
+            ("epub", lambda: epub(statement, view, chosen, cited)),
+            ("odt", lambda: odt(statement, view, chosen, cited)),
+            ("pdf", lambda: printed(chosen)),
+        )
         made: tuple[tuple[str, Callable[[], bytes]], ...] = (
             ("txt", lambda: as_printed(statement, view, chosen, cited)),
             ("corrected.txt", lambda: corrected(statement, view, chosen, cited)),

@@ -19,8 +19,9 @@ from pecia.formats.dublin_core import Pairs, document_terms, edition_terms, witn
 from pecia.model import Field, Passage, Turn, passages
 from pecia.model.edition import Document, EditionStatement, Entry, Witness
 from pecia.model.record import Record
-from pecia.pages import DocumentView, Edition, GeneratedFile
+from pecia.pages import Edition, GeneratedFile
 from pecia.pages.summaries import concerned_entries
+from pecia.view.document import DocumentView
 
 CONTEXT = "https://dtsapi.org/context/v1.0.json"
 """The JSON-LD context of DTS 1.0; a client fetches it, the site does not."""

@@ -1,73 +1,190 @@
-"""A witness, or several of a document one after another, as a book: EPUB 3.3.
+"""A copy as a book: EPUB 3.3.
 
-The book stands alone: cover and title page in words, the document with its sources, and before each text what the
-witness is and what its signs mean. A passage has the id that it has on the site (``p12``), in one file of its witness.
+A passage has the id that it has on the site (``p12``), in one file of its witness.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pecia.formats.epub_book import ABOUT, Book, witness_name
-from pecia.formats.epub_front import about, cover, title_page, witness_page
 from pecia.formats.epub_package import NAV, Chapter, archive, navigation, package
-from pecia.formats.epub_text import Section, sections
-from pecia.formats.epub_xhtml import STYLES, document, element, in_lines
+from pecia.formats.epub_xhtml import STYLES, Notes, document
 from pecia.model.edition import EditionStatement
-from pecia.model.record import Record
-from pecia.pages.views import DocumentView
+from pecia.pages.html import Html, join, tag, words
+from pecia.pages.text import Blocks
+from pecia.pages.words import LABELS, Words
+from pecia.phrases import date_in_words
+from pecia.view import Text, Unit, blocks, inlines
+from pecia.view.book import Book, Part, book
+from pecia.view.document import DocumentView
+from pecia.view.explanations import Names
+from pecia.view.tree import Block
+from pecia.view.tree import words as words_of
+
+SIZE = 60_000
+"""Characters of text after which a new file begins; reading systems lay out a file as a whole."""
+
+_OWN = Text("", LABELS, Names({}, {}, {}, {}), (), {}, {}, encoded=False)
+"""The text that the edition's own words are: none."""
+
+_FILES = {"copy": "title.xhtml", "document": "about.xhtml"}
+_ROLES = {"copy": "doc-introduction", "document": "doc-introduction"}
 
 
 def epub(statement: EditionStatement, view: DocumentView, sigla: Sequence[str], cited: Mapping[str, str]) -> bytes:
-    """The witnesses ``sigla`` of the document as one book, in the document's order; at least one.
-
-    ``cited``: the citation in words by siglum, of the whole document under ``""``, and of sources by their ids; what is
-    missing is left out, and of a source the facts are listed.
-    """
-    records = tuple(witness.record for witness in view.witnesses if witness.record.siglum in sigla)
-    begins = {record.siglum: f"witness-{number}.xhtml" for number, record in enumerate(records, start=1)}
-    book = Book(statement, view, records, begins, cited)
-    front = [
-        Chapter("cover.xhtml", document("Cover", book.language, cover(book)), "Cover"),
-        Chapter("title.xhtml", document(book.title, book.language, title_page(book)), "Title page"),
-    ]
-    title = "About the document"
-    after = [Chapter(ABOUT, document(title, book.language, page), title) for page in about(book)]
-    for number, record in enumerate(records, start=1):
-        after += _witness(book, record, number)
+    """The witnesses ``sigla`` of the document as one book; ``cited`` as of :func:`pecia.view.book.book`."""
+    made = book(statement, view, sigla, cited)
+    places = _places(made)
+    chapters = [Chapter("cover.xhtml", document("Cover", _language(made), _cover(made)), "Cover")]
+    for part in made.parts:
+        chapters += _text(made, part, places) if part.text else [_front(made, part, places)]
+    first = next(part for part in made.parts if part.text)
     landmarks = {
         "cover": ("cover.xhtml", "Cover"),
-        "titlepage": ("title.xhtml", "Title page"),
+        "titlepage": (places.parts["copy"], "Title page"),
         "toc": (NAV, "Contents"),
-        "bodymatter": (begins[records[0].siglum], "Text"),
+        "bodymatter": (places.parts[first.name], "Text"),
     }
-    contents = document("Contents", book.language, navigation(book, [*front, *after], landmarks))
-    chapters = [*front, Chapter(NAV, contents), *after]
-    made = {chapter.name: chapter.content for chapter in chapters}
-    made |= {"package.opf": package(book, chapters), STYLES: _styles()}
-    return archive(made, statement.day)
+    contents = Chapter(NAV, document("Contents", _language(made), navigation(chapters, landmarks)))
+    chapters.insert(2, contents)
+    content = {chapter.name: chapter.content for chapter in chapters}
+    content |= {"package.opf": package(made, chapters), STYLES: _styles()}
+    return archive(content, statement.day)
 
 
-def _witness(book: Book, record: Record, number: int) -> Iterator[Chapter]:
-    """The page before the text, and the text in as many files as it needs."""
-    name = witness_name(record)
-    first = book.files[record.siglum]
-    yield Chapter(first, document(name, book.language, witness_page(book, record)), name)
-    parts = sections(record, f"text-{number}")
-    for place, part in enumerate(parts, start=1):
-        title = f"Text of witness {record.siglum}" if len(parts) == 1 else _title(record, part, place)
-        text = element("div", *in_lines(part.blocks), class_="text", lang=record.witness.language)
-        whole = element(
-            "section", *in_lines([element("h1", title), text, *part.notes]), type_="chapter", role="doc-chapter"
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where things stand in a book: the files of its parts and of what they list, by name, and of each text the units
+    of each of its files, and the file of each of its ids."""
+
+    parts: Mapping[str, str]
+    divided: Mapping[str, Sequence[tuple[str, Sequence[Unit]]]]
+    ids: Mapping[str, Mapping[str, str]]
+
+
+def _places(made: Book) -> _Places:
+    parts: dict[str, str] = {}
+    divided: dict[str, list[tuple[str, Sequence[Unit]]]] = {}
+    ids: dict[str, dict[str, str]] = {}
+    number = 0
+    for part in made.parts:
+        if part.text is None:
+            parts[part.name] = _FILES.get(part.name, f"{part.name}.xhtml")
+            parts |= {block.anchor: f"{parts[part.name]}#{block.anchor}" for block in _all(part.blocks) if block.anchor}
+            continue
+        number += 1
+        own = list(enumerate(_divided(part.text.units), start=1))
+        divided[part.name] = [(f"text-{number}-{place}.xhtml", units) for place, units in own]
+        parts[part.name] = divided[part.name][0][0]
+        ids[part.name] = {}
+        for file, units in divided[part.name]:
+            for identifier in _ids(units):
+                ids[part.name].setdefault(identifier, file)
+    return _Places(parts, divided, ids)
+
+
+def _all(found: Sequence[Block]) -> Iterator[Block]:
+    for block in found:
+        yield block
+        yield from _all(block.blocks)
+
+
+def _ids(units: Sequence[Unit]) -> Iterator[str]:
+    """The ids in a file: anchors, and those of the elements around and in the passages."""
+    for unit in units:
+        holders = unit.passage.within if unit.passage else ()
+        yield from filter(None, (unit.anchor, *(container.id for container in holders)))
+        yield from (mark.id for mark in inlines((*(unit.voice.label if unit.voice else ()), *unit.content)) if mark.id)
+
+
+def _divided(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """The text in pieces of about :data:`SIZE` characters; only a passage that is longer makes a longer one."""
+    chosen: list[Unit] = []
+    size = 0
+    for unit in units:
+        own = len(words_of(unit.content)) + (len(words_of(unit.voice.label)) if unit.voice and unit.opens else 0)
+        if chosen and size + own > SIZE:
+            yield chosen
+            chosen, size = [], 0
+        chosen.append(unit)
+        size += own
+    yield chosen
+
+
+# --- files -----------------------------------------------------------------------------------------
+
+
+def _language(made: Book) -> str:
+    """The language of the generated words, which are English; in the edition's own variety if it has one."""
+    own = made.statement.language
+    return own if own.lower().partition("-")[0] == LABELS else LABELS
+
+
+def _cover(made: Book) -> Html:
+    """The cover, in words."""
+    statement = made.statement
+    imprint = ", ".join(filter(None, [statement.publisher, date_in_words(statement.date)]))
+    lines = [
+        tag("p", words(statement.title), class_="edition", dir="auto"),
+        tag("h1", words(made.title), dir="auto"),
+        tag("p", words(made.witness), class_="subtitle", dir="auto"),
+        tag("p", words(imprint), class_="imprint"),
+    ]
+    return Html(f'<section class="cover" epub:type="cover">\n{join(lines)}</section>')
+
+
+def _front(made: Book, part: Part, places: _Places) -> Chapter:
+    """A part in the edition's own words."""
+    writing = Words(_OWN, "", Notes(), book=True, targets=places.parts)
+    text = Blocks(writing).whole(part.blocks)
+    title = tag("h1", words(part.title))
+    if part.name == "copy":
+        title = Html(tag("h1", words(made.title), dir="auto") + tag("p", words(made.witness), class_="subtitle"))
+    section = tag("section", Html("\n"), title, text, writing.notes.section(), role=_ROLES.get(part.name, "doc-part"))
+    named = "Title page" if part.name == "copy" else part.title
+    return Chapter(places.parts[part.name], document(named, _language(made), section), named)
+
+
+def _text(made: Book, part: Part, places: _Places) -> Iterator[Chapter]:
+    """The text of a witness, in as many files as it needs; notes are numbered through all of them."""
+    text = part.text
+    assert text is not None
+    divided, ids = places.divided[part.name], places.ids[part.name]
+    whole = len(divided) == 1
+    said: set[str] = set()
+    called: dict[int, str] = {}
+    begun: set[int] = set()
+    number = 1
+    for place, (file, units) in enumerate(divided, start=1):
+        notes = Notes(number)
+        writing = Words(text, "", notes, book=True, said=said)
+        writing.targets = {id_: f"#{id_}" if there == file else f"{there}#{id_}" for id_, there in ids.items()}
+        writing.called_at = {note: f"{there}#call:{note}" for note, there in called.items()}
+        inner = blocks(text, units) if not whole else part.blocks
+        shown = Blocks(writing, begun=begun).whole(inner)
+        called |= {note: file for note in writing.called if note not in called}
+        number += len(notes.notes)
+        first = divided[0][0]
+        title = part.title if file == first else f"{part.title}, {_between(units, place)}"
+        style = "pc-text tei-text" if text.encoded else "pc-text"
+        section = tag(
+            "section",
+            Html("\n"),
+            tag("h1", words(title), dir="auto"),
+            tag("div", Html("\n"), shown, class_=style, lang=text.language),
+            notes.section(),
+            role="doc-chapter",
         )
-        yield Chapter(f"text-{number}-{place}.xhtml", document(f"{name}. {title}", book.language, whole), title, first)
+        yield Chapter(file, document(title, _language(made), section), title, "" if file == first else first)
 
 
-def _title(record: Record, part: Section, place: int) -> str:
-    anchors = f"{part.first}–{part.last}" if part.first != part.last else part.first
-    return f"Text of witness {record.siglum}, " + (f"passages {anchors}" if anchors else f"part {place}")
+def _between(units: Sequence[Unit], place: int) -> str:
+    anchors = [unit.anchor for unit in units if unit.anchor]
+    ends = dict.fromkeys([*anchors[:1], *anchors[-1:]])
+    return f"passages {'–'.join(ends)}" if ends else f"part {place}"
 
 
 @cache

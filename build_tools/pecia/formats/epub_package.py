@@ -6,11 +6,8 @@ is said in the properties of schema.org, as EPUB Accessibility 1.1 (3.2) asks, a
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,11 +15,14 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # lxml-
 
 from pecia.citation.credits import credits
 from pecia.citation.names import in_order, inverted
-from pecia.formats.epub_book import Book
-from pecia.formats.epub_xhtml import STYLES, Element, clean, element, in_lines, language_tag, runs_right_to_left
-from pecia.formats.text import statements_in_words
+from pecia.formats.archives import zipped
+from pecia.formats.epub_xhtml import MATHML, STYLES, clean, language_tag
 from pecia.model.relators import RELATORS
+from pecia.pages.html import Html, join, link, tag, words
 from pecia.phrases import sentence
+from pecia.view.book import Book
+from pecia.view.facts import statements_in_words
+from pecia.view.languages import from_the_right
 
 FOLDER = "EPUB/"
 NAV = "contents.xhtml"
@@ -73,69 +73,57 @@ def identifier(book: Book) -> str:
 def package(book: Book, chapters: Sequence[Chapter]) -> bytes:
     """The package document; ``chapters`` in reading order, the navigation document among them."""
     items = [
-        _O.item({"id": _id(name), "href": name, "media-type": "application/xhtml+xml"} | _properties(name))
-        for name, *_ in chapters
+        _O.item({"id": _id(one.name), "href": one.name, "media-type": "application/xhtml+xml"} | _properties(one))
+        for one in chapters
     ]
     items.append(_O.item({"id": _id(STYLES), "href": STYLES, "media-type": "text/css"}))
-    forward = {"page-progression-direction": "rtl"} if _all_right_to_left(book) else {}
-    spine = _O.spine(forward, *in_lines(_O.itemref(idref=_id(name)) for name, *_ in chapters))
-    language = language_tag(book.language)
+    languages = [view.record.witness.language for view in book.witnesses]
+    forward = {"page-progression-direction": "rtl"} if all(map(from_the_right, languages)) else {}
+    spine = _O.spine(forward, *_in_lines(_O.itemref(idref=_id(name)) for name, *_ in chapters))
+    language = language_tag(book.statement.language)
     root = _O.package(
         {"version": "3.0", "unique-identifier": "book", "{http://www.w3.org/XML/1998/namespace}lang": language},
-        *in_lines([_O.metadata(*in_lines(_metadata(book))), _O.manifest(*in_lines(items)), spine]),
+        *_in_lines([_O.metadata(*_in_lines(_metadata(book))), _O.manifest(*_in_lines(items)), spine]),
     )
     return _bytes(root)
 
 
-def navigation(book: Book, chapters: Sequence[Chapter], landmarks: Mapping[str, tuple[str, str]]) -> Element:
+def navigation(chapters: Sequence[Chapter], landmarks: Mapping[str, tuple[str, str]]) -> Html:
     """The table of contents, and the landmarks (EPUB's term → file and title), which only reading systems show."""
     top = [chapter for chapter in chapters if chapter.title and not chapter.under]
-    toc = element(
-        "nav",
-        *in_lines([element("h1", "Contents"), element("ol", *in_lines(_entry(c, chapters) for c in top))]),
-        type_="toc",
-        role="doc-toc",
-    )
-    marks = [element("li", element("a", title, href=name, type_=term)) for term, (name, title) in landmarks.items()]
-    listed = element(
-        "nav",
-        *in_lines([element("h2", "Landmarks"), element("ol", *in_lines(marks))]),
-        type_="landmarks",
-        hidden="hidden",
-    )
-    return element("section", *in_lines([toc, listed]), lang=book.language)
+    toc = tag("nav", tag("h1", Html("Contents")), tag("ol", *(_entry(c, chapters) for c in top)), role="doc-toc")
+    marks = [
+        tag("li", Html(f'<a href="{name}" epub:type="{term}">{words(title)}</a>'))
+        for term, (name, title) in landmarks.items()
+    ]
+    title = tag("h2", Html("Landmarks"))
+    listed = Html(f'<nav epub:type="landmarks" hidden="hidden">{title}{tag("ol", *marks)}</nav>')
+    return tag("section", toc, listed)
 
 
 def archive(files: Mapping[str, bytes], edition_date: str) -> bytes:
     """The zip archive, ``mimetype`` first (EPUB 3.3, 4.2): stored, with the edition's date as time, so that it is the
     same bytes on every machine. ``files``: those of the book's folder."""
-    day = min(max(date.fromisoformat(edition_date), date(1980, 1, 1)), date(2107, 12, 31))
     content = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _container(),
         **{f"{FOLDER}{name}": files[name] for name in sorted(files)},
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
-        for name, data in content.items():
-            item = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            item.create_system = 3  # Unix, wherever it is made
-            item.external_attr = 0o100644 << 16
-            made.writestr(item, data)
-    return out.getvalue()
+    return zipped(content.items(), edition_date)
 
 
-def _metadata(book: Book) -> Iterator[Element]:
+def _metadata(book: Book) -> Iterator[etree._Element]:
     """Dublin Core and schema.org: creators are established authors, contributors whoever else had a hand in the texts,
     and the editors of the edition."""
     statement, document = book.statement, book.document
-    entries = {entry.key: entry for record in book.records for entry in record.entries}
-    hands = credits(document, entries, [record.witness for record in book.records])
-    described = book.records[0].witness.description if book.siglum else ""
+    records = [view.record for view in book.witnesses]
+    entries = {entry.key: entry for record in records for entry in record.entries}
+    hands = credits(document, entries, [record.witness for record in records])
+    described = records[0].witness.description if book.siglum else ""
     licence = statement.licence
     rights = " ".join(sentence(part) for part in (licence.name, licence.url, licence.scope) if part)
     yield _dc("identifier", identifier(book), id="book")
-    yield _dc("title", book.title, id="title")
+    yield _dc("title", book.whole_title if book.siglum else book.title, id="title")
     for number, hand in enumerate((hand for hand in hands if hand.kind != "addressee"), start=1):
         yield _dc("creator" if hand.kind == "author" else "contributor", in_order(hand.name), id=f"hand-{number}")
         yield _meta("role", RELATORS[hand.kind], refines=f"#hand-{number}", scheme="marc:relators")
@@ -143,8 +131,8 @@ def _metadata(book: Book) -> Iterator[Element]:
     for number, editor in enumerate((editor for editor in statement.editors if editor.name), start=1):
         yield _dc("contributor", editor.name, id=f"editor-{number}")
         yield _meta("role", "edt", refines=f"#editor-{number}", scheme="marc:relators")
-    languages = [language_tag(record.witness.language) for record in book.records]
-    for language in dict.fromkeys([*languages, language_tag(book.language)]):
+    languages = [language_tag(record.witness.language) for record in records]
+    for language in dict.fromkeys([*languages, language_tag(statement.language)]):
         yield _dc("language", language)
     for name, value in (("date", statement.date), ("publisher", statement.publisher), ("description", described)):
         if value:
@@ -158,31 +146,37 @@ def _metadata(book: Book) -> Iterator[Element]:
         yield _meta(f"schema:{name}", value)
 
 
-def _entry(chapter: Chapter, chapters: Sequence[Chapter]) -> Element:
+def _entry(chapter: Chapter, chapters: Sequence[Chapter]) -> Html:
     under = [_entry(inner, chapters) for inner in chapters if inner.under == chapter.name]
-    link = element("a", chapter.title, href=chapter.name, dir="auto")
-    return element("li", link, element("ol", *in_lines(under)) if under else None)
+    here = link(chapter.name, words(chapter.title), dir="auto")
+    return tag("li", join([here, *([tag("ol", *under)] if under else [])]))
 
 
-def _all_right_to_left(book: Book) -> bool:
-    return all(runs_right_to_left(record.witness.language) for record in book.records)
-
-
-def _properties(name: str) -> dict[str, str]:
-    return {"properties": "nav"} if name == NAV else {}
+def _properties(chapter: Chapter) -> dict[str, str]:
+    """What a reading system must know of a file (EPUB 3.3, D.8): that it has the contents, or formulae."""
+    own = ["nav"] if chapter.name == NAV else ["mathml"] if MATHML.encode() in chapter.content else []
+    return {"properties": " ".join(own)} if own else {}
 
 
 def _id(name: str) -> str:
     return f"file-{name.partition('.')[0]}"
 
 
-def _dc(name: str, value: str, **attributes: str) -> Element:
-    made: Element = _D(name, clean(value), attributes)
+def _in_lines(elements: Iterable[etree._Element]) -> Iterator[str | etree._Element]:
+    """Elements, each on a line of its own."""
+    for element in elements:
+        yield "\n"
+        yield element
+    yield "\n"
+
+
+def _dc(name: str, value: str, **attributes: str) -> etree._Element:
+    made: etree._Element = _D(name, clean(value), attributes)
     return made
 
 
-def _meta(name: str, value: str, **attributes: str) -> Element:
-    made: Element = _O.meta({"property": name} | attributes, clean(value))
+def _meta(name: str, value: str, **attributes: str) -> etree._Element:
+    made: etree._Element = _O.meta({"property": name} | attributes, clean(value))
     return made
 
 
@@ -191,5 +185,5 @@ def _container() -> bytes:
     return _bytes(_C.container({"version": "1.0"}, _C.rootfiles(_C.rootfile(path))))
 
 
-def _bytes(root: Element) -> bytes:
+def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -1,39 +1,40 @@
-"""XHTML for EPUB: elements, notes and whole files; strings become text here and nowhere else.
+"""XHTML for EPUB: the HTML of the pages' own printer as whole files, checked to be XML.
 
-Made with lxml's element factory, so nothing is escaped by hand. Content documents are XHTML as EPUB 3.3 has them
-(https://www.w3.org/TR/epub-33/, 6.1), notes and parts have the terms of EPUB's structural semantics and the roles of
-DPUB-ARIA.
+Content documents are XHTML as EPUB 3.3 has them (https://www.w3.org/TR/epub-33/, 6.1), notes and parts have the terms
+of EPUB's structural semantics and the roles of DPUB-ARIA.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from babel import Locale, UnknownLocaleError
 from lxml import etree
-from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # lxml-stubs leave it out
+
+from pecia.pages.html import EMPTY, Html, join, link, tag, words
+from pecia.view.languages import from_the_right, is_language
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
 STYLES = "epub.css"
 """The style sheet, in the folder of the content documents."""
 
-Element = etree._Element
-Content = str | Element
-
-_E = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": OPS})
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
     r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
 )
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,8}(?:-[A-Za-z]{3}){0,3}(?:-(?P<script>[A-Za-z]{4}))?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))?(?:-x(?:-[A-Za-z0-9]{1,8})+)?"
-)
-_RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"})
+_TERMS = {
+    "doc-noteref": "noteref",
+    "doc-footnote": "footnote",
+    "doc-toc": "toc",
+    "doc-chapter": "chapter",
+    "doc-part": "part",
+    "doc-introduction": "introduction",
+}
+"""EPUB's own term for a role (EPUB 3 Structural Semantics Vocabulary 1.1)."""
 
 
 def clean(text: str) -> str:
@@ -41,118 +42,71 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-def element(name: str, /, *content: Content | None, **attributes: str | None) -> Element:
-    """An element; ``None`` among content and attributes is left out.
-
-    Attribute names lose a final ``_`` and write ``-`` for ``_``; ``type_`` is ``epub:type``, and ``lang`` is given
-    as ``xml:lang`` too, with the direction of its script.
-    """
-    given: dict[str, str] = {}
-    for key, value in attributes.items():
-        if value is None:
-            continue
-        if key == "type_":
-            given[f"{{{OPS}}}type"] = value
-        elif key == "lang":
-            tag = language_tag(value)
-            given |= {"{http://www.w3.org/XML/1998/namespace}lang": tag, "lang": tag}
-            given["dir"] = "auto" if tag == "und" else "rtl" if runs_right_to_left(value) else "ltr"
-        else:
-            given[key.rstrip("_").replace("_", "-")] = clean(value)
-    children = [clean(part) if isinstance(part, str) else part for part in content if part is not None]
-    made: Element = _E(name, given, *children)
-    return made
-
-
-def in_lines(blocks: Iterable[Element]) -> Iterator[Content]:
-    """Block elements, each on a line of its own."""
-    for block in blocks:
-        yield "\n"
-        yield block
-    yield "\n"
-
-
-def linked(address: str, text: str = "") -> Content:
-    """A link to another site, its ``address`` as the words if no ``text`` is given.
-
-    Words alone for what is not an http or https URL in the characters of RFC 3986.
-    """
-    return element("a", text or address, href=address) if _ADDRESS.fullmatch(address) else text or address
-
-
 def language_tag(code: str) -> str:
     """``code``, or ``und`` (BCP 47 for undetermined) when it has not the form of a BCP 47 tag."""
-    return code if _LANGUAGE.fullmatch(code) else "und"
+    return code if is_language(code) else "und"
 
 
-def runs_right_to_left(code: str) -> bool:
-    """Whether text in this language (BCP 47) runs from right to left: by its script, else by its usual script."""
-    found = _LANGUAGE.fullmatch(code)
-    if found is None:
-        return False
-    if found["script"]:
-        return found["script"].lower() in _RTL_SCRIPTS
-    try:
-        return bool(Locale(code.partition("-")[0].lower()).character_order == "right-to-left")
-    except (UnknownLocaleError, ValueError):
-        return False
+def document(title: str, language: str, *sections: Html) -> bytes:
+    """A content document. Where an element has a language it says so as ``xml:lang`` too, and which way it runs; what
+    leads to an address that is none (RFC 3986) stays words."""
+    head = tag("head", tag("title", words(title)), Html(f'<link rel="stylesheet" type="text/css" href="{STYLES}"/>'))
+    body = tag("body", Html("\n"), *sections)
+    given = f'xmlns="{XHTML}" xmlns:epub="{OPS}" lang="{words(language)}"'
+    root = etree.fromstring(clean(f"<html {given}>\n{head}\n{body}\n</html>").encode(), _PARSER)
+    for element in root.iter(f"{{{XHTML}}}*"):
+        _completed(element)
+    for element in root.iter(f"{{{XHTML}}}math"):
+        _as_mathml(element)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["epub"])
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
 
 
-def document(title: str, language: str, *sections: Element) -> bytes:
-    """A content document."""
-    head = element("head", *in_lines([element("title", title), _stylesheet()]))
-    html = element("html", "\n", head, "\n", element("body", *in_lines(sections)), "\n", lang=language)
-    return etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 
 
-def _stylesheet() -> Element:
-    return element("link", rel="stylesheet", type="text/css", href=STYLES)
+def _completed(element: etree._Element) -> None:
+    if (code := element.get("lang")) is not None:
+        tag_ = language_tag(code)
+        element.set("lang", tag_)
+        element.set(_XML_LANG, tag_)
+        element.set("dir", "auto" if tag_ == "und" else "rtl" if from_the_right(code) else "ltr")
+    if term := _TERMS.get(element.get("role", "")):
+        element.set(f"{{{OPS}}}type", term)
+    address = element.get("href", "")
+    if "://" in address and not _ADDRESS.fullmatch(address):
+        element.tag = f"{{{XHTML}}}span"
+        del element.attrib["href"]
+        if "rel" in element.attrib:
+            del element.attrib["rel"]
+
+
+def _as_mathml(math: etree._Element) -> None:
+    for element in math.iter(f"{{{XHTML}}}*"):
+        element.tag = f"{{{MATHML}}}{etree.QName(element).localname}"
 
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one file in the making, numbered from ``first``: :meth:`cite` adds one and gives its number.
-
-    ``own``: what their ids begin with, where the text has others like them.
-    """
+    """The notes of one file in the making, numbered from ``first``: :meth:`cite` adds one and gives its number."""
 
     first: int = 1
-    notes: list[Element] = field(default_factory=list)
-    own: str = ""
+    notes: list[Html] = field(default_factory=list)
 
-    def cite(self, *note: Content) -> Element:
+    def cite(self, note: Html, described_by: str | None = None) -> Html:  # noqa: ARG002
         """A raised number leading to ``note``, which leads back."""
-        number = self.first + len(self.notes)
-        back = element(
-            "a",
-            str(number),
-            href=f"#{self.own}ref-{number}",
-            role="doc-backlink",
-            aria_label=f"Back to the text at note {number}",
+        number = str(self.first + len(self.notes))
+        said = f"Back to the text at note {number}"
+        back = link(f"#ref:{number}", words(number), role="doc-backlink", aria_label=said)
+        body = tag("p", back, Html(". "), note)
+        self.notes.append(tag("aside", body, id=f"note:{number}", class_="pc-note", role="doc-footnote"))
+        call = link(
+            f"#note:{number}", words(number), id=f"ref:{number}", role="doc-noteref", aria_label=f"Note {number}"
         )
-        self.notes.append(
-            element(
-                "aside",
-                element("p", back, ". ", *note),
-                id=f"{self.own}note-{number}",
-                class_="note",
-                type_="footnote",
-                role="doc-footnote",
-            )
-        )
-        reference = element(
-            "a",
-            str(number),
-            id=f"{self.own}ref-{number}",
-            href=f"#{self.own}note-{number}",
-            type_="noteref",
-            role="doc-noteref",
-            aria_label=f"Note {number}",
-        )
-        return element("sup", reference, class_="ref")
+        return tag("sup", call, class_="pc-ref")
 
-    def section(self) -> list[Element]:
+    def section(self) -> Html:
         """All notes, under a heading; nothing when there are none."""
         if not self.notes:
-            return []
-        return [element("section", *in_lines([element("h2", "Notes"), *self.notes]), class_="notes", lang="en")]
+            return EMPTY
+        return tag("section", tag("h2", Html("Notes")), join(self.notes), class_="pc-notes", lang="en")

@@ -22,8 +22,8 @@ from pecia.collation import Collation, Unit
 from pecia.formats.text import corrected_words
 from pecia.model import SIGNS, Field, Passage, RichText, Transcript, Turn, passages, time_of
 from pecia.model.edition import Document, EditionStatement, Entry
-from pecia.pages import DocumentView, WitnessView
 from pecia.versions import Versions
+from pecia.view.document import DocumentView, WitnessView
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ inside Typst are used, and the date is the edition's.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -17,19 +17,18 @@ from typing import Any
 
 import typst
 
-from pecia import addresses
 from pecia.citation.credits import credits, names
 from pecia.citation.names import in_order
-from pecia.formats.pdf_about import About, Block, named, this_copy
+from pecia.formats.pdf_blocks import places, printed_part
 from pecia.formats.pdf_glyphs import clusters, compiler, missing, numbers, replacement, with_marks
-from pecia.formats.pdf_text import Numbering, retired, signs, text
-from pecia.formats.pdf_words import Words, folded, subtags, words
+from pecia.formats.pdf_words import folded, subtags, words
 from pecia.model import Locus, Transcript, passages, turns
-from pecia.model.edition import Document, EditionStatement
+from pecia.model.edition import EditionStatement
 from pecia.model.findings import Finding
-from pecia.pages.explanations import names_of
-from pecia.pages.views import DocumentView, WitnessView, entries_by_key
 from pecia.phrases import date_in_words, listed, sentence, shortened
+from pecia.view.book import Book
+from pecia.view.book import book as book_of
+from pecia.view.document import DocumentView, entries_by_key
 
 _NAMED = 12
 """Missing characters that a finding names."""
@@ -83,73 +82,42 @@ def book(
     statement: EditionStatement, view: DocumentView, sigla: tuple[str, ...], cited: Mapping[str, str]
 ) -> dict[str, Any]:
     """What ``book.typ`` prints, as JSON can hold it; for the parameters see :func:`pdf`."""
-    document = view.document
-    here = [witness for witness in view.witnesses if witness.record.siglum in sigla]
-    about = About(view, sigla, entries_by_key(witness.record for witness in view.witnesses), cited)
-    hands = credits(document, about.entries, [witness.record.witness for witness in here])
-    whole = len(here) == len(document.witnesses)
-    alone = named(here[0].record.witness) if len(here) == 1 else ""
-    copy = alone or f"Witnesses {listed(sigla)}"
-    title = folded(document.title or document.short_title or document.id)
-    short = shortened(folded(document.short_title or title), 60)
-    citation = cited.get(sigla[0] if len(sigla) == 1 else "", "") or (cited.get("", "") if whole else "")
-    version = f"Version {statement.version}" if statement.version else ""
+    made = book_of(statement, view, sigla, cited)
+    parts = [part for part in made.parts if part.blocks]
+    there = places(parts)
     return {
-        "meta": {
-            "title": f"{title}: {copy[0].lower()}{copy[1:]}",
-            "authors": list(map(in_order, names(hands, "author"))),
-            "description": sentence(
-                ", ".join(filter(None, [document.kind, date_in_words(document.date), document.place]))
-            ),
-            "language": subtags(statement.language),
-            "date": _day(statement.date),
-        },
-        "head": f"{short} · {sigla[0]}" if alone else short,
+        "meta": _meta(made, view),
+        "head": _head(made),
         "cover": {
             "edition": words(": ".join(part for part in (statement.title, statement.subtitle) if part)),
-            "document": words(title),
-            "witness": words(copy),
-            "version": words(", ".join(filter(None, [version, date_in_words(statement.date), statement.publisher]))),
+            "document": words(made.title),
+            "witness": words(made.witness),
+            "version": words(made.imprint),
         },
-        "parts": _not_empty(
-            _part("This copy", "copy", this_copy(statement, citation, about.paragraph(document.rights))),
-            _part("The document", "document", about.document()),
-            *(_text(statement, document, witness, "" if alone else f"{witness.record.siglum}-") for witness in here),
-            _part("Key", "signs", _signs(here)),
-            _part("Sources", "sources", about.bibliography(), page=False),
-        ),
+        "parts": [
+            printed_part(part, there, f"{part.text.siglum}-" if part.text and not made.siglum else "") for part in parts
+        ],
     }
 
 
-def _text(statement: EditionStatement, document: Document, witness: WitnessView, prefix: str) -> dict[str, Any]:
-    record = witness.record
-    page = addresses.published(statement, addresses.witness(document.id, record.siglum))
-    numbering = Numbering(prefix, page)
-    present = frozenset(passage.id for passage in passages(record.transcript) if passage.id)
-    blocks = [
-        *text(record, numbering),
-        *retired(witness.retired, present, numbering),
-    ]
-    title, language = named(record.witness), subtags(record.witness.language)
-    return {**_part(title, f"text-{record.siglum}", blocks), "language": language}
+def _meta(made: Book, view: DocumentView) -> dict[str, Any]:
+    """What the file says of itself."""
+    document = made.document
+    entries = entries_by_key(witness.record for witness in view.witnesses)
+    hands = credits(document, entries, [witness.record.witness for witness in made.witnesses])
+    described = ", ".join(filter(None, [document.kind, date_in_words(document.date), document.place]))
+    return {
+        "title": folded(made.whole_title),
+        "authors": list(map(in_order, names(hands, "author"))),
+        "description": sentence(described),
+        "language": subtags(made.statement.language),
+        "date": _day(made.statement.date),
+    }
 
 
-def _part(title: str, at: str, blocks: Iterator[Block] | Sequence[Block], *, page: bool = True) -> dict[str, Any]:
-    """A section in the edition's own language, on a new ``page`` or not."""
-    return {"title": words(title), "at": at, "page": page, "language": "", "blocks": list(blocks)}
-
-
-def _not_empty(*parts: dict[str, Any]) -> list[dict[str, Any]]:
-    return [part for part in parts if part["blocks"]]
-
-
-def _signs(here: Sequence[WitnessView]) -> list[Block]:
-    """The signs of all witnesses of the copy, those that mean the same once."""
-    rows: dict[str, tuple[Words, str]] = {}
-    for view in here:
-        for sample, said in signs(view.record.transcript, names_of(view.record)):
-            rows.setdefault(f"{sample}{said}", (sample, said))
-    return [{"kind": "signs", "rows": [[sample, words(said)] for sample, said in rows.values()]}] if rows else []
+def _head(made: Book) -> str:
+    short = shortened(folded(made.document.short_title or made.title), 60)
+    return f"{short} · {made.siglum}" if made.siglum else short
 
 
 def _day(iso: str) -> list[int] | None:
@@ -205,7 +173,7 @@ def _with_numbers(data: dict[str, Any], absent: frozenset[str]) -> dict[str, Any
     for part, before in zip(changed["parts"], data["parts"], strict=True):
         if part["at"].startswith("text-") and part != before:
             part["blocks"].insert(0, {"kind": "remark", "words": words(_ABSENT_HERE)})
-        if part["at"] == "signs":
+        if part["at"] == "key":
             part["blocks"][0]["rows"].append([words("⟨U+0000⟩"), words(_ABSENT)])
     return changed
 

@@ -1,51 +1,24 @@
-"""Words for the typesetter: a text and its marks as a flat list of runs, which ``book.typ`` prints.
+"""Words for the typesetter: what the view says of them as a flat list of runs, which ``book.typ`` prints.
 
 An item is a string; a mapping with ``t`` (words) and how they look (``i``, ``b``, ``faint``, ``raised``, ``struck``),
-their ``lang``, what they link to (``url``, or ``to``, a place in the same copy); ``{"note": [runs]}``, a footnote; or a
-sign without words: ``break`` (a page of the source ended here, with its ``note`` if it has one), ``comma`` (raised,
-between two notes), ``gap`` (the line may break here).
+their ``lang``, what they link to (``url``, or ``to``, a place in the same copy), and whether they are the copy's
+``own`` and not the text's; ``{"note": [runs]}``, a footnote; or a sign without words: ``break`` (a page of the source
+ended here), ``comma`` (raised, between two notes), ``gap`` (the line may break here).
 Runs are flat because the typesetter limits how deep its functions may call each other, and brackets have no limit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
 
-from pecia.model import (
-    WHITE_SPACE,
-    Alternative,
-    Break,
-    Call,
-    Delivery,
-    Division,
-    Doubt,
-    Element,
-    Emendation,
-    Event,
-    Furniture,
-    Gap,
-    Gloss,
-    Graphic,
-    Highlight,
-    LineNumber,
-    Link,
-    Mark,
-    NoteCall,
-    PageBreak,
-    PageMark,
-    Readings,
-    RichText,
-    Sign,
-    Time,
-    Turn,
-    Unheard,
-)
-from pecia.pages.explanations import Names, explanation, uncertain_speaker
-from pecia.pages.legend import QUOTED
+from pecia.locales import say
+from pecia.model import WHITE_SPACE
+from pecia.pages.elements import renditions
+from pecia.view import Content, Inline, Text
 
 Item = str | dict[str, Any]
 Words = list[Item]
@@ -54,16 +27,40 @@ Words = list[Item]
 _LONG = 40
 """Characters of a word from which on it may be broken anywhere: it could be longer than the line."""
 
-_ITALIC = frozenset({"emph", "foreign", "title"})
-"""Elements of TEI whose words are in italics; those of others look like the rest."""
-
-STRUCK = frozenset({"del"})
-"""Elements of TEI whose words are struck out."""
-
-_RAISED = frozenset({"superscript", "super", "sup"})
-
 _PIECE = 20
 """Characters of such a word that stay together; twenty of the widest are shorter than the line."""
+
+_LOOKS: Mapping[str, dict[str, bool]] = {
+    "bold": {"b": True},
+    "italic": {"i": True},
+    "emphasis": {"i": True},
+    "gloss": {"i": True},
+    "delivery": {"i": True},
+    "event": {"i": True, "faint": True},
+    "sign": {"faint": True},
+    "time": {"faint": True},
+    "line-number": {"faint": True},
+    "classification": {"faint": True},
+    "number": {"faint": True},
+    "retired": {"faint": True},
+    "kicker": {"i": True, "faint": True},
+    "speaker": {"b": True},
+    "supplied-label": {"i": True, "own": True},
+    "call": {"raised": True},
+}
+"""How words with a mark look; others look like the rest."""
+
+_ELEMENTS: Mapping[str, dict[str, bool]] = {
+    "emph": {"i": True}, "foreign": {"i": True}, "title": {"i": True}, "del": {"struck": True},
+}  # fmt: skip
+_RENDITIONS: Mapping[str, dict[str, bool]] = {
+    "bold": {"b": True}, "italic": {"i": True}, "superscript": {"raised": True}, "strikethrough": {"struck": True},
+}  # fmt: skip
+_OWN = {"own": True}
+"""Of words that are the copy's and not the text's."""
+
+_UNPRINTED = frozenset({"division", "furniture"})
+"""Marks whose characters are there for the page of the source."""
 
 
 def words(text: str, **looks: str | bool) -> Words:
@@ -76,159 +73,136 @@ def folded(text: str) -> str:
     return re.sub(f"[{WHITE_SPACE}]+", " ", text).strip(WHITE_SPACE)
 
 
-def outside_link(address: str, text: str) -> Words:
-    """A link to a web address; anything but http and https stays words."""
-    return words(text, url=address) if address.lower().startswith(("http://", "https://")) else words(text)
-
-
-def joined(parts: Iterable[Words], between: str = " ") -> Words:
-    """The parts that are not empty, with ``between`` between them."""
-    out: Words = []
-    for part in parts:
-        if part:
-            out += [between, *part] if out else part
-    return out
-
-
-def note(content: Words) -> Item:
-    """A footnote."""
-    return {"note": content}
-
-
-def notes(contents: Iterable[Words]) -> Words:
-    """Footnotes at one place, their numbers kept apart."""
-    out: Words = []
-    for content in contents:
-        out += [{"comma": True}, note(content)] if out else [note(content)]
-    return out
-
-
 def plain(content: Iterable[Item]) -> str:
-    """The words of ``content``, without its notes."""
-    return "".join(item if isinstance(item, str) else item.get("t", "") for item in content)
+    """The words of the text in ``content``, without its notes."""
+    texts = (item if isinstance(item, str) else item.get("t", "") for item in content if not _is_own(item))
+    return "".join(texts)
+
+
+def _is_own(item: Item) -> bool:
+    return not isinstance(item, str) and "own" in item
 
 
 @dataclass(slots=True)
-class Marking:
-    """The marks of one witness in the making: the names they refer to, and what its notes have said so far.
+class Runs:
+    """The words of one part in the making: the ``text`` they are of, the ``place`` in the copy of what words lead to
+    (empty when it is not there), and what the notes have said so far."""
 
-    ``calls``: of each note of the text that is called, by its number, the place in the copy and what the call shows.
-    """
-
-    names: Names
-    calls: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    text: Text
+    place: Callable[[str], str]
     said: set[str] = field(default_factory=set)
 
-    def rich(self, content: RichText, **looks: str | bool) -> Words:
-        """The words of ``content``, all of them, unchanged and in order, with their marks.
-
-        An emendation, a doubt and a page break that an editor has ruled on each have a footnote; of the other signs
-        whatever there is to say is said in a footnote where it is first true.
-        """
+    def of(self, content: Sequence[Content], **looks: str | bool) -> Words:
+        """The words of ``content``, all of them, unchanged and in order, with their marks and footnotes."""
         out: Words = []
-        text, position = content.text, 0
-        open_spans: list[tuple[int, Mark, str]] = []
-
-        def to(place: int) -> None:
-            nonlocal position
-            style = _style([mark for _, mark, _ in open_spans], self.calls)
-            out.extend(_broken(text[position:place], looks | style))
-            position = max(position, place)
-
-        def close(place: int) -> None:
-            while open_spans and open_spans[-1][0] <= place:
-                to(open_spans[-1][0])
-                _end, mark, exact = open_spans.pop()
-                if mark == QUOTED:
-                    out.append({"t": "”", "faint": True})
-                if noted := self._note(mark, exact):
-                    out.extend([{"comma": True}, noted] if out and "note" in out[-1] else [noted])
-
-        for span in content.spans:
-            close(span.start)
-            to(span.start)
-            if isinstance(span.mark, PageBreak):
-                out.append({"break": True, **self._note(span.mark, "")})
-            elif isinstance(span.mark, Break | Gap | Graphic | NoteCall):
-                out += self._sign(span.mark)
-            elif isinstance(span.mark, PageMark):
-                out += [{"break": True}, *([{"t": span.mark.n, "faint": True, "raised": True}] if span.mark.n else [])]
-                position = max(position, span.end)
-            elif isinstance(span.mark, Division | Furniture) and span.mark != Furniture("classification"):
-                position = max(position, span.end)
-            else:
-                if span.mark == QUOTED:
-                    out.append({"t": "“", "faint": True})
-                open_spans.append((span.end, span.mark, text[span.start : span.end]))
-        close(len(text))
-        to(len(text))
+        stack: list[tuple[Iterator[Content], Inline | None, dict[str, Any]]] = [(iter(content), None, looks)]
+        while stack:  # and not a call for each mark: brackets within brackets have no limit
+            parts, mark, style = stack[-1]
+            part = next(parts, None)
+            if part is None:
+                stack.pop()
+                self._close(out, mark)
+            elif isinstance(part, str):
+                for item in _broken(part, style):
+                    _add(out, item)
+            elif self._open(out, part, style):
+                stack.append((iter(part.content), part, style | self._looks(part)))
         return out
 
-    def label(self, turn: Turn) -> Words:
-        """The label of a turn, with a footnote when its speaker is not certain; without one the speakers' names."""
-        if not turn.label.text:
-            named = [entry.name for key in (turn.who, *turn.also) if (entry := self.names.entries.get(key))]
-            return words(", ".join(named), i=True) if named else []
-        sure: Words = [] if turn.certainty == "high" else [note(words(uncertain_speaker(turn, self.names)))]
-        return [*self.rich(turn.label, b=True), *sure]
+    def _open(self, out: Words, mark: Inline, style: dict[str, Any]) -> bool:
+        """The sign of a mark; whether its words follow."""
+        match mark.style:
+            case "lost-page":
+                out.append({"break": True})
+                self._noted(out, mark)
+                return False
+            case "page":
+                out.append({"break": True})
+                if mark.shown:
+                    out.append({"t": mark.shown, "faint": True, "raised": True, **_OWN})
+                return False
+            case "break":
+                if mark.name not in ("line", "index"):
+                    out.append({"break": True})
+            case "gap":
+                out.append({"t": "[…]", "faint": True, **_OWN})
+                self._noted(out, mark)
+                if mark.apart:
+                    out.append({"t": " ", **_OWN})
+                return False
+            case "picture":
+                out.append({"t": "[a picture]", "faint": True, **_OWN})
+                self._noted(out, mark)
+            case "kicker" if mark.said:
+                out.extend(words(say(mark.said), i=True, faint=True))
+                return False
+            case "time" if not mark.content:  # the sample of one
+                out.append({"t": f"[{mark.shown}]", "faint": True})
+            case "call" if not mark.content and (shown := self._shown(mark)):
+                out.append({"t": shown, **style, **self._looks(mark), **_OWN})
+            case "quoted":
+                out.append({"t": "“", "faint": True, **_OWN})
+            case "note":
+                self._footnote(out, self.of(mark.note))
+        return mark.style not in _UNPRINTED
 
-    def _sign(self, mark: Break | Gap | Graphic | NoteCall) -> Words:
-        """What stands for something that has no words. A line that ends in prose has no sign."""
-        match mark:
-            case NoteCall(number, label):
-                to, shown = self.calls.get(number, ("", label))
-                return [{"t": shown, "raised": True, **({"to": to} if to else {})}] if shown else []
-            case Graphic(said=said):
-                return [*words(f"[a picture, not in this copy{f': {said}' if said else ''}]", faint=True)]
-            case Gap():
-                note = self._note(mark, "")
-                apart: Words = [{"t": " "}] if mark.apart else []
-                return [{"t": "[…]", "faint": True}, *([note] if note else []), *apart]
-            case Break(kind):
-                return [] if kind in ("line", "index") else [{"break": True}]
+    def _close(self, out: Words, mark: Inline | None) -> None:
+        if mark is None or mark.style in ("picture", "lost-page", "gap"):
+            return
+        if mark.style == "quoted":
+            out.append({"t": "”", "faint": True, **_OWN})
+        if mark.said:
+            self._noted(out, mark)
+        elif mark.style in ("emendation", "doubt", "choice", "readings"):  # the sample of one
+            out.append({"t": "1", "raised": True})
 
-    def _note(self, mark: Mark, exact: str) -> dict[str, Words]:
-        """The footnote of a mark, when it has one here."""
-        said = "" if isinstance(mark, Delivery) else explanation(mark, exact, self.names)
-        always = isinstance(mark, Emendation | Doubt | Alternative | Readings) or (
-            isinstance(mark, PageBreak) and mark.ruling
-        )
-        if not said or (said in self.said and not always):
-            return {}
+    def _noted(self, out: Words, mark: Inline) -> None:
+        if mark.said is None or not mark.noting:
+            return
+        said = say(mark.said)
+        if mark.noting == "once" and said in self.said:
+            return
         self.said.add(said)
-        return {"note": words(said)}
+        self._footnote(out, words(said))
+
+    def _footnote(self, out: Words, content: Words) -> None:
+        if out and isinstance(out[-1], dict) and "note" in out[-1]:
+            out.append({"comma": True})
+        out.append({"note": content})
+
+    def _shown(self, mark: Inline) -> str:
+        return mark.shown or (self.text.shows(int(mark.to.value), "n") if mark.to else "")
+
+    def _looks(self, mark: Inline) -> dict[str, Any]:
+        looks: dict[str, Any] = dict(_LOOKS.get(mark.style, {}))
+        if mark.style == "element":
+            looks |= _ELEMENTS.get(mark.name, {})
+            for rendition in renditions(mark.rend).split() if mark.rend else ():
+                looks |= _RENDITIONS.get(rendition, {})
+        if mark.language and (language := subtags(mark.language)):
+            looks["lang"] = language
+        if mark.to is None:
+            return looks
+        if mark.to.kind == "address" and mark.style == "link":
+            return looks | ({"url": mark.to.value} if _is_web(mark.to.value) else {})
+        anchor = self.text.notes.get(int(mark.to.value), "") if mark.to.kind == "note" else mark.to.value
+        place = self.place(anchor) if anchor and mark.to.kind in ("note", "id", "part") else ""
+        return looks | ({"to": place} if place else {})
 
 
-def _style(marks: Iterable[Mark], calls: Mapping[int, tuple[str, str]]) -> dict[str, str | bool]:
-    style: dict[str, str | bool] = {}
-    for mark in marks:
-        match mark:
-            case Gloss(language):
-                style |= {"i": True, "lang": subtags(language)}
-            case Delivery() | Highlight("italic"):
-                style["i"] = True
-            case Highlight("bold"):
-                style["b"] = True
-            case Sign() | Time() | LineNumber() | Furniture():
-                style["faint"] = True
-            case Event() | Unheard():
-                style |= {"i": True, "faint": True}
-            case Call(number):
-                style["raised"] = True
-                if number in calls:
-                    style["to"] = calls[number][0]
-            case Element(name=name, rend=rend, language=language):
-                if name in _ITALIC:
-                    style["i"] = True
-                if name in STRUCK:
-                    style["struck"] = True
-                if rend in _RAISED:
-                    style["raised"] = True
-                if language:
-                    style["lang"] = subtags(language)
-            case Link(target) if target.lower().startswith(("http://", "https://")):
-                style["url"] = target
-    return style
+def _add(out: Words, item: Item) -> None:
+    """``item`` after ``out``, in one with the last where both look the same."""
+    last = out[-1] if out else None
+    if isinstance(item, str) and isinstance(last, str):
+        out[-1] = last + item
+    elif isinstance(item, dict) and isinstance(last, dict) and "t" in item and {**last, "t": ""} == {**item, "t": ""}:
+        out[-1] = {**item, "t": last["t"] + item["t"]}
+    else:
+        out.append(item)
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
 
 
 def subtags(language: str) -> str:
@@ -237,7 +211,7 @@ def subtags(language: str) -> str:
     return "-".join(part for part in (match[1].lower(), (match[2] or "").upper()) if part) if match else ""
 
 
-def _broken(text: str, looks: dict[str, str | bool]) -> Iterator[Item]:
+def _broken(text: str, looks: Mapping[str, Any]) -> Iterator[Item]:
     """``text`` as items, with gaps in words that are too long for a line."""
     start = 0
     for match in re.finditer(rf"[^ ]{{{_LONG},}}", text):
@@ -262,5 +236,5 @@ def _cuts(word: str) -> Iterator[int]:
             last = place
 
 
-def _item(text: str, looks: dict[str, str | bool]) -> Item:
+def _item(text: str, looks: Mapping[str, Any]) -> Item:
     return {"t": text, **looks} if looks else text

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pecia import addresses
+from pecia.locales import say
 from pecia.model import (
     LAYOUT,
     WHITE_SPACE,
@@ -33,12 +34,12 @@ from pecia.model import (
     contents,
     passages,
 )
-from pecia.model.edition import EditionStatement, Original, Statement
+from pecia.model.edition import EditionStatement
 from pecia.model.record import Record
-from pecia.pages.explanations import explanation, names_of
-from pecia.pages.statements import unestablished
-from pecia.pages.views import DocumentView
-from pecia.phrases import certainty_in_words, date_in_words, language_in_words, listed, sentence
+from pecia.phrases import date_in_words, language_in_words, listed, sentence
+from pecia.view.document import DocumentView
+from pecia.view.explanations import explanation, names_of
+from pecia.view.facts import original_in_words, statements_in_words, unestablished
 
 RULE = "=" * 72
 """The line before and after each text."""
@@ -114,25 +115,6 @@ def texts_of(file: bytes) -> list[list[tuple[str, str]]]:
     """
     parts = f"\n{file.decode()}\n".split(f"\n{RULE}\n")
     return [[_divided(line) for line in part.split("\n") if line] for part in parts[1::2]]
-
-
-def original_in_words(original: Original) -> str:
-    """The archival original in a sentence, as far as it is known; empty when nothing but its language is."""
-    if not (original.kind or original.repository or original.abbreviation or original.shelfmark):
-        return ""
-    place = ", ".join(part for part in (original.settlement, original.country) if part)
-    house = original.repository or original.abbreviation
-    abbreviation = f" ({original.abbreviation})" if original.repository and original.abbreviation else ""
-    held = f"{house}{abbreviation}" + (f", {place}" if place else "") if house else ""
-    language = language_in_words(original.language) if original.language else ""
-    shelfmark = f"shelf mark {original.shelfmark}" if original.shelfmark else ""
-    return sentence("; ".join(part for part in (original.kind, language, held, shelfmark) if part))
-
-
-def statements_in_words(statements: Sequence[Statement]) -> str:
-    """Statements in a row, each with its certainty."""
-    said = (f"{s.text} ({sure})" if (sure := certainty_in_words(s.certainty)) else s.text for s in statements)
-    return " ".join(said)
 
 
 def folded(text: str) -> str:
@@ -286,11 +268,12 @@ def _decisions(record: Record) -> Iterator[str]:
     """What was corrected and what was left in doubt, a line each; that nothing was, in so many words."""
     names = names_of(record)
     found = [
-        (anchor, explanation(span.mark, content.text[span.start : span.end], names), span.mark)
+        (anchor, say(told), span.mark)
         for anchor, parts in lines_of(record.transcript)
         for content in parts
         for span in content.spans
         if isinstance(span.mark, Emendation | Doubt | Alternative | Readings)
+        and (told := explanation(span.mark, content.text[span.start : span.end], names))
     ]
     said_always: tuple[tuple[str, type], ...] = (("Corrections", Emendation), ("Doubtful words", Doubt))
     if_any: tuple[tuple[str, type], ...] = (("Alternatives in the encoding", Alternative), ("Readings", Readings))

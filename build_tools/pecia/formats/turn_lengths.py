@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from pecia.formats.apparatus import no_formula
 from pecia.formats.text import folded
 from pecia.pages.turn_chart_shape import Shape, shapes
-from pecia.pages.views import DocumentView, entries_by_key
+from pecia.view.document import DocumentView, entries_by_key
 
 COLUMNS = (
     "document",

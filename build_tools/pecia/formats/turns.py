@@ -70,7 +70,7 @@ from pecia.model import (
 )
 from pecia.model.edition import Participant
 from pecia.model.record import Record
-from pecia.pages.views import DocumentView
+from pecia.view.document import DocumentView
 
 COLUMNS = (
     "document",

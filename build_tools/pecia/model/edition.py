@@ -335,8 +335,8 @@ class EditionStatement:
         "Licence of the editorial content. Left out: none has been chosen.", "{…}", default=NO_LICENCE
     )
     offer: Literal["", "full", "reading"] = says(
-        "full: each document has an overview and every copy (EPUB, PDF, tables, JSON). reading: reading pages, TEI and "
-        "passages as a script. Left out: full for up to 500 documents and 2 MB of sources.",
+        "full: each document has an overview and every copy (EPUB, ODT, PDF, tables, JSON). reading: reading pages, "
+        "TEI and passages as a script. Left out: full for up to 500 documents and 2 MB of sources.",
         "reading",
         default="",
     )

@@ -1,15 +1,14 @@
-"""The edition's pages: one ready block of HTML a page in a Markdown file, made from decoded records, or from
-the accounts of documents, and from nothing else.
+"""The edition's pages: one ready block of HTML a page in a Markdown file, made from the view of documents, or from
+the summaries of documents, and from nothing else.
 
-``views`` is what goes in and out, ``accounts`` what the pages about the whole edition know of each document;
-``addresses`` where each page stands; ``html`` how text becomes HTML, ``words`` how values become words, ``statements``
-facts with their certainty and notes. ``reading`` makes a witness's text (with ``exemplars``, ``marks``,
-``explanations``, ``legend``, ``retired``), and from imported TEI ``encoded`` (with ``blocks``,
-``shapes``, ``elements``, ``parts``, ``ids``, ``contents``, ``leading``, ``facts``). ``overview`` is a document's page,
-``registers`` people, places and organisations (with ``contexts``, ``occurrences``, ``tallies``), ``editionpages`` the
-lists, downloads and how to cite (with ``citations``). ``compare`` and ``apparatus`` are the pages about several
-witnesses, ``otherreadings`` what stands beside a reading page (with ``marked``, ``kinds``). No function here reads or
-writes a file.
+``views`` is what goes out, ``summaries`` what the pages about the whole edition know of each document; ``html`` is how
+text becomes HTML, ``statements`` facts with their certainty and notes. ``text`` and ``words`` print the blocks and the
+words of the view, in EPUB too (with ``shapes``, ``elements``, ``formulae``). ``reading`` is a witness's page or pages
+(with ``divisions``, ``ids``, ``division_contents``, ``redirects``, ``beside``, ``margin_readings``, ``retired``,
+``legend``, ``facts``), ``overview`` a document's page, ``registers`` people, places and organisations (with
+``concordance``, ``occurrences``, ``mention_counts``), ``edition_pages`` the lists, downloads and how to cite (with
+``citations``). ``compare`` and ``apparatus`` are the pages about several witnesses (with ``variants``,
+``variant_filter``). No function here reads or writes a file.
 """
 
 from __future__ import annotations
@@ -24,24 +23,22 @@ from pecia.pages.apparatus import apparatus_page
 from pecia.pages.citations import colophon
 from pecia.pages.compare import compare_pages
 from pecia.pages.edition_pages import render_edition
-from pecia.pages.encoded import is_alone
 from pecia.pages.margin_readings import other_readings
 from pecia.pages.overview import document_name, overview_page
-from pecia.pages.reading import reading_pages
+from pecia.pages.reading import is_alone, reading_pages
 from pecia.pages.redirects import stub
 from pecia.pages.registers import register_pages
 from pecia.pages.summaries import Account, Edition, Names, account, names_in
-from pecia.pages.views import Copy, DocumentView, Download, GeneratedFile, WitnessView
+from pecia.pages.views import Copy, Download, GeneratedFile
+from pecia.view.document import DocumentView
 
 __all__ = [
     "Account",
     "Copy",
-    "DocumentView",
     "Download",
     "Edition",
     "GeneratedFile",
     "Names",
-    "WitnessView",
     "account",
     "colophon",
     "names_in",

@@ -9,15 +9,17 @@ from pecia.citation import DocumentForms
 from pecia.collation import Collation
 from pecia.collation.lemmata import Lemma, Reading, lemmata
 from pecia.collation.pairs import with_base
+from pecia.locales import say
 from pecia.model.edition import Document, EditionStatement
 from pecia.pages.citations import cite_section, edition_in_words
-from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, page, tag, words
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.variant_filter import Totals, chart, differences_in_words, filters, occurring, totals
 from pecia.pages.variants import row_id
-from pecia.pages.views import DocumentView, GeneratedFile
+from pecia.pages.views import GeneratedFile
 from pecia.phrases import listed
+from pecia.view.document import DocumentView
+from pecia.view.explanations import Names, names_of_rulings, ruled
 
 FORMATS = {"csv": "CSV", "json": "JSON", "xml": "TEI, stand-off"}
 """The formats in which an apparatus is offered, by the ending of the file, in words."""
@@ -110,7 +112,7 @@ class _Lines:
         ]
         note = ""
         if reading.ruling:
-            note = f"Kind by ruling {reading.ruling}{ruled(reading.ruling, self.names)}"
+            note = f"Kind by ruling {reading.ruling}{say(ruled(reading.ruling, self.names))}"
         row = addresses.fragment(row_id(lemma.base, lemma.at.first))
         row = f"{self.root}{addresses.compare(self.document.id)}{row}"
         parts = [

@@ -13,15 +13,17 @@ from pecia.collation.apparatus import whole_words
 from pecia.collation.pairs import with_base
 from pecia.collation.rows import words_as_printed
 from pecia.collation.table import TableRow, table
+from pecia.locales import say
 from pecia.model.edition import EditionStatement, Witness
 from pecia.pages.citations import cite_section, edition_in_words
-from pecia.pages.explanations import Names, names_of_rulings, ruled
 from pecia.pages.html import EMPTY, SPACE, Html, link, page, tag, words
 from pecia.pages.overview import document_links, document_name
 from pecia.pages.variant_filter import Totals, differences_in_words, filters, legend, totals
 from pecia.pages.variants import Cell, Style, VariantMark, passages_of, row_id, variant_id
-from pecia.pages.views import DocumentView, GeneratedFile
+from pecia.pages.views import GeneratedFile
 from pecia.phrases import listed
+from pecia.view.document import DocumentView
+from pecia.view.explanations import Names, names_of_rulings, ruled
 
 ASSETS = ("compare.css", "compare.js")
 """What the theme loads on these pages."""
@@ -249,12 +251,12 @@ class _Page:
                 linked = bool(one.link.ours and one.link.theirs)
                 if one.link.ruling:
                     fate = f"Aligned with {collation.theirs}" if linked else f"Kept apart from {collation.theirs}"
-                    notes.append(f"{fate} by ruling {one.link.ruling}{ruled(one.link.ruling, self.names)}")
+                    notes.append(f"{fate} by ruling {one.link.ruling}{say(ruled(one.link.ruling, self.names))}")
                 elif linked and one.link.confidence < _UNSURE:
                     share = f"{one.link.confidence:.0%} of the" if one.link.confidence else "No"
                     notes.append(f"Aligned with {collation.theirs} by position. {share} words are the same.")
                 for ruling in dict.fromkeys(variant.ruling for variant in one.variants if variant.ruling):
-                    notes.append(f"Kind of variant by ruling {ruling}{ruled(ruling, self.names)}")
+                    notes.append(f"Kind of variant by ruling {ruling}{say(ruled(ruling, self.names))}")
         return tag("p", words(" ".join(notes)), class_="pc-row-note") if notes else EMPTY
 
     # --- below ---------------------------------------------------------------------------------------

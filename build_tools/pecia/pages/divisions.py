@@ -16,6 +16,8 @@ from functools import partial
 
 from pecia import addresses
 from pecia.model import Container, Field, Passage, PassageKind, Transcript, Turn
+from pecia.view.roles import HOLDERS, is_division
+from pecia.view.units import passages_of
 
 LIMIT = 120_000
 """Characters of text on a page that nobody has asked to be shorter."""
@@ -29,10 +31,6 @@ _STRETCH = 50
 """A division of a transcript begins where the numbers of its passages pass a multiple of this."""
 
 _NUMBER = re.compile(r"p([0-9]+)")
-
-_DIVISIONS = frozenset({"div", *(f"div{level}" for level in range(8))})
-HOLDERS = frozenset({"front", "body", "back", "group", "text"})
-"""Elements that hold divisions and are none."""
 
 
 @dataclass(slots=True)
@@ -127,18 +125,6 @@ def _plan_of_transcript(items: tuple[Item, ...]) -> Plan:
 
 def _heading(item: Item) -> str:
     return item.content.text if isinstance(item, Passage) and item.kind is PassageKind.HEADING else ""
-
-
-def passages_of(item: Item) -> Sequence[Passage]:
-    """The passages of an item, in order."""
-    if isinstance(item, Passage):
-        return (item,)
-    return item.passages if isinstance(item, Turn) else (item.label, *item.values)
-
-
-def is_division(element: Container) -> bool:
-    """Whether an element is a division of a text."""
-    return element.name in _DIVISIONS
 
 
 def anchors_of(items: Sequence[Item]) -> list[str]:

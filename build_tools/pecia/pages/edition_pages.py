@@ -161,7 +161,7 @@ def _digest(download: Download) -> Html:
 def _copies(edition: Edition, root: str) -> Iterator[Html]:
     """Where the copies of each document are; when there are many, where the documents are."""
     reading = edition.statement.offer == "reading"
-    what = "TEI, plain text, tables, JSON, EPUB and PDF"
+    what = "TEI, plain text, tables, JSON, EPUB, ODT and PDF"
     if reading:
         what = "TEI and passages as a script"
     if len(edition.documents) > LISTED:

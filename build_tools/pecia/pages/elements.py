@@ -10,9 +10,8 @@ import re
 from functools import lru_cache
 
 from pecia import addresses
-from pecia.model import BreakKind
 from pecia.pages.html import EMPTY, Html, outside_link, tag, words
-from pecia.phrases import clock
+from pecia.view.languages import from_the_right, is_language
 
 NOTHING = Html('<span class="pc-ref tei-nothing">∅</span>')
 """What stands where the shown reading has no words and another has: something to point at."""
@@ -21,18 +20,6 @@ SIGN_OF_LINK = Html('<span class="pc-ref">→</span>')
 """What stands in a link that has no words of its own; ``pc-ref``: it is none of the text's."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, 2.1, but for its oldest tags
-
-_RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "pnb", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"]
-)
-"""Languages that are usually written from the right, by their first subtag (Unicode CLDR, "characterOrder")."""
-
-_SCRIPTS = frozenset(
-    ["arab", "aran", "armi", "avst", "hebr", "mand", "nkoo", "phli", "phnx", "rohg", "samr", "sarb", "syrc"]
-)
-"""Scripts that run from the right (ISO 15924; Unicode, "Bidi_Class" R and AL)."""
-
 _RENDITIONS = {
     "bold": "b bold bf fett strong heavy",
     "italic": "i it italic italics kursiv cursive oblique ital",
@@ -81,18 +68,9 @@ def renditions(rend: str) -> str:
 @lru_cache(4096)
 def in_language(language: str) -> str:
     """The attributes ``lang`` and ``dir``, with a space before each; nothing for what is no language."""
-    if not _LANGUAGE.fullmatch(language):
+    if not is_language(language):
         return ""
     return f' lang="{language}"' + (' dir="rtl"' if from_the_right(language) else "")
-
-
-def from_the_right(language: str) -> bool:
-    """Whether a language (BCP 47) is written from the right; a script that it names decides."""
-    first, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    if script:
-        return script in _SCRIPTS
-    return first in _RIGHT_TO_LEFT
 
 
 @lru_cache(4096)
@@ -116,10 +94,10 @@ _NAMED = {"forme": "on the page, not in the text:", "index": "for an index:"}
 """What is shown, and what is said, before the label of a break, where that is not just its kind."""
 
 
-def break_sign(kind: BreakKind, label: str) -> Html:
+def break_sign(kind: str, label: str) -> Html:
     """A break: a line end, or a sign with its label, which the style sheet shows: it is none of the text's words."""
     if kind == "line":
-        return _numbered_line(label) if label else Html("<br>")
+        return _numbered_line(label) if label else Html("<br/>")
     shown = f"{_BREAKS.get(kind, '')}{label}" if label else ""
     named = label if kind == "milestone" else f"{_NAMED.get(kind, kind)} {label}"
     said = named if label else "milestone" if kind == "milestone" else f"{kind} break"
@@ -134,9 +112,8 @@ def page_mark(n: str) -> Html:
     return tag("span", class_="pc-page-mark", role="doc-pagebreak", aria_label=said, data_n=shown)
 
 
-def time_sign(start: str) -> Html:
+def time_sign(start: str, shown: str) -> Html:
     """A time of the recording, which the style sheet shows in the margin."""
-    shown = clock(start)
     duration = f"PT{start}S"
     return tag("time", class_="pc-time", role="img", aria_label=f"at {shown}", datetime=duration, data_n=shown)
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pecia import addresses
 from pecia.model.edition import Document, Entry, Participant, Source, Statement, Witness
 from pecia.pages.html import EMPTY, Html, join, link, outside_link, tag, words
-from pecia.pages.overview import hand
 from pecia.pages.register_lists import address_of
-from pecia.pages.statements import unestablished
 from pecia.phrases import PARTS, certainty_in_words, date_in_words, language_in_words, listed, sentence
+from pecia.view.facts import hand, unestablished
 
 
 def facts(document: Document, witness: Witness, entries: Mapping[str, Entry], root: str) -> Html:

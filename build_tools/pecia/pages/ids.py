@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pecia.model import Call, Element, Mark, NoteCall, Turn
-from pecia.pages.divisions import Item, Plan, anchors_of, passages_of
+from pecia.model import Element, Mark, Turn
+from pecia.pages.divisions import Item, Plan, anchors_of
+from pecia.view.units import passages_of
 
 
 def marks_of(items: Iterable[Item]) -> Iterator[Mark]:
@@ -16,14 +17,6 @@ def marks_of(items: Iterable[Item]) -> Iterator[Mark]:
         for passage in passages_of(item):
             for span in passage.content.spans:
                 yield span.mark
-
-
-def calls(marks: Iterable[Mark]) -> Iterator[tuple[int, str]]:
-    """The calls of notes among ``marks``: the number of the note, and what the call shows."""
-    for mark in marks:
-        match mark:
-            case NoteCall(number, label) | Call(number, label):
-                yield number, label
 
 
 def ids_of(items: Sequence[Item]) -> list[str]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from pecia import addresses
 from pecia.citation import DocumentForms
-from pecia.model import Transcript, passages, turns
-from pecia.model.edition import Document, EditionStatement, Entry, Original, Participant, Responsibility, Witness
+from pecia.model.edition import Document, EditionStatement, Entry, Original, Participant, Witness
 from pecia.pages.citations import citation, cite_section
 from pecia.pages.head import document_head
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, outside_link, page, tag, words
@@ -17,14 +16,12 @@ from pecia.pages.statements import (
     certainty,
     paragraph,
     stated,
-    unestablished,
 )
 from pecia.pages.turn_chart import STYLE, picture_section
-from pecia.pages.views import Copy, DocumentView, GeneratedFile, WitnessView, entries_by_key
+from pecia.pages.views import Copy, GeneratedFile
 from pecia.phrases import (
     PARTS,
     certainty_in_words,
-    counted,
     date_in_words,
     duration_in_words,
     language_in_words,
@@ -32,6 +29,8 @@ from pecia.phrases import (
     sentence,
     size_in_words,
 )
+from pecia.view.document import DocumentView, WitnessView, entries_by_key
+from pecia.view.facts import hand, size_of_text, unestablished
 
 
 def overview_page(
@@ -120,16 +119,10 @@ def hands_of(document: Document, key: str) -> list[tuple[str, str]]:
     """What a person did for the document's witnesses: the role, and the witnesses in words."""
     sigla: dict[str, list[str]] = {}
     for witness in document.witnesses:
-        for hand in witness.responsibilities:
-            if hand.person == key:
-                sigla.setdefault(hand.words, []).append(witness.siglum)
+        for item in witness.responsibilities:
+            if item.person == key:
+                sigla.setdefault(item.words, []).append(witness.siglum)
     return [(role, f"witness{'es' if len(found) > 1 else ''} {listed(found)}") for role, found in sigla.items()]
-
-
-def hand(responsibility: Responsibility, entries: dict[str, Entry]) -> str:
-    """Who a hand is, in words: the person, the name as stated, or that the name is not established."""
-    entry = entries.get(responsibility.person)
-    return (entry.name if entry else responsibility.name) or "name not established"
 
 
 def _section(title: str, *content: Html) -> Html:
@@ -224,12 +217,6 @@ def _exemplar(witness: Witness) -> Html:
     sha256 = witness.exemplar.sha256
     sum_ = Html(f"SHA-256 {tag('code', words(sha256))}") if sha256 else EMPTY
     return join([words(witness.exemplar.file), sum_], Html(", "))
-
-
-def size_of_text(transcript: Transcript) -> str:
-    """How many turns and passages a text has: "75 turns, 105 passages", or "105 passages" where nobody takes a turn."""
-    spoken, held = sum(1 for _ in turns(transcript)), sum(1 for _ in passages(transcript))
-    return ", ".join([*([counted(spoken, "turn")] if spoken else []), counted(held, "passage")])
 
 
 def _published_in(witness: Witness, forms: DocumentForms) -> Html:

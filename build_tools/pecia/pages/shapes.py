@@ -11,11 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pecia.model import Container, PassageKind
-from pecia.pages.divisions import is_division
-
-CLASSES = {PassageKind.SPEECH: " pc-speech"}
-"""Classes of passages beside that of their element."""
+from pecia.model import Container
+from pecia.view.roles import is_label
+from pecia.view.tree import Block, Role
 
 _WRAPPERS = {
     "flow": ("", ""),
@@ -40,46 +38,35 @@ class Shape:
     closing: str = ""
 
 
-_CONTAINERS = {
-    "castList": Shape("ul", "items"),
-    "castGroup": Shape("li", "items", inner="<ul>", closing="</ul>"),
-    "table": Shape("div", "rows", inner="<table>", closing="</table>"),
-    "quote": Shape("blockquote"),
-    "q": Shape("blockquote"),
-    "epigraph": Shape("blockquote"),
-    "figure": Shape("figure"),
-    "note": Shape("aside"),
+_SHAPES: dict[Role, Shape] = {
     "list": Shape("ul", "items"),
-    "row": Shape("tr", "cells"),
+    "ordered": Shape("ol", "items"),
+    "glossary": Shape("dl", "terms"),
     "item": Shape("li"),
-    "castItem": Shape("li"),
+    "items": Shape("li", "items", inner="<ul>", closing="</ul>"),
+    "term": Shape("dt"),
+    "table": Shape("div", "rows", inner="<table>", closing="</table>"),
+    "row": Shape("tr", "cells"),
+    "head-row": Shape("tr", "heads"),
     "cell": Shape("td"),
-    "label": Shape("dt"),
+    "quotation": Shape("blockquote"),
+    "figure": Shape("figure"),
+    "aside": Shape("aside"),
 }
-_LISTS = frozenset({"listBibl", "listPerson", "listPlace", "listOrg", "listEvent", "listRef", "listNym", "listWit"})
-_ORDERED = frozenset({"ordered", "numbered", "number", "ol", "decimal"})
-_GLOSSED = frozenset({"gloss", "glossary", "dl"})
+"""What a block is in HTML; all others are a ``div``."""
+
 BLOCK = Shape("div")
 """What most elements become."""
 
 _SECTION = Shape("section")
 
 
-def shape_of(container: Container, holds: str) -> Shape:
-    """The shape of an element that holds passages and stands in one that ``holds`` something."""
-    name = container.name
-    if is_division(container):
+def shape_of(block: Block, holds: str) -> Shape:
+    """The shape of a block that holds passages and stands in an element that ``holds`` something."""
+    assert block.element
+    if block.role == "division":
         return _SECTION if holds == "flow" else BLOCK
-    if name == "list" and {container.type, container.rend} & _GLOSSED:
-        return Shape("dl", "terms")
-    if name == "list" and {container.type, container.rend} & _ORDERED:
-        return Shape("ol", "items")
-    if name in _LISTS:
-        return _CONTAINERS["list"]
-    if name == "row" and _is_label(container) and holds == "rows":
-        return Shape("tr", "heads")
-    shape = _CONTAINERS.get(name, BLOCK)
-    return _fitting(shape, holds, container)
+    return _fitting(_SHAPES.get(block.role, BLOCK), holds, block.element)
 
 
 def passage_shape(element: Container, holds: str, heading: int) -> Shape:
@@ -111,17 +98,13 @@ def _fitting(shape: Shape, holds: str, element: Container) -> Shape:
     """``shape``, or what stands for it where HTML allows no such element."""
     if shape.tag == "li" and holds == "terms":
         return Shape("dd", shape.holds, shape.role, shape.inner, shape.closing)
-    if shape.tag == "td" and (holds == "heads" or (holds == "cells" and _is_label(element))):
+    if shape.tag == "td" and (holds == "heads" or (holds == "cells" and is_label(element))):
         return Shape("th", role=f' scope="{"col" if holds == "heads" else "row"}"{_spans(element)}')
     if shape.tag == "td" and holds == "cells" and element.type:
         return Shape("td", role=_spans(element))
     if shape.tag in ("li", "dt", "tr", "td") and shape.tag not in _FITS.get(holds, ()):
         return Shape("div", "items" if shape.inner else "flow", shape.role, shape.inner, shape.closing)
     return shape
-
-
-def _is_label(element: Container) -> bool:
-    return "label" in element.type.split()
 
 
 def _spans(element: Container) -> str:

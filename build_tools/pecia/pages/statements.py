@@ -84,23 +84,3 @@ def paragraph(document: Document, statements: Sequence[Statement], notes: Footno
         marked = Html(words(statement.text) + (notes.cite(sources) if sources else EMPTY))
         parts.append(join([marked, certainty(statement.certainty)], SPACE))
     return tag("p", join(parts, SPACE))
-
-
-def unestablished(document: Document) -> list[str]:
-    """What a scholar asks of a document and nobody has established, among archive, shelf mark, author and rights; all
-    else that is missing is left out without a word.
-
-    Archive and shelf mark are asked for where an original is described, or no source is named.
-    """
-    original = document.original
-    archival = bool(original.kind or original.repository or original.shelfmark or not document.sources)
-    hands = [hand for witness in document.witnesses for hand in witness.responsibilities]
-    written = any(hand.kind in ("author", "note-taker") and (hand.person or hand.name) for hand in hands)
-    noted = any(participant.part in ("note-taker", "sender") for participant in document.participants)
-    asked = {
-        "archive": original.repository or original.abbreviation or not archival,
-        "shelf mark": original.shelfmark or not archival,
-        "author": written or noted,
-        "rights": document.rights,
-    }
-    return [name for name, known in asked.items() if not known]

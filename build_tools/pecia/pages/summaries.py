@@ -35,8 +35,9 @@ from pecia.model import (
 )
 from pecia.model.edition import Authority, Document, EditionStatement, Entry, concerned
 from pecia.pages.concordance import Piece, pieces
-from pecia.pages.views import Copy, DocumentView, WitnessView
+from pecia.pages.views import Copy
 from pecia.phrases import shortened
+from pecia.view.document import DocumentView, WitnessView
 
 One = TypeVar("One", "Beginning", "Context")
 

@@ -16,8 +16,9 @@ from pecia.pages import turn_chart_svg as svg
 from pecia.pages import turn_chart_tables as tables
 from pecia.pages.html import EMPTY, SPACE, Html, join, link, tag, words
 from pecia.pages.turn_chart_shape import Lane, Shape, lanes, most_named, percent, row_names, shapes, short_names
-from pecia.pages.views import Copy, DocumentView, entries_by_key
+from pecia.pages.views import Copy
 from pecia.phrases import counted, listed, size_in_words
+from pecia.view.document import DocumentView, entries_by_key
 
 STYLE = "picture.css"
 """The file of the theme that the page needs."""

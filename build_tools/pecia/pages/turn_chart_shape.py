@@ -37,7 +37,7 @@ from pecia.model import (
     without,
 )
 from pecia.model.edition import Entry
-from pecia.pages.views import DocumentView, WitnessView, entries_by_key
+from pecia.view.document import DocumentView, WitnessView, entries_by_key
 
 _APOSTROPHES = "'’"
 _OPENING = 200

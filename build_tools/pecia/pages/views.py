@@ -1,29 +1,8 @@
-"""What the pages are made of, and what they are when made."""
+"""What the pages are when made, and what is offered beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from pecia.anchors import Retired
-from pecia.model.edition import Document, Entry
-from pecia.model.record import Record
-
-
-@dataclass(frozen=True, slots=True)
-class WitnessView:
-    """One witness: its record, decoded from TEI, and the anchors that once stood in it."""
-
-    record: Record
-    retired: tuple[Retired, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """One document with its witnesses, in the order of ``document.witnesses``."""
-
-    document: Document
-    witnesses: tuple[WitnessView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +35,3 @@ class GeneratedFile:
 
     path: str
     content: bytes
-
-
-def entries_by_key(records: Iterable[Record]) -> dict[str, Entry]:
-    """The register entries of several records, by key, in the order of their sort names."""
-    entries = {entry.key: entry for record in records for entry in record.entries}
-    return dict(sorted(entries.items(), key=lambda item: (item[1].sort.casefold(), item[0])))

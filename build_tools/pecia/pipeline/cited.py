@@ -14,12 +14,12 @@ from pecia.model import Locus
 from pecia.model.edition import EditionStatement, Entry
 from pecia.model.findings import Finding, Severity, has_errors
 from pecia.model.record import Record
-from pecia.pages import DocumentView, WitnessView
 from pecia.pipeline.discover import untold_document
 from pecia.pipeline.from_tei import Taken, record_of, take, taken_document
 from pecia.pipeline.sources import REGISTERS, STATEMENT, ledger_path, read_whole, record_path
 from pecia.quotations import Held, Verified, hold
 from pecia.versions import Versions
+from pecia.view.document import DocumentView, WitnessView
 
 _BUILD = "Build the edition first: `pecia build`."
 

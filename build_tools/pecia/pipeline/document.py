@@ -17,13 +17,14 @@ from pecia.formats.copies import document_copies, offered
 from pecia.model import Graphic, Locus, passages
 from pecia.model.edition import Document, Entry, Witness
 from pecia.model.findings import Finding, has_errors, internal_error
-from pecia.pages import DocumentView, WitnessView, render_document
+from pecia.pages import render_document
 from pecia.pipeline.from_tei import Taken, anchored_witness, anchors_and_words, take, taken_document
 from pecia.pipeline.from_transcript import transcribe
 from pecia.pipeline.gc_pause import at_rest
 from pecia.pipeline.inputs import DocumentSources
 from pecia.pipeline.summary import Told, tell
 from pecia.tei_import import Use
+from pecia.view.document import DocumentView, WitnessView
 
 __all__ = [
     "DocumentMade",

@@ -11,9 +11,9 @@ from pecia.model import Locus, Mention, RichText, Transcript, passages, turns
 from pecia.model.edition import Document, EditionStatement, Entry, concerned
 from pecia.model.findings import Finding, has_errors
 from pecia.model.record import Record
-from pecia.pages import WitnessView
 from pecia.pipeline.inputs import DocumentSources
 from pecia.tei_import import Use
+from pecia.view.document import WitnessView
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from pecia.model import (
 from pecia.model.edition import Document, Entry, Witness
 from pecia.model.findings import Finding, has_errors
 from pecia.model.record import Record
-from pecia.pages import WitnessView
 from pecia.pipeline.inputs import DocumentSources
+from pecia.view.document import WitnessView
 
 Made = tuple[bytes, WitnessView, WitnessLedger]
 """A TEI record, the witness as it is read back from it, and its ledger now."""

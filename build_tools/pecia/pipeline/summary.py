@@ -14,10 +14,11 @@ import msgspec
 
 from pecia import search
 from pecia.collation import Collation
-from pecia.pages import Account, Copy, DocumentView, Names, account, names_in
+from pecia.pages import Account, Copy, Names, account, names_in
 from pecia.pipeline.inputs import DocumentSources
 from pecia.search import PassageText, Searched
 from pecia.tei_import import Use
+from pecia.view.document import DocumentView
 
 
 @dataclass(frozen=True, slots=True)

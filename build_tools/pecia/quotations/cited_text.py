@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pecia import addresses
 from pecia.anchors import Ledger, LedgerEntry, WitnessLedger, witness_ledger
 from pecia.model import Passage, Transcript, passages, turns
-from pecia.pages import DocumentView
 from pecia.versions import Versions, is_version, order
+from pecia.view.document import DocumentView
 
 
 class HeldWitness(NamedTuple):

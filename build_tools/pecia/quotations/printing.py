@@ -15,10 +15,10 @@ from pecia.formats.text import corrected_words
 from pecia.model import Locus
 from pecia.model.edition import EditionStatement
 from pecia.model.findings import Finding, Severity
-from pecia.pages.views import entries_by_key
 from pecia.quotations.checking import check_cited
 from pecia.quotations.cited_text import Cited, Held, known_versions, run_of, wording_of
 from pecia.versions import Versions
+from pecia.view.document import entries_by_key
 
 MACHINE_FORMATS = ("bibtex", "ris", "csl-json")
 """What a citation can be printed as besides the styles of :data:`pecia.citation.STYLES`."""
