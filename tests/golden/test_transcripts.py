@@ -50,7 +50,8 @@ def test_transcript(case, request):
 
 
 def read_case(folder):
-    data = (folder / "exemplar.txt").read_bytes()
+    file = next(folder.glob("exemplar.*"))
+    data = file.read_bytes()
     witness = read_witness(folder / "witness.yml", data)
     entries = ()
     for name, kind in (("people.yml", "person"), ("places.yml", "place"), ("organisations.yml", "organisation")):
@@ -63,7 +64,7 @@ def read_case(folder):
         read = read_rulings("rulings.yml", (folder / "rulings.yml").read_bytes())
         assert not read.findings
         rulings = [(ruling, read.at(number)) for number, ruling in enumerate(read.value)]
-    exemplar, findings = transcript.read_exemplar("exemplar.txt", data, witness.exemplar.sha256)
+    exemplar, findings = transcript.read_exemplar(file.name, data, witness.exemplar.sha256)
     made, _, more = transcript.parse(exemplar, witness, witness.conventions, entries, rulings)
     assert source_text(made).replace(" ", "") == "".join(data.decode().split())
     return made, [*findings, *more]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pecia.model.edition import says
 
-LABEL_ENDS = (":", ".", "—", "tab", "line", "space", ">>")
+LABEL_ENDS = (":", ".", "—", "]", "tab", "line", "space", ">>")
 """The signs of ``label_end``."""
 
 
@@ -32,8 +32,8 @@ class Conventions:
 
     label_end: str = says(
         "What ends a speaker's label, one or several, parted by spaces: “:” a colon of any width, “.” a full stop, “—” "
-        "a dash of any kind, “tab”, “line” the end of its line, “space” a space after a time and a name, “>>” stands "
-        "before the words of a speaker whom nothing names.",
+        "a dash of any kind, “]” the bracket round the name, “tab”, “line” the end of its line, “space” a space after "
+        "a time and a name, “>>” stands before the words of a speaker whom nothing names.",
         '": ."',
         default="",
     )

@@ -87,7 +87,8 @@ class Sign:
 
     ``markup``: asterisks around highlighted words; ``bullet``: the sign of a list item; ``number``: of a turn or item
     ("1."); ``quotation``: of a line that is quoted (">"); ``note-number``: at the head of a note; ``divider``: a line
-    of asterisks or dashes; ``header``: of the file ("WEBVTT"); ``cue``: its name; ``separator``: of cells or fields.
+    of asterisks or dashes; ``header``: of the file ("WEBVTT"); ``cue``: its name, or the date and hour of a
+    message; ``separator``: of cells or fields.
     """
 
     function: SignFunction

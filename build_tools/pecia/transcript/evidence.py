@@ -15,7 +15,15 @@ from typing import Literal
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.fronts import Present, bare_fields, listed_rows, people_present
 from pecia.transcript.labels import Candidate, Terminator, candidates_at
-from pecia.transcript.likely_labels import Candidates, Opening, goes_on, is_whole_paragraph, likely_labels
+from pecia.transcript.likely_labels import (
+    Candidates,
+    Opening,
+    goes_on,
+    has_cues,
+    is_last,
+    is_whole_paragraph,
+    likely_labels,
+)
 from pecia.transcript.name_shapes import Shape, normal, shape, surname
 from pecia.transcript.rows import Rows
 from pecia.transcript.sentences import ends_sentence
@@ -41,7 +49,7 @@ class Judged:
     """The labels at heads of lines by their start, the doubtful ones, the fields before the record by their row.
 
     ``listed``: the rows of a list of those present, ``present``: who they are. ``signs``: how the labels of this text
-    end, the commonest first, with how many do.
+    end, the commonest first, with how many do. ``within``: the labels that the format states within lines.
     """
 
     labels: Mapping[int, Candidate]
@@ -50,6 +58,11 @@ class Judged:
     listed: frozenset[int]
     present: tuple[Present, ...]
     signs: tuple[tuple[Terminator, int], ...]
+    within: tuple[Candidate, ...] = ()
+
+    def chevrons(self, text: str) -> bool:
+        """Whether a label begins with ``>>``."""
+        return any(text.startswith(">>", start) for start in self.labels)
 
 
 _SHARE = 0.3
@@ -74,7 +87,10 @@ def judge(
     editor says labels end in, or none.
     """
     if by_format := stated_labels(exemplar, rows):
-        return Judged(by_format, (), {}, frozenset(), (), ())
+        begin = {row.words for row in rows.rows}
+        at_heads = {start: found for start, found in by_format.items() if start in begin}
+        within = tuple(found for start, found in by_format.items() if start not in begin)
+        return Judged(at_heads, (), {}, frozenset(), (), (), within)
     openings = _openings(exemplar, rows, vocabulary, known)
     counts = Counter((opening.candidate.sign, opening.name) for opening in openings)
     fields = _fields(openings, counts, vocabulary)
@@ -97,7 +113,7 @@ def judge(
     signs: dict[Terminator, int] = {}
     for sign in _ORDER:
         found = likely[sign]
-        stated = sign in declared or (sign != "line" and any(opening.known for opening in found))
+        stated = sign in declared or (sign not in ("line", "]") and any(opening.known for opening in found))
         if declared and sign not in declared:
             continue
         if found and (stated or _supported(sign, found, counts, heads, len(rows.rows), signs)):
@@ -112,6 +128,16 @@ def judge(
             other = chosen.get(opening.candidate.start)
             if other is None or _weight(opening) > _weight(other):
                 chosen[opening.candidate.start] = opening
+    forms = {opening.name for opening in chosen.values()}
+    for opening in openings:  # who has a label elsewhere has one before a colon, in whatever style the others are
+        sure = opening.candidate.sign == ":" or (opening.candidate.sign == "]" and opening.candidate.timed)
+        if (
+            sure
+            and opening.name in forms
+            and not declared
+            and (opening.candidate.timed or not goes_on(exemplar, opening))
+        ):
+            chosen.setdefault(opening.candidate.start, opening)
     main = max(signs, key=lambda sign: signs[sign], default=None)
     return _settled(exemplar, rows, openings, chosen, fields, frozenset(listed), those_present, signs, main)
 
@@ -121,7 +147,7 @@ def _weight(opening: Opening) -> tuple[bool, int]:
     return opening.known, opening.candidate.name[1]
 
 
-_ORDER: tuple[Terminator, ...] = (":", ".", "—", "tab", "space", ">>", "line")
+_ORDER: tuple[Terminator, ...] = (":", ".", "—", "]", "tab", "space", ">>", "line")
 
 
 def _openings(exemplar: ExemplarText, rows: Rows, vocabulary: Vocabulary, known: Collection[str]) -> list[Opening]:
@@ -194,7 +220,7 @@ def _supported(
         case ".":
             few = all(number >= other * _MINORITY for other in signs.values())
             return few and (number > 1 or bool(signs)) and (share >= _SHARE_OF_LINES or number >= _MANY)
-        case "—" | "tab":
+        case "—" | "]" | "tab":
             few = all(number >= other for other in signs.values())
             return few and number > 1 and (share >= _SHARE_OF_DASHES or (recurs and number >= _MANY))
         case "space":
@@ -223,12 +249,20 @@ def _settled(
     labels: dict[int, Candidate] = {}
     doubts: dict[int, Doubt] = {}
     forms = {opening.name for opening in chosen.values() if opening.candidate.sign == main}
+    times = Counter(opening.name for opening in chosen.values())
+    cues = has_cues(rows)
+
+    def in_cue(opening: Opening) -> bool:
+        sure = times[opening.name] > 1 or (opening.shape is Shape.STRONG and main == opening.candidate.sign)
+        return cues and sure and not goes_on(exemplar, opening)
+
     for start, opening in chosen.items():
         sign = opening.candidate.sign
-        minor = main is not None and sign != main and signs[main] >= _MANY and signs[sign] < _MINORITY * signs[main]
+        many = main is not None and sign != main and signs[main] >= _MANY
+        minor = main is not None and many and signs.get(sign, 0) < _MINORITY * signs[main]
         if minor and not opening.known and opening.name not in forms and sign not in (":", ">>"):
             doubts[start] = Doubt(opening.candidate, opening.name, "sign")
-        elif not opening.heads and not by_line and not _after_sentence(exemplar, rows, opening):
+        elif not (opening.heads or by_line or _after_sentence(exemplar, rows, opening) or in_cue(opening)):
             doubts[start] = Doubt(opening.candidate, opening.name, "wrapped")
         else:
             labels[start] = opening.candidate
@@ -244,9 +278,11 @@ def _settled(
         elif sign == "." and opening.heads and not goes_on(exemplar, opening) and not is_whole_paragraph(rows, opening):
             titled = opening.shape is Shape.STRONG and len(opening.name) > 1
             styled = main == "." and opening.shape >= Shape.NAME
-            if titled or styled:
+            if titled or styled or opening.name in times:
                 doubts[start] = Doubt(opening.candidate, opening.name, "sign")
-        elif sign in ("—", "tab") and opening.known:
+        elif sign not in (":", ".", "space", "line" if is_last(rows, opening) else "") and (
+            opening.known or opening.name in times or in_cue(opening)
+        ):
             doubts[start] = Doubt(opening.candidate, opening.name, "sign")
     taken = Counter(candidate.sign for candidate in labels.values())
     return Judged(

@@ -6,10 +6,11 @@ import hashlib
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pecia.model import WHITE_SPACE, Locus
 from pecia.model.findings import Finding
@@ -18,6 +19,7 @@ from pecia.transcript.source_text import Hint, SourceText
 
 _RUN = re.compile(f"[{WHITE_SPACE}]+")
 _TAB = 8
+_AT_ONE_PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ class ExemplarText:
     def line_at(self, position: int) -> int:
         """The index in ``lines`` of the line that ``position`` is in; of a space, of the line before it."""
         return max(0, bisect_right(self.starts, position) - 1)
+
+    def tag_at(self, position: int) -> Hint | None:
+        """The tag of the format that begins at ``position``."""
+        number = bisect_left(self.hints, position, key=lambda hint: hint.start)
+        here = takewhile(lambda hint: hint.start == position, self.hints[number : number + _AT_ONE_PLACE])
+        return next((hint for hint in here if hint.role == "sign" and hint.end > position), None)
 
     def locus(self, position: int) -> Locus:
         """The file, line and column (from 1) of the character at ``position`` of ``folded``.

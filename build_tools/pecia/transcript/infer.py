@@ -95,6 +95,7 @@ _SIGNS = {
     ":": "labels ending in a colon",
     ".": "labels ending in a full stop",
     "—": "labels ending in a dash",
+    "]": "labels in brackets",
     "tab": "labels ending in a tab",
     "line": "labels on a line of their own",
     "space": "labels after a time",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pecia.model import Delivery, Span
+from pecia.model import Delivery, Sign, Span
 from pecia.transcript.name_shapes import Shape, normal, shape
 from pecia.transcript.names import SPACE, alternatives
 from pecia.transcript.speakers import Cast
@@ -18,6 +18,7 @@ _BOUNDARY = re.compile(r"[.?!…。！？][\"”’»)\]]* ?|[)\]”»] ?|(?:--|
 _SENTENCE = re.compile(r"[.?!…。！？][\"”’»)\]]* $")
 _ASIDE = re.compile(r" ?(?P<aside>\([^()]*\)|\[[^\[\]]*\])$")
 _MOST_WORDS = 5
+_CHEVRONS = re.compile(r"(?<=\S )(?P<sign>>{2,3})(?: ?(?P<name>[^\W\d_][^:>.?!]{1,50}):(?!\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ def colon_labels(text: str, start: int, end: int, cast: Cast, vocabulary: Vocabu
                 marks,
             )
             break
+
+
+def chevron_labels(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Inner]:
+    """Changes of speaker by ``>>`` within ``text[start:end]``, with the name that may follow."""
+    for match in _CHEVRONS.finditer(text, start, end):
+        name = (match["name"] or "") if shape(match["name"] or "", vocabulary) >= Shape.WEAK else ""
+        limits = match.start(), match.end() if name else match.end("sign")
+        marks = (Span(*match.span("sign"), Sign("markup")),)
+        yield Inner(*limits, name, known=False, sure=True, capitals=False, apart=True, marks=marks)
 
 
 def stop_labels(text: str, start: int, end: int, forms: Iterable[str]) -> Iterator[Inner]:

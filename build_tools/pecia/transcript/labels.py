@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pecia.model import Delivery, Highlight, Sign, Span, Time
+from pecia.model import Delivery, Furniture, Highlight, Sign, Span, Time
 from pecia.transcript import times
 from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.rows import PORTION
 from pecia.transcript.vocabulary import Vocabulary
 
-Terminator = Literal[":", ".", "—", "tab", "line", "space", ">>"]
-"""How a label ends: a colon of any width, a full stop, a dash, a tab, the end of its line, a gap after a time and a
-name; ``>>``: signs before the words alone, which name nobody."""
+Terminator = Literal[":", ".", "—", "]", "tab", "line", "space", ">>"]
+"""How a label ends: a colon of any width, a full stop, a dash, the bracket round the name, a tab, the end of its line,
+a gap after a time and a name; ``>>``: signs before the words alone, which name nobody."""
 
 _LONGEST = 110
 _MOST_WORDS = 14
@@ -39,6 +40,8 @@ _BLANK = " \u00a0"
 _DASH = re.compile(r"[ \u00a0](?:—|–|--?|―)(?=[ \u00a0]|$)")
 _SPACED_COLON = re.compile(r"[ \u00a0]+[:：](?!\d)")
 _MARKUP = re.compile(r"[*_]+")
+_AFTER_TIME = re.compile(r" ?[-–—:|,] (?=\S)")
+_BEFORE_TIME = re.compile(r"[ \u00a0](?:[-–—|•·@,] )?(?=[\[(<]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,18 @@ class Candidate:
 
     @property
     def timed(self) -> bool:
-        """Whether a time is part of it."""
-        return any(isinstance(span.mark, Time) for span in self.marks)
+        """Whether a time is part of it, of a recording or of a day."""
+        return any(isinstance(span.mark, Time) or span.mark == _STAMPED for span in self.marks)
+
+
+_STAMPED = Sign("cue")
 
 
 def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) -> list[Candidate]:
     """Every way to read a label at the head of the line ``folded[start:end]``, the shortest first; at most one a sign
     but for full stops, of which those after initials and titles count too."""
     text = exemplar.folded
-    position, before = _signs_before(text, start, end)
+    position, before = _signs_before(exemplar, start, end)
     chevrons = any(text.startswith(">>", span.start) for span in before)
     read = (_whole(text, start, candidate, before) for candidate in _read(exemplar, position, end, vocabulary))
     asked = vocabulary.question_labels | vocabulary.answer_labels
@@ -83,17 +89,26 @@ def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Voca
     return made
 
 
-def _signs_before(text: str, start: int, end: int) -> tuple[int, list[Span]]:
-    """Where the name may begin, and the signs and times before it."""
+def _signs_before(exemplar: ExemplarText, start: int, end: int) -> tuple[int, list[Span]]:
+    """Where the name may begin, and the signs and times before it; tags of a format are marked elsewhere."""
+    text = exemplar.folded
     position, spans = start, []
     for _ in range(8):
+        if tag := exemplar.tag_at(position):
+            position = tag.end + (text[tag.end : tag.end + 1] == " ")
+            continue
         if found := times.FLIGHT.match(text, position, end):
             spans.append(Span(*found.span(), Time(times.flight_seconds(found))))
-        elif found := times.AT_START.match(text, position, end):
-            spans.append(Span(*found.span(), Time(*times.limits(found))))
-            position = found.end()
-            if dash := re.compile(r" ?[-–—:|] ").match(text, position, end):
+        elif found := PORTION.match(text, position, end):
+            spans.append(Span(*found.span(), Furniture("classification")))
+        elif stamp := _time_at(text, position, end):
+            spans.append(stamp)
+            position = stamp.end
+            if dash := _AFTER_TIME.match(text, position, end):
                 position = dash.end() - 1
+            if position < end and text[position] == " ":
+                position += 1
+            continue
         else:
             for pattern, function in _SIGNS:
                 if found := pattern.match(text, position, end):
@@ -107,6 +122,14 @@ def _signs_before(text: str, start: int, end: int) -> tuple[int, list[Span]]:
         if position < end and text[position] == " ":
             position += 1
     return position, spans
+
+
+def _time_at(text: str, position: int, end: int) -> Span | None:
+    """The time of the recording, or of a day, that begins at ``position``."""
+    if found := times.STAMP.match(text, position, end):
+        return Span(*found.span(), _STAMPED)
+    found = times.AT_START.match(text, position, end)
+    return Span(*found.span(), Time(*times.limits(found))) if found else None
 
 
 @dataclass(slots=True)
@@ -137,6 +160,17 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
     while cursor < limit and words < _MOST_WORDS:
         character = text[cursor]
         if character in _BLANK:
+            if (
+                words
+                and (after := _BEFORE_TIME.match(text, cursor, end))
+                and (time := _time_at(text, after.end(), end))
+            ):
+                reading.end = cursor if reading.end is None else reading.end
+                reading.marks.append(time)
+                cursor = time.end
+                if cursor < end and text[cursor] == " ":
+                    yield candidate(cursor, cursor, "space")
+                continue
             if words and cursor in exemplar.tabs:
                 yield candidate(cursor, cursor, "tab")
                 tabbed = True
@@ -153,14 +187,17 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
                 yield candidate(cursor, cursor, "space")
             cursor += 1
             continue
-        if character in "([":
+        if character in "([" or (character == "<" and not words):
             closing = _closing(text, cursor, min(end, cursor + _ASIDE_LONGEST))
             if closing is None:
                 return
             if not words:
+                name, opening = (cursor + 1, closing - 1), Span(cursor, cursor + 1, Sign("markup"))
                 if text[closing : closing + 1] in (":", "："):
-                    name = (cursor + 1, closing - 1)
-                    yield Candidate(start, closing + 1, name, ":", (Span(cursor, cursor + 1, Sign("markup")),), True)
+                    yield Candidate(start, closing + 1, name, ":", (opening,), True)
+                elif closing >= end or text[closing] == " ":
+                    brackets = (opening, Span(closing - 1, closing, Sign("markup")))
+                    yield Candidate(start, closing, name, "]", brackets)
                 return
             reading.end = cursor if reading.end is None else reading.end
             _aside(text, cursor, closing, reading)
@@ -173,11 +210,6 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
         if (colon := _COLON.search(word)) and (words or colon.start() or reading.end is not None):
             yield candidate(cursor + colon.start(), cursor + colon.end(), ":")
             return
-        if words and (time := times.AT_START.fullmatch(word)):
-            reading.end = cursor if reading.end is None else reading.end
-            reading.marks.append(Span(*found.span(), Time(*times.limits(time))))
-            cursor = found.end()
-            continue
         if reading.end is not None and words and word[0] not in ".—–*_?":
             return  # after an aside only the label's end may come
         dash = re.search("—|–|--", word)
@@ -211,6 +243,10 @@ def _aside(text: str, start: int, end: int, reading: _Reading) -> None:
     words = text[start + 1 : end - 1].strip()
     if time := times.AT_START.fullmatch(text[start:end]):
         reading.marks.append(Span(start, end, Time(*times.limits(time))))
+    elif times.STAMP.fullmatch(text[start:end]):
+        reading.marks.append(Span(start, end, _STAMPED))
+    elif PORTION.fullmatch(text[start:end]):
+        reading.marks.append(Span(start, end, Furniture("classification")))
     elif words == "?":
         reading.uncertain = True
     else:
@@ -218,12 +254,12 @@ def _aside(text: str, start: int, end: int, reading: _Reading) -> None:
 
 
 def _closing(text: str, start: int, end: int) -> int | None:
-    """After the bracket that closes the one at ``start``, brackets of both kinds nested."""
+    """After the bracket that closes the one at ``start``, brackets of all kinds nested."""
     depth = 0
     for position in range(start, end):
-        if text[position] in "([":
+        if text[position] in "([<":
             depth += 1
-        elif text[position] in ")]":
+        elif text[position] in ")]>":
             depth -= 1
             if not depth:
                 return position + 1

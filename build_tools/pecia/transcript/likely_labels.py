@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pecia.transcript.events import event
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.labels import Candidate, Terminator
 from pecia.transcript.name_shapes import Shape
@@ -15,6 +16,7 @@ _RECURRENT = 3
 _FEW = 0.1
 _HALF = 0.5
 _NEARLY_ALL = 0.8
+_FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def likely_labels(of: Candidates) -> list[Opening]:
             fits = _on_a_line(of)
         case "space":
             fits = _before_a_space(of)
+        case "]":
+            return _in_brackets(of)
         case _:
             fits = [opening for opening in of.of_sign if opening.shape >= Shape.NAME]
     known = {o for o in of.of_sign if o.known and not _is_signature(of, o)}
@@ -94,7 +98,8 @@ def _after_colon(of: Candidates) -> list[Opening]:
         if o.shape >= Shape.NAME:
             asks = len(o.name) > 1 and o.name in questions | answers and not both and of.count(o) == 1
             return not (asks and of.goes_on(o)) and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
-        return o.shape is Shape.WEAK and (of.count(o) >= _RECURRENT or (lower and o in small))
+        often = of.count(o) >= (2 if o.candidate.timed else _RECURRENT)
+        return o.shape is Shape.WEAK and (often or (lower and o in small))
 
     return [o for o in found if fits(o)]
 
@@ -124,19 +129,36 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
 
 def _on_a_line(of: Candidates) -> list[Opening]:
     """Names on a line of their own above words: titled, recurring, with a time, marked as those that recur are, or
-    above a block quotation."""
-    found = of.of_sign
+    above a block quotation.
+
+    In a text of cues they stand next to the time, and recur, or most that stand there do.
+    """
+    found, rows = of.of_sign, of.rows.rows
+    kinds = ["", *(row.kind for row in rows), "", "", ""]
     marked = {_markup(of.exemplar, o) for o in found if of.count(o) > 1} - {""}
 
-    def fits(o: Opening) -> bool:
-        following = of.rows.rows[o.row + 1] if o.row + 1 < len(of.rows.rows) else None
-        if o.shape < Shape.NAME or following is None or following.kind != "words":
-            return False
-        quoted = of.exemplar.folded[following.words] == ">"
-        likely = o.shape is Shape.STRONG or of.count(o) > 1 or o.candidate.timed
-        return likely or quoted or _markup(of.exemplar, o) in marked
+    def above_words(o: Opening) -> bool:
+        before, after, then = kinds[o.row], kinds[o.row + 2], kinds[o.row + 3]
+        return after == "words" or (before != "time" == after and then == "words" and not is_last(of.rows, o))
 
-    return [o for o in found if fits(o)]
+    def beside(o: Opening) -> bool:
+        return o.candidate.timed or "time" in (kinds[o.row], kinds[o.row + 2])
+
+    above = [o for o in found if above_words(o)]
+    names = {o.name for o in above if beside(o) and of.count(o) > 1}
+    capitals = {of.exemplar.folded[slice(*o.candidate.name)].isupper() for o in above if o.name in names}
+    timed = [o for o in above if beside(o) and (o.shape >= Shape.NAME or (o.shape is Shape.WEAK and o.name in names))]
+    timed = [o for o in timed if not capitals or of.exemplar.folded[slice(*o.candidate.name)].isupper() in capitals]
+    most = 2 * sum(o.name in names for o in timed) >= len(timed)
+    if has_cues(of.rows):
+        return [o for o in timed if most or o.name in names]
+
+    def fits(o: Opening) -> bool:
+        quoted = o.row + 1 < len(rows) and of.exemplar.folded[rows[o.row + 1].words] == ">"
+        likely = o.shape is Shape.STRONG or of.count(o) > 1 or quoted or _markup(of.exemplar, o) in marked
+        return o.shape >= Shape.NAME and likely
+
+    return [o for o in above if o in timed or fits(o)]
 
 
 def _before_a_space(of: Candidates) -> list[Opening]:
@@ -153,6 +175,33 @@ def _before_a_space(of: Candidates) -> list[Opening]:
     return [*timed, *apart, *letters]
 
 
+def _in_brackets(of: Candidates) -> list[Opening]:
+    """Names in brackets, where two of them recur (in pointed brackets or after a time one, and any word is a name) and
+    half of the paragraphs begin so.
+
+    Events are none, and so are letters and numbers, which items of a list have.
+    """
+    text = of.exemplar.folded
+
+    def fits(o: Opening) -> bool:
+        if len(o.name) < _FEWEST_LETTERS or event(text[slice(*o.candidate.name)], of.vocabulary):
+            return False
+        return o.shape >= Shape.NAME or (o.shape is Shape.WEAK and sure(o))
+
+    def sure(o: Opening) -> bool:
+        return o.candidate.timed or text[o.candidate.name[0] - 1] == "<"
+
+    found = [o for o in of.of_sign if fits(o)]
+    recurring = {o.name for o in found if of.count(o) > 1}
+    enough = bool(recurring) if all(map(sure, found)) else len(recurring) > 1
+    return found if enough and len(found) >= _HALF * of.paragraphs else []
+
+
+def has_cues(rows: Rows) -> bool:
+    """Whether many rows are times, as in captions, which break sentences anywhere."""
+    return sum(row.kind == "time" for row in rows.rows) >= _FEW * len(rows.rows)
+
+
 def goes_on(exemplar: ExemplarText, opening: Opening) -> bool:
     """Whether the words after the label begin in lower case, as a sentence does that only has a colon in it."""
     text, position = exemplar.folded, opening.candidate.end
@@ -163,9 +212,13 @@ def goes_on(exemplar: ExemplarText, opening: Opening) -> bool:
 
 def is_whole_paragraph(rows: Rows, opening: Opening) -> bool:
     """Whether the label is a paragraph of its own: a heading, an exclamation."""
-    row = rows.rows[opening.row]
+    return opening.candidate.end >= rows.rows[opening.row].line.end and opening.heads and is_last(rows, opening)
+
+
+def is_last(rows: Rows, opening: Opening) -> bool:
+    """Whether no words follow below the row of the opening, but a blank line or the end."""
     after = rows.rows[opening.row + 1] if opening.row + 1 < len(rows.rows) else None
-    return opening.candidate.end >= row.line.end and opening.heads and (after is None or after.line.blank > 0)
+    return after is None or after.line.blank > 0
 
 
 def _markup(exemplar: ExemplarText, opening: Opening) -> str:

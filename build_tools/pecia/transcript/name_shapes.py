@@ -42,7 +42,7 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
     if _INITIALS_ALONE.fullmatch(name.strip()):
         return Shape.NONE
     if lower in vocabulary.unnamed:
-        return Shape.STRONG
+        return Shape.STRONG if words[0][0] == words[0][0].upper() else Shape.WEAK
     if lower in vocabulary.not_names or words[0].lower() in _BEFORE_A_NAME:
         return Shape.NONE
     if not any(character.lower() != character.upper() for character in lower):

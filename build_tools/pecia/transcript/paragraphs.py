@@ -88,6 +88,9 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
         if held and held[-1].kind == "time" and row.kind in ("words", "time"):
             held.append(row)
             continue
+        if row.kind == "time" and not row.line.blank and len(held) == 1 and held[0].words in labels:
+            held.append(row)  # a name, and below it the time of its words
+            continue
         if row.kind != "words" or (
             held
             and (

@@ -32,7 +32,8 @@ _FAR = 20
 """Columns from which a number alone on its line stands at the head of a page."""
 
 _EXAMINATION = re.compile(r"(?:BY|By) [^\W\d_][^:]{2,40}:")
-PORTION = re.compile(r"\((?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)\)(?= |$)")
+_MARKS = "(?:TS|S|C|U|R|LOU|FOUO|S/NF|C/NF|TS/NF|S//NF|TS//SI)"
+PORTION = re.compile(rf"(?:\({_MARKS}\)|\[{_MARKS}\])(?= |$)")
 """A classification mark of a paragraph: “(S)”."""
 
 _AT_END = re.compile(rf"(?<=[.?!”\"] ){PORTION.pattern}$")

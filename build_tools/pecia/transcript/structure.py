@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pecia.model import Locus, PageBreak, PassageKind
 from pecia.model.conventions import Conventions
 from pecia.model.findings import Finding
-from pecia.transcript import layout
+from pecia.transcript import layout, times
 from pecia.transcript.dates import is_date_line
 from pecia.transcript.drafts import Draft, DraftField, DraftPassage, DraftTurn, Unit
 from pecia.transcript.events import paragraph_kind
@@ -21,6 +21,7 @@ from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.narrative import is_narrative
 from pecia.transcript.places import PlacedRulings
 from pecia.transcript.sentences import breaks_off, ends_sentence
+from pecia.transcript.stated import unstated
 from pecia.transcript.vocabulary import Vocabulary
 
 Reporter = Callable[[Unit, bool], str | None]
@@ -67,7 +68,7 @@ def structure(units: Sequence[Unit], readings: Readings) -> tuple[Draft, list[Fi
         body.take(number, units[number], units[number + 1] if number + 1 < len(units) else None)
     body.release(None)
     _fill(draft)
-    return draft, findings + _unfinished(draft, readings) + _unstated(readings)
+    return draft, findings + _unfinished(draft, readings) + unstated(readings.exemplar, readings.rulings)
 
 
 def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
@@ -89,18 +90,6 @@ def _unfinished(draft: Draft, readings: Readings) -> list[Finding]:
         )
         for p in cut
         if not readings.rulings.within(p.end - 1, p.end, "emendation", "doubt")
-    ]
-
-
-def _unstated(readings: Readings) -> list[Finding]:
-    """T120 for each row of a table whose speaker's cell is empty while other rows have one."""
-    exemplar = readings.exemplar
-    named = {exemplar.line_at(hint.start) for hint in exemplar.hints if hint.role == "label"}
-    rows = [hint for hint in exemplar.hints if hint.role == "words" and exemplar.line_at(hint.start) not in named]
-    return [
-        Finding("T120", f"“{_first(exemplar.folded, hint.start, hint.end, 8)} …”", exemplar.locus(hint.start))
-        for hint in (rows if named else ())
-        if hint.end > hint.start
     ]
 
 
@@ -163,7 +152,7 @@ def _front(text: str, units: Sequence[Unit], draft: Draft, vocabulary: Vocabular
             open_field.values.append(DraftPassage(PassageKind.FIELD_VALUE, unit.start, unit.end))
         elif is_date_line(words):
             blocks.append(DraftPassage(PassageKind.DATE_LINE, unit.start, unit.end))
-        elif unit.heading or layout.is_heading(words):
+        elif unit.heading or (layout.is_heading(words) and not times.AT_START.match(words)):
             open_field = None
             blocks.append(DraftPassage(PassageKind.HEADING, unit.start, unit.end))
         else:
@@ -307,8 +296,6 @@ class _Body:
             self.findings.append(Finding("T118", f"“{_first(text, unit.start, unit.end)} …”", self._locus(unit.start)))
             self._begin(DraftTurn(self.interrupted.who, None, unit.start))
             self.interrupted = None
-        if any(hint.role == "label" for hint in self.readings.exemplar.hints):
-            self._report("T120", unit)
         self._speak(unit.start, unit.end)
 
     def _returns(self, unit: Unit) -> bool:

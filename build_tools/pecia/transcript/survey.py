@@ -5,6 +5,7 @@ Both the first look (:mod:`pecia.transcript.infer`) and the parse work from it, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from pecia.transcript.events import paragraph_kind
 from pecia.transcript.evidence import Doubt, Judged, judge
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.fronts import Present
-from pecia.transcript.inside import Inner, colon_labels, stop_labels
+from pecia.transcript.inside import Inner, chevron_labels, colon_labels, stop_labels
 from pecia.transcript.labels import Candidate, Terminator
 from pecia.transcript.name_shapes import is_unnamed, normal, surname
 from pecia.transcript.notes import Note, note_marks, notes
@@ -34,6 +35,7 @@ from pecia.transcript.stated import stated_marks
 from pecia.transcript.vocabulary import Vocabulary
 
 _RUNNING = 2
+_QUOTED = re.compile(r">(?!>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,20 @@ def _inner(
     vocabulary: Vocabulary,
 ) -> Iterator[Inner]:
     """What may be labels within a paragraph, in order, none inside another."""
-    if piece.kind != "words" or exemplar.folded[piece.starts[0]] in "([":
+    if piece.kind != "words" or (exemplar.folded[piece.starts[0]] in "([" and piece.starts[0] not in labels):
         return
     start = labels[piece.starts[0]].end if piece.starts[0] in labels else piece.start
     found = list(colon_labels(exemplar.folded, start, piece.end, cast, vocabulary))
     if any(sign == "." for sign, _ in judged.signs):
         forms = {exemplar.folded[slice(*c.name)] for c in judged.labels.values() if c.sign == "."}
         found += stop_labels(exemplar.folded, start, piece.end, forms)
+    if judged.chevrons(exemplar.folded):
+        found += chevron_labels(exemplar.folded, start, piece.end, vocabulary)
+    found += [
+        Inner(c.start, c.end, exemplar.folded[slice(*c.name)], False, True, False, apart=True, marks=c.marks)
+        for c in judged.within
+        if start < c.start < piece.end
+    ]
     end = start
     for inner in sorted(found, key=lambda inner: inner.start):
         if inner.start >= end and inner.start > piece.start:
@@ -192,7 +201,7 @@ class _LabelMaker:
             candidate.end,
             candidate.marks,
             "low" if candidate.uncertain else "high",
-            quoted=self.exemplar.folded.startswith(">", candidate.start) and candidate.sign != ">>",
+            quoted=bool(_QUOTED.match(self.exemplar.folded, candidate.start)),
             voice=is_unnamed(words, self.cast.vocabulary) and " " in words,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?"
+_CLOCK = r"(?:(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?|\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3})"
 _RANGE = rf"{_CLOCK}(?: ?(?:-->|-|–|—) ?{_CLOCK})?"
 AT_START = re.compile(
     rf"(?:\[(?P<square>{_RANGE})\]|\((?P<round>{_RANGE})\)|<(?P<angle>{_RANGE})>|(?P<bare>{_RANGE}))(?=\W|$)"
@@ -14,6 +14,13 @@ AT_START = re.compile(
 
 BRACKETED = re.compile(rf"\[(?P<square>{_RANGE})\]|\((?P<round>\d{{1,3}}:\d{{2}}:[0-5]\d(?:[.,]\d{{1,3}})?)\)")
 """A time within words: in square brackets, or with hours in round ones."""
+
+_DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
+_HALF = r"[ \u00a0]?(?:[AaPp]\.?[Mm]\b\.?)"
+_MOMENT = rf"(?:{_DAY}(?:T|,? ){_CLOCK}Z?(?:{_HALF})?|{_CLOCK}{_HALF}(?:,? {_DAY})?|{_CLOCK},? {_DAY})"
+STAMP = re.compile(rf"(?:\[{_MOMENT}\]|\({_MOMENT}\)|<{_MOMENT}>|{_MOMENT})(?=\W|$)")
+"""The date and time of day of a message: “[2021-03-04 10:15]”, “04/03/2021, 10:15”, “10:32 AM”. It counts from no
+beginning."""
 
 FLIGHT = re.compile(r"(?P<days>\d{2}) (?P<hours>\d{2}) (?P<minutes>\d{2}) (?P<seconds>\d{2})(?= [^\W\d_])")
 """Days, hours, minutes and seconds of a flight, as air-to-ground transcripts print them."""

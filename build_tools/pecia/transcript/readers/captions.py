@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pecia.model.findings import Finding
 from pecia.transcript.readers.times import seconds, span
@@ -14,6 +15,9 @@ from pecia.transcript.source_text import Hint, HintRole, SourceText
 
 _TIMING = re.compile(r"[ \t]*(?P<start>[\d:.,]+)[ \t]*-->[ \t]*(?P<end>[\d:.,]+)(?:[ \t].*)?")
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[a-zA-Z]+|[\d:.]+)?(?:\.[^\s>]*)?(?:[ \t]+(?P<value>[^>]*))?>")
+_NAMED = re.compile(r"(?:\d+\W+)?(?P<name>[^\W\d_](?:[^\W\d_]|[ .’',-])*?)\W*(?:\(\d+\))?(?:\W+\d+)?")
+"""A cue's identifier that names a speaker: “Ada Brill”, “12 - Ada Brill”, “3 "Ada Brill" (3921)”."""
+
 _STYLES: dict[str, HintRole] = {"b": "bold", "i": "italic"}
 _BLOCKS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
@@ -23,6 +27,7 @@ def read(file: str, text: str) -> tuple[SourceText | None, list[Finding]]:
     hints: list[Hint] = []
     for start, block in _blocks(text):
         hints += _block(start, block)
+    hints = _named(text, hints)
     return SourceText(file, text, tuple(sorted(hints, key=lambda hint: (hint.start, -hint.end, hint.role)))), []
 
 
@@ -42,13 +47,27 @@ def _block(start: int, block: str) -> Iterator[Hint]:
             yield from _payload(start, block)
         return
     for line in lines[:at]:
-        yield Hint(start, start + len(line.rstrip("\n")), "sign", "cue")
+        yield Hint(start, start + len(line.rstrip("\n")), "sign", "id")
         start += len(line)
     timing = lines[at].rstrip("\n")
     found = _TIMING.fullmatch(timing)
     assert found
     yield Hint(start, start + len(timing), "time", span(seconds(found["start"]), seconds(found["end"])))
     yield from _payload(start + len(lines[at]), "".join(lines[at + 1 :]))
+
+
+def _named(text: str, hints: list[Hint]) -> list[Hint]:
+    """``hints`` with labels for the cues' identifiers, where these are names: most of them come again."""
+    ids = [hint for hint in hints if hint.value == "id"]
+    names = [found["name"] if (found := _NAMED.fullmatch(text, h.start, h.end)) else "" for h in ids]
+    recurring = sum(names.count(name) > 1 for name in set(names) - {""})
+    if any(h.role == "label" for h in hints) or not recurring or 2 * names.count("") > len(names):
+        names = [""] * len(ids)
+    cues = (
+        replace(h, role="label", value=n) if n else replace(h, value="cue") for h, n in zip(ids, names, strict=True)
+    )
+    stated = dict(zip(ids, cues, strict=True))
+    return [stated.get(hint, hint) for hint in hints]
 
 
 def _payload(start: int, text: str) -> Iterator[Hint]:
