@@ -99,7 +99,8 @@ def aside_at_head(text: str, start: int, end: int, vocabulary: Vocabulary) -> Sp
     if not match or match.end() >= end or event(match.group(), vocabulary):
         return None
     words = match.group()[1:-1]
-    fits = words[0].islower() and len(words.split()) <= _ASIDE_WORDS and words[-1].isalpha()
+    mannered = words[0].islower() or words.lower().startswith("by ")
+    fits = mannered and len(words.split()) <= _ASIDE_WORDS and words[-1].isalpha()
     return Span(*match.span(), Delivery()) if fits and text[match.end()] == " " else None
 
 

@@ -30,9 +30,9 @@ from pecia.transcript.sentences import ends_sentence
 from pecia.transcript.stated import stated_labels
 from pecia.transcript.vocabulary import Vocabulary
 
-Why = Literal["words", "wrapped", "sign", "inside"]
-"""Why a candidate is left: it may be words before a colon, a wrapped line, in a style that few labels of the text have,
-or within a paragraph."""
+Why = Literal["words", "wrapped", "sign", "style", "inside"]
+"""Why a candidate is left: it may be words before a colon, a wrapped line, end in a sign that few labels of the text
+have, be written as no other of them is, or stand within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ def _settled(
             titled = opening.shape is Shape.STRONG and len(opening.name) > 1
             styled = main == "." and opening.shape >= Shape.NAME
             if titled or styled or opening.name in times:
-                doubts[start] = Doubt(opening.candidate, opening.name, "sign")
+                doubts[start] = Doubt(opening.candidate, opening.name, "style" if main == "." else "sign")
         elif sign not in (":", ".", "space", "line" if is_last(rows, opening) else "") and (
             opening.known or opening.name in times or in_cue(opening)
         ):

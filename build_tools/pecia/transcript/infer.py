@@ -15,6 +15,8 @@ from pecia.model.findings import Finding
 from pecia.transcript.dates import dates
 from pecia.transcript.drafts import DraftField, DraftPassage
 from pecia.transcript.exemplar import ExemplarText
+from pecia.transcript.labels import Candidate
+from pecia.transcript.name_shapes import Shape, shape
 from pecia.transcript.parsing import reporter_of
 from pecia.transcript.places import PlacedRulings
 from pecia.transcript.speakers import DraftedPerson, person_key
@@ -76,8 +78,22 @@ def infer(exemplar: ExemplarText, known: Sequence[Entry]) -> Inferred:
         place=_field(exemplar, blocks, words, "place"),
         language=_language(exemplar, spoken),
         present=present,
-        findings=tuple(finding for finding in found.findings if finding.code != "T101"),
+        findings=_unsure(found),
     )
+
+
+def _unsure(found: Survey) -> tuple[Finding, ...]:
+    """The findings of ``found``; T101 only for bare names without a colon or time."""
+    sure = {
+        found.exemplar.locus(label.start)
+        for label in found.judged.labels.values()
+        if label.sign in (":", ">>") or label.timed or shape(_name(found, label), found.vocabulary) is Shape.STRONG
+    }
+    return tuple(finding for finding in found.findings if finding.code != "T101" or finding.locus not in sure)
+
+
+def _name(found: Survey, label: Candidate) -> str:
+    return found.exemplar.folded[slice(*label.name)]
 
 
 def _opening(body: Sequence[object]) -> int:

@@ -40,6 +40,8 @@ _BLANK = " \u00a0"
 _DASH = re.compile(r"[ \u00a0](?:—|–|--?|―)(?=[ \u00a0]|$)")
 _SPACED_COLON = re.compile(r"[ \u00a0]+[:：](?!\d)")
 _MARKUP = re.compile(r"[*_]+")
+_INITIAL = re.compile(r"[ \u00a0][^\W\d_]\.")
+_LAST_INITIAL = re.compile(r"[ \u00a0.][^\W\d_]\.$")
 _AFTER_TIME = re.compile(r" ?[-–—:|,] (?=\S)")
 _BEFORE_TIME = re.compile(r"[ \u00a0](?:[-–—|•·@,] )?(?=[\[(<]?\d)")
 
@@ -221,7 +223,9 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
         if bare.endswith(".") and not bare.endswith(".."):
             stem = bare[:-1]
             # after a tab stand words, and a full stop among them ends their sentence
-            if not tabbed and stem.lstrip("(*_").lower() not in vocabulary.honorifics:
+            initial = words > 0 and len(stem) == 1 and stem.isupper()
+            goes_on = initial and (found.end() >= end or bool(_INITIAL.match(text, found.end(), end)))
+            if not tabbed and not goes_on and stem.lstrip("(*_").lower() not in vocabulary.honorifics:
                 yield candidate(cursor + len(stem), cursor + len(bare), ".")
             if not _abbreviated(stem.lstrip("(*_"), vocabulary):
                 return
@@ -229,7 +233,8 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             return
         words += 1
         cursor = found.end()
-    if cursor >= end and words and (text[end - 1] not in ".," or reading.end is not None):
+    last = text[max(start, end - 3) : end]
+    if cursor >= end and words and (last[-1] not in ".," or reading.end is not None or _LAST_INITIAL.search(last)):
         yield candidate(end, end, "line")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ from pecia.transcript.vocabulary import Vocabulary
 _RECURRENT = 3
 _FEW = 0.1
 _HALF = 0.5
-_NEARLY_ALL = 0.8
 _FEWEST_LETTERS = 3
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def _after_colon(of: Candidates) -> list[Opening]:
     """
     found = of.of_sign
     small = [o for o in found if o.shape is Shape.WEAK and o.name.count(" ") < 2 and not of.goes_on(o)]
+    messages = any(o.candidate.timed and of.count(o) > 1 for o in found if o.shape >= Shape.WEAK)
     lower = len(small) >= 2 and len(small) >= sum(o.shape > Shape.WEAK for o in found)
     names = {o.name for o in found}
     questions, answers = of.vocabulary.question_labels, of.vocabulary.answer_labels
@@ -98,23 +100,32 @@ def _after_colon(of: Candidates) -> list[Opening]:
         if o.shape >= Shape.NAME:
             asks = len(o.name) > 1 and o.name in questions | answers and not both and of.count(o) == 1
             return not (asks and of.goes_on(o)) and (of.count(o) > 1 or o.shape is Shape.STRONG or not of.goes_on(o))
-        often = of.count(o) >= (2 if o.candidate.timed else _RECURRENT)
+        often = of.count(o) >= _RECURRENT or (messages and o.candidate.timed)
         return o.shape is Shape.WEAK and (often or (lower and o in small))
 
     return [o for o in found if fits(o)]
 
 
 def _after_full_stop(of: Candidates) -> list[Opening]:
-    """Titles, offices, initials and capitals; letters of questions and answers; and names that recur.
+    """Titles, offices, initials and capitals; letters of questions and answers; names that recur, and those that come
+    once but are written as these are, and nowhere in the text in lower case.
 
     How often a bare name must recur depends on how many of the paragraphs begin so. None goes on in lower case, and
     words follow it on its line, unless it recurs.
     """
     found = [o for o in of.of_sign if not of.goes_on(o)]
+    text = of.exemplar.folded
+    small = {word for word in _WORDS.findall(text) if word.islower()}
     letters = {o.name for o in found if len(o.name) == 1}
     asked = bool(letters & of.vocabulary.question_labels) and bool(letters & of.vocabulary.answer_labels)
     dense = len({o.candidate.start for o in found if o.shape >= Shape.NAME}) / of.paragraphs
-    enough = 1 if dense >= _NEARLY_ALL else 2 if dense >= _HALF else _RECURRENT
+    enough = 2 if dense >= _HALF else _RECURRENT
+
+    def style(o: Opening) -> tuple[bool, int]:
+        name = text[slice(*o.candidate.name)]
+        return name.isupper(), len(name.split())
+
+    styles = {style(o) for o in found if o.shape >= Shape.NAME and len(o.name) > 1 and of.count(o) >= enough}
 
     def fits(o: Opening) -> bool:
         if asked and len(o.name) > 1 and o.name[1] == "." and o.name[0] in letters:
@@ -122,7 +133,8 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
         strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked)
         alone = o.candidate.end >= of.rows.rows[o.row].line.end
         recurs = o.shape >= Shape.NAME and of.count(o) >= enough and len(o.name) > 1
-        return (strong or recurs) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
+        once = o.shape >= Shape.NAME and o.heads and style(o) in styles and not small.issuperset(o.name.split())
+        return (strong or recurs or once) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
 
     return [o for o in found if fits(o)]
 

@@ -11,6 +11,7 @@ from pecia.transcript.vocabulary import Vocabulary
 
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?-?){1,4}[^\W\d_][\w’'.-]+")
 _INITIALS_ALONE = re.compile(r"(?:[^\W\d_]{1,2}\.[ \u00a0]?)+[^\W\d_]{1,2}\.?")
+_SURNAME_FIRST = re.compile(r"[^\W\d_][\w’'-]+[ \u00a0](?:[^\W\d_]\.[ \u00a0]?){1,2}[^\W\d_]\.?")
 _OF = re.compile(r" (?:of|for|from|at|aus|für) ")
 _BEFORE_A_NAME = frozenset({"by"})
 """“BY MR. X:” says whose questions follow, and opens no turn."""
@@ -34,6 +35,9 @@ class Shape(IntEnum):
 @lru_cache(maxsize=65536)
 def shape(name: str, vocabulary: Vocabulary) -> Shape:
     """How much ``name`` looks like a name, by its words alone."""
+    who, comma, tail = name.partition(", ")
+    if comma and shape(who, vocabulary) >= Shape.NAME and is_role(who, tail, vocabulary):
+        return Shape.STRONG
     words = [word.strip(_PUNCTUATION) for word in name.split()]
     words = [word for word in words if word]
     lower = " ".join(words).lower()
@@ -66,7 +70,11 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
         return Shape.STRONG
     if len(words) > 1 and any(w.lower() in vocabulary.not_in_names - vocabulary.particles for w in words):
         return Shape.WEAK
-    if _has_office(words, vocabulary) or _INITIALS.fullmatch(" ".join(name.split())):
+    if (
+        _has_office(words, vocabulary)
+        or _SURNAME_FIRST.fullmatch(name.strip())
+        or _INITIALS.fullmatch(" ".join(name.split()))
+    ):
         return Shape.STRONG
     capitals = sum(map(len, (word for word in words if word.isupper())))
     if capitals > 1 and all(
@@ -84,6 +92,16 @@ def _elided(word: str) -> bool:
 def _has_office(words: list[str], vocabulary: Vocabulary) -> bool:
     """Whether an office is among the words, alone or after a hyphen ("Vice-President")."""
     return any(w.lower() in vocabulary.offices or w.lower().rpartition("-")[2] in vocabulary.offices for w in words)
+
+
+def is_role(name: str, role: str, vocabulary: Vocabulary) -> bool:
+    """Whether ``role`` is an office, or what a surname with initials goes before ("Arden A. B., delegate of …")."""
+    words = [word.strip(_PUNCTUATION) for word in role.split()]
+    if not words or len(words) > _MOST_CAPITALISED or any(word in vocabulary.not_in_names for word in words):
+        return False
+    first = next((word for word in words if word.lower() not in vocabulary.particles), "")
+    initials = bool(_SURNAME_FIRST.fullmatch(name.strip())) and first.islower()
+    return initials or (bool(surname(name, vocabulary)) and _has_office([first], vocabulary))
 
 
 def _is_voice(words: list[str], vocabulary: Vocabulary) -> bool:

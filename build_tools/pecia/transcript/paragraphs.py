@@ -82,6 +82,7 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
     width = median(widths) if widths else 0
     inner = _inner_indent(exemplar, rows) if how == "numbered" else min((r.line.indent for r in rows.rows), default=0)
     hinted = {hint.start for hint in exemplar.hints if hint.role in ("heading", "item", "note", "table-cell")}
+    kinds = [*(row.kind for row in rows.rows), "words"]
     held: list[Row] = []
     aside: list[Row] = []
     for number, row in enumerate(rows.rows):
@@ -98,6 +99,7 @@ def pieces(exemplar: ExemplarText, rows: Rows, labels: Collection[int], how: Par
                 or row.line.start in hinted
                 or _ITEM.match(text, row.words)
                 or _apart(text, held[-1], row)
+                or (kinds[number + 1] == "stage" and text[row.words : row.line.end].isupper())
                 or _begins(exemplar, held[-1], row, how, width, inner)
             )
         ):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pecia.metadata.formats import safe_id
 from pecia.model.conventions import Speaker
 from pecia.model.edition import Entry
-from pecia.transcript.name_shapes import Shape, is_unnamed, normal, shape, surname
+from pecia.transcript.name_shapes import Shape, is_role, is_unnamed, normal, shape, surname
 from pecia.transcript.vocabulary import Vocabulary
 
 UNNAMED_KEY = "unidentified"
@@ -60,7 +60,7 @@ class Cast:
         if found := self.known(name):
             return found, False
         head, comma, tail = name.partition(", ")
-        if comma and tail[:1].islower():
+        if comma and (tail[:1].islower() or is_role(head, tail, self.vocabulary)):
             return self.who(head)
         parts = self._several(name)
         named = all(shape(part, self.vocabulary) >= Shape.NAME for part in parts)

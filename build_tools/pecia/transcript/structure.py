@@ -261,7 +261,7 @@ class _Body:
         elif kind := paragraph_kind(words, readings.vocabulary, edited=readings.edited):
             numbered = unit.first > unit.start
             self._set_apart(PassageKind.STAGE if numbered else kind, unit)
-        elif unit.heading or layout.is_heading_within(words, unit.indent):
+        elif unit.heading or layout.is_heading_within(words, unit.indent) or _is_above_stage(words, following):
             self._add(PassageKind.HEADING, unit)
         elif self.turn is None:
             if self.draft.body and isinstance(self.draft.body[-1], DraftPassage) and self._after_heading():
@@ -364,6 +364,11 @@ class _Body:
 
     def _locus(self, position: int) -> Locus:
         return self.readings.exemplar.locus(position)
+
+
+def _is_above_stage(words: str, following: Unit | None) -> bool:
+    """“CROSS-EXAMINATION”, above “BY MS. X:”."""
+    return words.isupper() and following is not None and following.kind is PassageKind.STAGE and words[-1].isalpha()
 
 
 def _first(text: str, start: int, end: int, count: int = 6) -> str:

@@ -299,6 +299,7 @@ _WHY = {
     "words": "may be words with a colon",
     "wrapped": "may be a wrapped line: the line before it does not end a sentence",
     "sign": "ends in another sign than the labels of this text",
+    "style": "is written as no other label of this text",
     "inside": "stands within a paragraph",
 }
 
