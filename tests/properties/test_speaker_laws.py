@@ -35,6 +35,15 @@ LAYOUTS = {
     "chevrons": ">> {name}: {words}\n",
     "no-break space": "{name}\u00a0: {words}\n\n",
     "aside": "{name} (smiling): {words}\n\n",
+    "square brackets": "[{name}] {words}\n\n",
+    "round brackets": "({name}) {words}\n\n",
+    "pointed brackets": "<{name}> {words}\n",
+    "message": "[2021-03-04 10:{number:02}] {name}: {words}\n",
+    "hour": "10:{number:02} AM {name}: {words}\n",
+    "classification": "(S) {name}: {words}\n\n",
+    "time beside": "{name}  0:{number:02}\n{words}\n\n",
+    "time below": "{name}\n0:{number:02}\n{words}\n\n",
+    "time above": "0:{number:02}\n{name}\n{words}\n\n",
 }
 TURNS = st.lists(
     st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(WORDS), min_size=1, max_size=3)), min_size=2, max_size=9

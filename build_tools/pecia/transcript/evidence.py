@@ -8,7 +8,7 @@ reported (:class:`Doubt`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,9 +30,9 @@ from pecia.transcript.sentences import ends_sentence
 from pecia.transcript.stated import stated_labels
 from pecia.transcript.vocabulary import Vocabulary
 
-Why = Literal["words", "wrapped", "sign", "style", "inside"]
+Why = Literal["words", "wrapped", "sign", "style", "unsigned", "inside"]
 """Why a candidate is left: it may be words before a colon, a wrapped line, end in a sign that few labels of the text
-have, be written as no other of them is, or stand within a paragraph."""
+have, be written as no other of them is, have no sign after it, or stand within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +280,18 @@ def _settled(
             styled = main == "." and opening.shape >= Shape.NAME
             if titled or styled or opening.name in times:
                 doubts[start] = Doubt(opening.candidate, opening.name, "style" if main == "." else "sign")
-        elif sign not in (":", ".", "space", "line" if is_last(rows, opening) else "") and (
-            opening.known or opening.name in times or in_cue(opening)
-        ):
+        elif sign in (":", ".", "space") or (sign == "line" and is_last(rows, opening)):
+            continue
+        elif opening.known or opening.name in times or in_cue(opening):
             doubts[start] = Doubt(opening.candidate, opening.name, "sign")
+        elif sign == main == "line" and opening.heads and opening.shape >= Shape.NAME:
+            doubts[start] = Doubt(opening.candidate, opening.name, "style")
+    bracketed = [start for start, label in labels.items() if _is_bracketed(exemplar, label)]
+    if 2 * len(bracketed) > len(labels):  # so does the whole text, and means no doubt by it
+        labels |= {start: replace(labels[start], uncertain=False) for start in bracketed}
+    doubts |= {
+        doubt.candidate.start: doubt for doubt in _unsigned(exemplar, rows, labels) if doubt.candidate.start > first
+    }
     taken = Counter(candidate.sign for candidate in labels.values())
     return Judged(
         labels,
@@ -293,6 +301,26 @@ def _settled(
         those_present,
         tuple(taken.most_common()),
     )
+
+
+def _is_bracketed(exemplar: ExemplarText, label: Candidate) -> bool:
+    return label.uncertain and exemplar.folded[label.name[0] - 1 : label.name[0]] in ("[", "(")
+
+
+def _unsigned(exemplar: ExemplarText, rows: Rows, labels: Mapping[int, Candidate]) -> Iterator[Doubt]:
+    """Names of labels at the head of a paragraph whose sign is missing before a word with a capital."""
+    text = exemplar.folded
+    names: dict[str, set[str]] = {}
+    for label in labels.values():
+        if name := text[slice(*label.name)]:
+            names.setdefault(name.split()[0], set()).add(name)
+    for row in rows.rows:
+        if row.kind != "words" or row.words in labels or not row.line.blank:
+            continue
+        for name in names.get(text[row.words : row.line.end].partition(" ")[0], ()):
+            end = row.words + len(name)
+            if text.startswith(f"{name} ", row.words) and text[end + 1 : end + 2].isupper():
+                yield Doubt(Candidate(row.words, end, (row.words, end), "space"), normal(name), "unsigned")
 
 
 def _turns_by_line(exemplar: ExemplarText, rows: Rows, chosen: Mapping[int, Opening]) -> bool:

@@ -51,7 +51,8 @@ def colon_labels(text: str, start: int, end: int, cast: Cast, vocabulary: Vocabu
                 continue
             known = normal(name) in cast.forms
             likeness = shape(name, vocabulary)
-            if not known and (likeness < Shape.NAME or name[0].islower()):
+            field = name.casefold() in vocabulary.fields
+            if not known and (likeness < Shape.NAME or name[0].islower() or field):
                 continue
             after = text[colon.end() : colon.end() + 1]
             apart = bool(_SENTENCE.fullmatch(boundary.group())) and after == " "
@@ -79,7 +80,7 @@ def chevron_labels(text: str, start: int, end: int, vocabulary: Vocabulary) -> I
         yield Inner(*limits, name, known=False, sure=True, capitals=False, apart=True, marks=marks)
 
 
-def stop_labels(text: str, start: int, end: int, forms: Iterable[str]) -> Iterator[Inner]:
+def stop_labels(text: str, start: int, end: int, forms: Iterable[str], vocabulary: Vocabulary) -> Iterator[Inner]:
     """Known names with a full stop that follow the end of a sentence."""
     if not (listed := tuple(sorted(forms))):
         return
@@ -88,5 +89,8 @@ def stop_labels(text: str, start: int, end: int, forms: Iterable[str]) -> Iterat
         rf"(?P<label>(?P<name>{alternatives(listed)})(?:{SPACE}(?P<aside>\([^()]*\)))?\.)(?=[ ])"
     )
     for match in pattern.finditer(text, start, end):
+        before = text[start : match.start()].rpartition(" ")[2].rstrip(".").lower()
+        if before in vocabulary.honorifics or len(before) == 1:
+            continue
         marks = (Span(*match.span("aside"), Delivery()),) if match["aside"] else ()
         yield Inner(*match.span("label"), match["name"], known=True, sure=True, capitals=False, apart=True, marks=marks)

@@ -39,6 +39,14 @@ _COLON = re.compile(r"(?<!\d)[:：](?!//)|[:：](?!\d|//)")
 _BLANK = " \u00a0"
 _DASH = re.compile(r"[ \u00a0](?:—|–|--?|―)(?=[ \u00a0]|$)")
 _SPACED_COLON = re.compile(r"[ \u00a0]+[:：](?!\d)")
+_DASH_AFTER = {
+    ":": re.compile(r"(?:—|–|--?)(?=[ \u00a0]|$)"),
+    ".": re.compile(r"[ \u00a0]?(?:—|–|--?)(?=[ \u00a0]|$)"),
+}
+"""What belongs to the label after its sign: “ARDEN :— words”, “M. Arden. — words”."""
+
+_SEPARATOR = re.compile(r"[ \u00a0][|/>=~](?=[ \u00a0])")
+_LETTERS = re.compile(r"[^\W\d_]{2,4}")
 _MARKUP = re.compile(r"[*_]+")
 _INITIAL = re.compile(r"[ \u00a0][^\W\d_]\.")
 _LAST_INITIAL = re.compile(r"[ \u00a0.][^\W\d_]\.$")
@@ -85,10 +93,16 @@ def candidates_at(exemplar: ExemplarText, start: int, end: int, vocabulary: Voca
         or candidate.timed
         or exemplar.gaps.get(candidate.end, 1) > 1
         or text[slice(*candidate.name)].lower() in asked
+        or is_initials(text[slice(*candidate.name)])
     ]
     if chevrons and position < end:
         made.append(Candidate(start, position - (text[position - 1] == " "), (position, position), ">>", tuple(before)))
     return made
+
+
+def is_initials(name: str) -> bool:
+    """Whether the name is two to four capital letters: “AB”."""
+    return name.isupper() and bool(_LETTERS.fullmatch(name))
 
 
 def _signs_before(exemplar: ExemplarText, start: int, end: int) -> tuple[int, list[Span]]:
@@ -152,9 +166,11 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
 
     def candidate(name_end: int, label_end: int, sign: Terminator) -> Candidate:
         stop = reading.end if reading.end is not None else name_end
-        name = text[start:stop].rstrip(f"{_BLANK}*_,")
+        name = text[start:stop].rstrip(f'{_BLANK}*_,"”»’')
         doubt = name.endswith("?")
         name = name.rstrip("?" + _BLANK)
+        if sign in _DASH_AFTER and (dash := _DASH_AFTER[sign].match(text, label_end, end)):
+            label_end = dash.end()
         return Candidate(
             start, label_end, (start, start + len(name)), sign, tuple(reading.marks), reading.uncertain or doubt
         )
@@ -179,6 +195,8 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
             if words and (found := _DASH.match(text, cursor, end)):
                 yield candidate(cursor, found.end(), "—")
                 return
+            if words and (found := _SEPARATOR.match(text, cursor, end)):
+                yield candidate(cursor, found.end(), "—")
             if words and (found := _SPACED_COLON.match(text, cursor, end)):
                 yield candidate(cursor, found.end(), ":")
                 return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pecia.transcript.events import event
 from pecia.transcript.exemplar import ExemplarText
-from pecia.transcript.labels import Candidate, Terminator
+from pecia.transcript.labels import Candidate, Terminator, is_initials
 from pecia.transcript.name_shapes import Shape
 from pecia.transcript.rows import Rows
 from pecia.transcript.vocabulary import Vocabulary
@@ -53,6 +53,11 @@ class Candidates:
     def count(self, opening: Opening) -> int:
         """How often the form of ``opening`` occurs with the sign."""
         return self.counts[self.sign, opening.name]
+
+    def style(self, opening: Opening) -> tuple[bool, int]:
+        """How the name of ``opening`` is written: whether in capitals, in how many words."""
+        name = self.exemplar.folded[slice(*opening.candidate.name)]
+        return name.isupper(), len(name.split())
 
     def goes_on(self, opening: Opening) -> bool:
         """See :func:`goes_on`."""
@@ -121,11 +126,14 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
     dense = len({o.candidate.start for o in found if o.shape >= Shape.NAME}) / of.paragraphs
     enough = 2 if dense >= _HALF else _RECURRENT
 
-    def style(o: Opening) -> tuple[bool, int]:
-        name = text[slice(*o.candidate.name)]
-        return name.isupper(), len(name.split())
+    def dashed(o: Opening) -> bool:
+        return text[o.candidate.end - 1] in "—–-"
 
-    styles = {style(o) for o in found if o.shape >= Shape.NAME and len(o.name) > 1 and of.count(o) >= enough}
+    sure = [o for o in found if o.shape is Shape.STRONG]
+    most = 2 * sum(map(dashed, sure)) > len(sure) > 0
+
+    names = [o for o in found if o.shape >= Shape.NAME and len(o.name) > 1]
+    styles = {of.style(o) for o in names if o.known or of.count(o) >= enough}
 
     def fits(o: Opening) -> bool:
         if asked and len(o.name) > 1 and o.name[1] == "." and o.name[0] in letters:
@@ -133,8 +141,9 @@ def _after_full_stop(of: Candidates) -> list[Opening]:
         strong = o.shape is Shape.STRONG and (len(o.name) > 1 or asked)
         alone = o.candidate.end >= of.rows.rows[o.row].line.end
         recurs = o.shape >= Shape.NAME and of.count(o) >= enough and len(o.name) > 1
-        once = o.shape >= Shape.NAME and o.heads and style(o) in styles and not small.issuperset(o.name.split())
-        return (strong or recurs or once) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
+        once = o.shape >= Shape.NAME and o.heads and of.style(o) in styles and not small.issuperset(o.name.split())
+        voice = dashed(o) and most and o.heads and o.shape >= Shape.WEAK
+        return (strong or recurs or once or voice) and (not alone or (o.shape is Shape.STRONG and of.count(o) > 1))
 
     return [o for o in found if fits(o)]
 
@@ -157,7 +166,7 @@ def _on_a_line(of: Candidates) -> list[Opening]:
         return o.candidate.timed or "time" in (kinds[o.row], kinds[o.row + 2])
 
     above = [o for o in found if above_words(o)]
-    names = {o.name for o in above if beside(o) and of.count(o) > 1}
+    names = {o.name for o in above if beside(o) and (o.known or of.count(o) > 1)}
     capitals = {of.exemplar.folded[slice(*o.candidate.name)].isupper() for o in above if o.name in names}
     timed = [o for o in above if beside(o) and (o.shape >= Shape.NAME or (o.shape is Shape.WEAK and o.name in names))]
     timed = [o for o in timed if not capitals or of.exemplar.folded[slice(*o.candidate.name)].isupper() in capitals]
@@ -165,17 +174,20 @@ def _on_a_line(of: Candidates) -> list[Opening]:
     if has_cues(of.rows):
         return [o for o in timed if most or o.name in names]
 
+    styles = {of.style(o) for o in above if o.shape >= Shape.NAME and of.count(o) > 1}
+
     def fits(o: Opening) -> bool:
         quoted = o.row + 1 < len(rows) and of.exemplar.folded[rows[o.row + 1].words] == ">"
         likely = o.shape is Shape.STRONG or of.count(o) > 1 or quoted or _markup(of.exemplar, o) in marked
+        likely = likely or (bool(rows[o.row].line.blank) and of.style(o) in styles and not is_last(of.rows, o))
         return o.shape >= Shape.NAME and likely
 
     return [o for o in above if o in timed or fits(o)]
 
 
 def _before_a_space(of: Candidates) -> list[Opening]:
-    """Names after a time, or set apart by a gap in most paragraphs; "Q" and "A" before a capital, "A" only where there
-    is "Q"."""
+    """Names after a time, or set apart by a gap in most paragraphs; initials that recur; "Q" and "A" before a capital,
+    "A" only where there is "Q"."""
     found = of.of_sign
     questions = of.vocabulary.question_labels
     asked = questions | (of.vocabulary.answer_labels if any(o.name in questions for o in found) else frozenset())
@@ -183,8 +195,18 @@ def _before_a_space(of: Candidates) -> list[Opening]:
     timed = timed if len(timed) > 1 and len(timed) >= _FEW * len(of.rows.rows) else []
     apart = [o for o in found if o.shape >= Shape.NAME and of.exemplar.gaps.get(o.candidate.end, 1) > 1]
     apart = apart if len(apart) > 1 and len(apart) >= _HALF * of.paragraphs else []
+    initials = [o for o in found if _are_initials(of, o)]
+    often = {o.name for o in initials if of.count(o) > 1}
+    initials = initials if len(often) > 1 and len(initials) >= _HALF * of.paragraphs else []
     letters = [o for o in found if o.name in asked and not o.candidate.timed and not of.goes_on(o)]
-    return [*timed, *apart, *letters]
+    return [*timed, *apart, *initials, *letters]
+
+
+def _are_initials(of: Candidates, o: Opening) -> bool:
+    """“AB When …”: capital letters before a word that has other than these."""
+    text, following = of.exemplar.folded, _WORDS.search(of.exemplar.folded, o.candidate.end)
+    small = following is not None and (len(following.group()) == 1 or not following.group().isupper())
+    return o.shape >= Shape.NAME and is_initials(text[slice(*o.candidate.name)]) and small and not of.goes_on(o)
 
 
 def _in_brackets(of: Candidates) -> list[Opening]:

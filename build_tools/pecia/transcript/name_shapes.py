@@ -21,6 +21,7 @@ _CASELESS_WORDS = 4
 _CASELESS_LETTERS = 24
 _MOST_CAPITALISED = 8
 _LONG_VOICE = 10
+_MANNER = 5
 
 
 class Shape(IntEnum):
@@ -38,6 +39,8 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
     who, comma, tail = name.partition(", ")
     if comma and shape(who, vocabulary) >= Shape.NAME and is_role(who, tail, vocabulary):
         return Shape.STRONG
+    if comma and tail[:1].islower() and tail.count(" ") < _MANNER and shape(who, vocabulary) is Shape.STRONG:
+        return Shape.WEAK  # “M. Arden, se levant”: or he is addressed
     words = [word.strip(_PUNCTUATION) for word in name.split()]
     words = [word for word in words if word]
     lower = " ".join(words).lower()

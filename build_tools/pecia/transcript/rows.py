@@ -27,7 +27,7 @@ _DASHED = re.compile(r"[-–—~|]{1,2} ?(?P<n>\d{1,4}) ?[-–—~|]{1,2}")
 _BARE = re.compile(r"\d{1,4}")
 _LINE_NUMBER = re.compile(r"(?P<n>\d{1,3})(?= |$)(?! ?[.):/-])")
 _HEAD_LETTERS = 60
-_SETTINGS = 60
+_SETTINGS = re.compile(r"(?: [A-Za-z]\w*:\S+)*")
 _FAR = 20
 """Columns from which a number alone on its line stands at the head of a page."""
 
@@ -179,9 +179,14 @@ def _time(text: str, line: Line, stated: Hint | None) -> Span | None:
         start, _, end = stated.value.partition("/")
         return Span(line.start, line.end, Time(start, end))
     found = times.AT_START.match(text, line.start, line.end)
-    if found and (found.end() == line.end or ("-->" in found.group() and line.end - found.end() < _SETTINGS)):
+    if found and (found.end() == line.end or _of_cue(text, found, line.end)):
         return Span(line.start, line.end, Time(*times.limits(found)))
     return None
+
+
+def _of_cue(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether only settings of a cue follow its times ("align:start")."""
+    return "-->" in found.group() and bool(_SETTINGS.fullmatch(text, found.end(), end))
 
 
 def _cue_numbers(text: str, lines: Sequence[Line], stated: Mapping[int, Hint]) -> set[int]:

@@ -143,7 +143,7 @@ def _inner(
     found = list(colon_labels(exemplar.folded, start, piece.end, cast, vocabulary))
     if any(sign == "." for sign, _ in judged.signs):
         forms = {exemplar.folded[slice(*c.name)] for c in judged.labels.values() if c.sign == "."}
-        found += stop_labels(exemplar.folded, start, piece.end, forms)
+        found += stop_labels(exemplar.folded, start, piece.end, forms, vocabulary)
     if judged.chevrons(exemplar.folded):
         found += chevron_labels(exemplar.folded, start, piece.end, vocabulary)
     found += [
@@ -299,7 +299,8 @@ _WHY = {
     "words": "may be words with a colon",
     "wrapped": "may be a wrapped line: the line before it does not end a sentence",
     "sign": "ends in another sign than the labels of this text",
-    "style": "is written as no other label of this text",
+    "unsigned": "has no sign after it as the labels of this text have",
+    "style": "is no label elsewhere in this text",
     "inside": "stands within a paragraph",
 }
 
