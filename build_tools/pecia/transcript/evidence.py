@@ -49,7 +49,8 @@ class Judged:
     """The labels at heads of lines by their start, the doubtful ones, the fields before the record by their row.
 
     ``listed``: the rows of a list of those present, ``present``: who they are. ``signs``: how the labels of this text
-    end, the commonest first, with how many do. ``within``: the labels that the format states within lines.
+    end, the commonest first, with how many do. ``within``: the labels that the format states within lines, in
+    order; ``chevrons``: whether a label begins with ``>>``.
     """
 
     labels: Mapping[int, Candidate]
@@ -59,10 +60,7 @@ class Judged:
     present: tuple[Present, ...]
     signs: tuple[tuple[Terminator, int], ...]
     within: tuple[Candidate, ...] = ()
-
-    def chevrons(self, text: str) -> bool:
-        """Whether a label begins with ``>>``."""
-        return any(text.startswith(">>", start) for start in self.labels)
+    chevrons: bool = False
 
 
 _SHARE = 0.3
@@ -300,6 +298,7 @@ def _settled(
         listed,
         those_present,
         tuple(taken.most_common()),
+        chevrons=any(exemplar.folded.startswith(">>", start) for start in labels),
     )
 
 

@@ -114,7 +114,7 @@ _SIGNS = {
     "]": "labels in brackets",
     "tab": "labels ending in a tab",
     "line": "labels on a line of their own",
-    "space": "labels after a time",
+    "space": "labels before a space",
     ">>": "turns marked by >>",
 }
 _PARTINGS = {

@@ -182,7 +182,8 @@ def _on_a_line(of: Candidates) -> list[Opening]:
         likely = likely or (bool(rows[o.row].line.blank) and of.style(o) in styles and not is_last(of.rows, o))
         return o.shape >= Shape.NAME and likely
 
-    return [o for o in above if o in timed or fits(o)]
+    sure = set(timed)
+    return [o for o in above if o in sure or fits(o)]
 
 
 def _before_a_space(of: Candidates) -> list[Opening]:

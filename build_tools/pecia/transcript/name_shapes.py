@@ -42,7 +42,7 @@ def shape(name: str, vocabulary: Vocabulary) -> Shape:
     if comma and tail[:1].islower() and tail.count(" ") < _MANNER and shape(who, vocabulary) is Shape.STRONG:
         return Shape.WEAK  # “M. Arden, se levant”: or he is addressed
     words = [word.strip(_PUNCTUATION) for word in name.split()]
-    words = [word for word in words if word]
+    words = [word for word in words if any(map(str.isalnum, word))]
     lower = " ".join(words).lower()
     if not words or not any(map(str.isalpha, lower)) or words[0][0].isdigit():
         return Shape.NONE

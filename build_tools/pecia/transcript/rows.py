@@ -252,7 +252,7 @@ def _head(exemplar: ExemplarText, line: Line, start: int, whole: str, heads: set
     text = exemplar.folded
     trailing = re.search(r" (?P<n>\d{1,4})$", whole)
     leading = re.match(r"(?P<n>\d{1,4}) ", whole)
-    wide = {at for at in exemplar.gaps if start <= at < line.end and exemplar.gaps[at] >= 4} if exemplar.gaps else set()
+    wide = {at for at in range(start, line.end) if exemplar.gaps.get(at, 1) >= 4} if exemplar.gaps else set()
     number = next(
         (
             (start + m.start("n"), start + m.end("n"))

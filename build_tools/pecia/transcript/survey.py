@@ -6,7 +6,7 @@ Both the first look (:mod:`pecia.transcript.infer`) and the parse work from it, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast as typed
@@ -85,7 +85,8 @@ def survey(
     maker.report_doubts(judged.doubts)
     how: Parting = conventions.paragraphs or parting(exemplar, rows, labels)
     made = list(pieces(exemplar, rows, _starts(labels, listed, judged.fields, rows), how))
-    inner = {n: list(_inner(exemplar, piece, cast, judged, labels, vocabulary)) for n, piece in enumerate(made)}
+    stops = frozenset(exemplar.folded[slice(*c.name)] for c in judged.labels.values() if c.sign == ".")
+    inner = {n: list(_inner(exemplar, piece, cast, judged, labels, stops)) for n, piece in enumerate(made)}
     running = conventions.label_place == "anywhere" or (
         not conventions.label_place and _is_running([one for found in inner.values() for one in found], labels)
     )
@@ -134,28 +135,32 @@ def _inner(
     cast: Cast,
     judged: Judged,
     labels: Mapping[int, Label],
-    vocabulary: Vocabulary,
+    stops: frozenset[str],
 ) -> Iterator[Inner]:
-    """What may be labels within a paragraph, in order, none inside another."""
+    """What may be labels within a paragraph, in order, none inside another; ``stops``: names before a full stop."""
+    vocabulary = cast.vocabulary
     if piece.kind != "words" or (exemplar.folded[piece.starts[0]] in "([" and piece.starts[0] not in labels):
         return
     start = labels[piece.starts[0]].end if piece.starts[0] in labels else piece.start
     found = list(colon_labels(exemplar.folded, start, piece.end, cast, vocabulary))
-    if any(sign == "." for sign, _ in judged.signs):
-        forms = {exemplar.folded[slice(*c.name)] for c in judged.labels.values() if c.sign == "."}
-        found += stop_labels(exemplar.folded, start, piece.end, forms, vocabulary)
-    if judged.chevrons(exemplar.folded):
+    found += stop_labels(exemplar.folded, start, piece.end, stops, vocabulary)
+    if judged.chevrons:
         found += chevron_labels(exemplar.folded, start, piece.end, vocabulary)
     found += [
         Inner(c.start, c.end, exemplar.folded[slice(*c.name)], False, True, False, apart=True, marks=c.marks)
-        for c in judged.within
-        if start < c.start < piece.end
+        for c in judged.within[
+            bisect_right(judged.within, start, key=_start) : bisect_left(judged.within, piece.end, key=_start)
+        ]
     ]
     end = start
     for inner in sorted(found, key=lambda inner: inner.start):
         if inner.start >= end and inner.start > piece.start:
             yield inner
             end = inner.end
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _is_running(found: Sequence[Inner], labels: Mapping[int, Label]) -> bool:

@@ -6,6 +6,7 @@ Sources: W3C, WebVTT (Candidate Recommendation of 4 April 2019), sections 4 and 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -60,8 +61,8 @@ def _named(text: str, hints: list[Hint]) -> list[Hint]:
     """``hints`` with labels for the cues' identifiers, where these are names: most of them come again."""
     ids = [hint for hint in hints if hint.value == "id"]
     names = [found["name"] if (found := _NAMED.fullmatch(text, h.start, h.end)) else "" for h in ids]
-    recurring = sum(names.count(name) > 1 for name in set(names) - {""})
-    if any(h.role == "label" for h in hints) or not recurring or 2 * names.count("") > len(names):
+    times = Counter(filter(None, names))
+    if any(h.role == "label" for h in hints) or max(times.values(), default=0) < 2 or 2 * times.total() < len(names):
         names = [""] * len(ids)
     cues = (
         replace(h, role="label", value=n) if n else replace(h, value="cue") for h, n in zip(ids, names, strict=True)
