@@ -14,7 +14,7 @@ from typing import Literal
 
 from pecia.transcript.exemplar import ExemplarText
 from pecia.transcript.fronts import Present, bare_fields, listed_rows, people_present
-from pecia.transcript.labels import Candidate, Terminator, candidates_at
+from pecia.transcript.labels import Candidate, Terminator, candidates_at, time_at
 from pecia.transcript.likely_labels import (
     Candidates,
     Opening,
@@ -30,9 +30,10 @@ from pecia.transcript.sentences import ends_sentence
 from pecia.transcript.stated import stated_labels
 from pecia.transcript.vocabulary import Vocabulary
 
-Why = Literal["words", "wrapped", "sign", "style", "unsigned", "inside"]
+Why = Literal["words", "wrapped", "sign", "style", "unsigned", "nameless", "inside"]
 """Why a candidate is left: it may be words before a colon, a wrapped line, end in a sign that few labels of the text
-have, be written as no other of them is, have no sign after it, or stand within a paragraph."""
+have, be written as no other of them is, have no sign after it, be a time without a name, or stand within a
+paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,9 @@ def _settled(
     doubts |= {
         doubt.candidate.start: doubt for doubt in _unsigned(exemplar, rows, labels) if doubt.candidate.start > first
     }
+    for doubt in _nameless(exemplar, rows, labels):
+        if doubt.candidate.start > first:
+            doubts.setdefault(doubt.candidate.start, doubt)
     taken = Counter(candidate.sign for candidate in labels.values())
     return Judged(
         labels,
@@ -300,6 +304,18 @@ def _settled(
         tuple(taken.most_common()),
         chevrons=any(exemplar.folded.startswith(">>", start) for start in labels),
     )
+
+
+def _nameless(exemplar: ExemplarText, rows: Rows, labels: Mapping[int, Candidate]) -> list[Doubt]:
+    """Rows that begin with a time, as most labels do, and no name after it; the first alone where they are many."""
+    text = exemplar.folded
+    timed = sum(time_at(text, label.start, label.end) is not None for label in labels.values())
+    found = []
+    for row in rows.rows if 2 * timed > len(labels) else ():
+        time = time_at(text, row.words, row.line.end) if row.kind == "words" and row.words not in labels else None
+        if time:
+            found.append(Doubt(Candidate(time.start, time.end, (time.end, time.end), "space"), "", "nameless"))
+    return found if len(found) <= _MANY else found[:1]
 
 
 def _is_bracketed(exemplar: ExemplarText, label: Candidate) -> bool:

@@ -117,7 +117,7 @@ def _signs_before(exemplar: ExemplarText, start: int, end: int) -> tuple[int, li
             spans.append(Span(*found.span(), Time(times.flight_seconds(found))))
         elif found := PORTION.match(text, position, end):
             spans.append(Span(*found.span(), Furniture("classification")))
-        elif stamp := _time_at(text, position, end):
+        elif stamp := time_at(text, position, end):
             spans.append(stamp)
             position = stamp.end
             if dash := _AFTER_TIME.match(text, position, end):
@@ -140,7 +140,7 @@ def _signs_before(exemplar: ExemplarText, start: int, end: int) -> tuple[int, li
     return position, spans
 
 
-def _time_at(text: str, position: int, end: int) -> Span | None:
+def time_at(text: str, position: int, end: int) -> Span | None:
     """The time of the recording, or of a day, that begins at ``position``."""
     if found := times.STAMP.match(text, position, end):
         return Span(*found.span(), _STAMPED)
@@ -178,11 +178,7 @@ def _read(exemplar: ExemplarText, start: int, end: int, vocabulary: Vocabulary) 
     while cursor < limit and words < _MOST_WORDS:
         character = text[cursor]
         if character in _BLANK:
-            if (
-                words
-                and (after := _BEFORE_TIME.match(text, cursor, end))
-                and (time := _time_at(text, after.end(), end))
-            ):
+            if words and (after := _BEFORE_TIME.match(text, cursor, end)) and (time := time_at(text, after.end(), end)):
                 reading.end = cursor if reading.end is None else reading.end
                 reading.marks.append(time)
                 cursor = time.end

@@ -304,6 +304,7 @@ _WHY = {
     "words": "may be words with a colon",
     "wrapped": "may be a wrapped line: the line before it does not end a sentence",
     "sign": "ends in another sign than the labels of this text",
+    "nameless": "has a time and no name after it, as the labels of this text have",
     "unsigned": "has no sign after it as the labels of this text have",
     "style": "is no label elsewhere in this text",
     "inside": "stands within a paragraph",
